@@ -1,0 +1,15 @@
+# Installs the build tree into a scratch prefix, then builds and runs cmake/consumer against it.
+cmake_minimum_required(VERSION 3.25)
+set(prefix "${BUILD}/consumer/prefix")
+file(REMOVE_RECURSE "${BUILD}/consumer")
+function(step)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${ARGV}: ${result}\n${output}")
+  endif()
+endfunction()
+step("${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${prefix}")
+step("${CMAKE_COMMAND}" -S "${SOURCE}" -B "${BUILD}/consumer/build" -G "${GENERATOR}"
+  "-DCMAKE_PREFIX_PATH=${prefix}" "-DCMAKE_CXX_COMPILER=${CXX}" -DCMAKE_BUILD_TYPE=Release)
+step("${CMAKE_COMMAND}" --build "${BUILD}/consumer/build")
+step("${BUILD}/consumer/build/consumer")

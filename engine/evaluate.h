@@ -1,0 +1,73 @@
+#pragma once
+
+#include "base/expected.h"
+#include "base/source_map.h"
+#include "base/values/decimal.h"
+#include "base/values/level.h"
+#include "engine/read/document.h"
+#include "engine/report.h"
+#include "rules/plan/plan.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nexus::engine {
+
+/// What a run is about. Documents go by the number of their input in the plan; a null pointer means "not given".
+struct RunInputs {
+  std::span<const Document* const> documents;
+  base::Decimal now;                           ///< seconds since 1970-01-01T00:00:00Z
+  std::optional<std::uint32_t> asked_phase;    ///< number of a phase in the plan
+  const std::vector<bool>* only = nullptr;     ///< by position in Plan::order: which rules are judged; null for all
+};
+
+/// Why a run has no verdict although policy and documents are sound.
+struct RunError {
+  enum class Kind : std::uint8_t { nothing_decided, step_budget };
+  Kind kind = Kind::nothing_decided;
+};
+
+/// What the report shows of the documents' names; texts are looked at only to find lines and columns.
+struct DocumentName {
+  std::string document;  ///< `snapshot`, `baseline` …
+  std::string file;
+  bool has_lines = true; ///< false for documents that were never text
+};
+
+/// Evaluates one plan again and again, reusing its memory. One a thread; the plan must outlive it.
+class Evaluator {
+ public:
+  explicit Evaluator(const plan::Plan& plan);
+  ~Evaluator();
+  Evaluator(Evaluator&&) noexcept;
+  Evaluator& operator=(Evaluator&&) noexcept;
+
+  /// Judges every rule. Documents must stay alive until the next call, for `report` looks at them again.
+  [[nodiscard]] base::Expected<base::Level, RunError> evaluate(const RunInputs& inputs);
+
+  /// What the last evaluation found, in words: rules, findings, obligations, contributors, params, now. The caller adds
+  /// digests and notices. `sources` must hold the policy's files.
+  [[nodiscard]] Report report(const base::SourceMap& sources, std::span<const DocumentName> names) const;
+
+  /// The value of one node after `evaluate`, as a person reads it (`eval -e`, the playground).
+  struct ShownValue {
+    std::string text;   ///< `83.5%`, `["a", "b"]`, or `unknown: coverage is missing`
+    std::string json;   ///< compact JSON, exact; null where unknown
+    bool known = true;
+    std::vector<ReasonReport> reasons;
+  };
+  [[nodiscard]] ShownValue show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
+
+  /// Steps one evaluation may take before it is given up with `step_budget`; 10^8 unless set.
+  void set_step_budget(std::uint64_t steps);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace nexus::engine

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "base/source_map.h"
+#include "engine/evaluate.h"
+#include "engine/judge/judge.h"
+#include "engine/report.h"
+#include "engine/run/machine.h"
+#include "engine/run/places.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nexus::engine {
+
+/// Puts what a run found into words. Works on the machine of that run: values it needs and the run did not are computed
+/// now, which is why explaining costs nothing until somebody asks.
+class Explainer {
+ public:
+  Explainer(const plan::Plan& plan, Machine& machine, Judge& judge, std::span<const Document* const> documents, const base::SourceMap& sources,
+            std::span<const DocumentName> names)
+      : plan_(plan), machine_(machine), judge_(judge), documents_(documents), sources_(sources), names_(names) {}
+
+  [[nodiscard]] Report report(const std::vector<bool>* only);
+  [[nodiscard]] std::vector<ReasonReport> reasons(Value unknown, plan::NodeId asked_by);
+
+ private:
+  /// A place of the input that an expression reads.
+  struct ReadPlace {
+    plan::SchemaId place;
+    const Frame* frame = nullptr;
+    std::string_view key = {};
+  };
+  /// What findings of one requirement (or trigger, or phase) share.
+  struct Subject {
+    const plan::Rule& rule;
+    std::string id;           ///< of the finding
+    plan::NodeId condition;
+    base::Span condition_span;
+    plan::NodeId message, file, line;
+    base::Level level = base::Level::block;
+    std::vector<const std::vector<plan::Remedy>*> remedies;
+    bool counts = true;
+  };
+
+  // places
+  [[nodiscard]] PolicyPlace policy_place(base::Span span) const;
+  [[nodiscard]] EvidencePlace evidence_place(const ReadPlace& place) const;
+  [[nodiscard]] std::string source_text(base::Span span) const;
+  [[nodiscard]] std::string_view raw_json(const ReadPlace& place) const;
+  [[nodiscard]] std::optional<ReadPlace> place_of(plan::NodeId node);
+  [[nodiscard]] std::optional<ReadPlace> deciding_place(plan::NodeId condition);
+  [[nodiscard]] std::optional<ReadPlace> item_place(const plan::Loop& loop, const Machine::Pass& pass);
+  [[nodiscard]] std::string node_text(plan::NodeId node);
+
+  // reasons
+  [[nodiscard]] ReasonReport reason_report(const Reason& reason, plan::NodeId asked_by);
+  [[nodiscard]] std::string reason_message(const Reason& reason);
+  [[nodiscard]] std::string reason_help(const Reason& reason) const;
+  void collect_asked_for(plan::NodeId node, const Reason& reason, std::vector<std::string>& paths, std::vector<bool>& seen);
+  [[nodiscard]] base::Span asking_span(const Reason& reason, plan::NodeId asked_by) const;
+  [[nodiscard]] std::string expected_form(const plan::SchemaNode& place) const;
+
+  // margins
+  void margins(plan::NodeId condition, std::vector<MarginReport>& out);
+  void margin_of(plan::NodeId value_node, const Value& value, const Value& limit, std::string_view relation, bool holds, std::vector<MarginReport>& out);
+
+  // findings
+  void rule_findings(plan::RuleRef ref);
+  void instance_findings(plan::RuleRef ref, const Instance& instance);
+  void requirement_findings(const plan::Requirement& requirement, const RequirementVerdict& verdict, Subject subject);
+  void trigger_findings(const plan::Trigger& trigger, const Instance& instance);
+  void phase_findings(std::uint32_t index);
+  void order_finding(std::uint32_t index);
+  void failing(const Subject& subject, FindingKind kind);
+  void add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, plan::NodeId broken);
+  void add_unknown(const Subject& subject, Value why, std::string_view what);
+  [[nodiscard]] Finding new_finding(const Subject& subject, FindingKind kind) const;
+  [[nodiscard]] std::string message_of(const Subject& subject, plan::NodeId broken);
+  [[nodiscard]] static std::string id_of(const plan::Rule& rule, const Instance& instance);
+  [[nodiscard]] std::string waits_for(std::uint32_t phase);
+
+  // obligations
+  void oblige(const Subject& subject);
+  void oblige_to_bring(const Finding& finding);
+  void add_obligation(Obligation obligation);
+
+  // rules
+  [[nodiscard]] RuleReport rule_report(plan::RuleRef ref);
+  [[nodiscard]] std::vector<RequirementReport> requirement_reports(const std::vector<plan::Requirement>& requirements, const std::string& rule_id,
+                                                                   std::uint32_t first);
+  [[nodiscard]] std::string phase_note(std::uint32_t index);
+
+  const plan::Plan& plan_;
+  Machine& machine_;
+  Judge& judge_;
+  std::span<const Document* const> documents_;
+  const base::SourceMap& sources_;
+  std::span<const DocumentName> names_;
+  Report report_;
+  std::map<std::pair<std::string, std::string>, std::size_t> obligations_;  // name and JSON → position in the report
+};
+
+}  // namespace nexus::engine

@@ -1,0 +1,243 @@
+#include "base/values/text.h"
+#include "engine/explain/explainer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// One finding a witness, for all that did not simply hold.
+namespace nexus::engine {
+
+using base::Level;
+using base::Truth;
+using plan::NodeId;
+using plan::Op;
+
+namespace {
+
+/// How an instance stands in an ID: plain, or quoted where it could be misread.
+std::string instance_text(const std::string& id) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == '~';
+  };
+  return !id.empty() && std::ranges::all_of(id, plain) ? id : base::quote_json(id);
+}
+
+}  // namespace
+
+std::string Explainer::id_of(const plan::Rule& rule, const Instance& instance) {
+  if (!rule.for_each) return rule.id;
+  return rule.id + "[" + (instance.placeholder ? std::string() : instance_text(instance.id)) + "]";
+}
+
+Finding Explainer::new_finding(const Subject& subject, FindingKind kind) const {
+  Finding finding;
+  finding.id = subject.id;
+  finding.rule = subject.rule.id;
+  finding.rule_title = subject.rule.title;
+  finding.kind = kind;
+  finding.level = subject.level;
+  finding.counts = subject.counts;
+  finding.condition = source_text(subject.condition_span);
+  finding.policy = policy_place(subject.condition_span);
+  return finding;
+}
+
+/// The policy's own words, or the part of the condition that does not hold.
+std::string Explainer::message_of(const Subject& subject, NodeId broken) {
+  if (subject.message)
+    if (const Value message = machine_.eval(subject.message); message.kind() == ValueKind::string) return std::string(message.as_string());
+  return fmt::format("`{}` does not hold", source_text(broken ? plan_.spans[broken.index()] : subject.condition_span));
+}
+
+void Explainer::add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, NodeId broken) {
+  Finding finding = new_finding(subject, kind);
+  finding.message = message_of(subject, broken);
+  const auto deciding = broken ? deciding_place(broken) : std::nullopt;
+  if (const auto& place = deciding ? deciding : witness) finding.evidence = evidence_place(*place);
+  if (witness) finding.witness = place_text(plan_, witness->place, witness->frame, witness->key).path;
+  if (subject.file)
+    if (const Value file = machine_.eval(subject.file); file.kind() == ValueKind::string) finding.file = file.as_string();
+  if (subject.line)
+    if (const Value line = machine_.eval(subject.line); line.is_numeric()) finding.line = line.as_decimal().to_int64();
+  if (broken) margins(broken, finding.margins);
+  report_.findings.push_back(std::move(finding));
+  oblige(subject);
+}
+
+/// One finding for each item that breaks (for a trigger: makes) the condition, else one for the condition as a whole.
+void Explainer::failing(const Subject& subject, FindingKind kind) {
+  const plan::Node& node = plan_.nodes[subject.condition];
+  const bool fires = kind == FindingKind::fired;
+  const bool has_witnesses = fires ? node.op == Op::some : node.op == Op::every || node.op == Op::no || node.op == Op::at_most || node.op == Op::exactly;
+  if (!has_witnesses) return add_failing(subject, kind, std::nullopt, subject.condition);
+  const std::size_t before = report_.findings.size();
+  const plan::Loop& loop = plan_.loops[node.a];
+  std::vector<std::string> undecided;
+  (void)machine_.run_loop(plan::LoopId(node.a), [&](const Machine::Pass& pass) {
+    if (pass.hole) return true;
+    const auto place = item_place(loop, pass);
+    const Truth broken = node.op == Op::every ? !Machine::truth_of(machine_.eval(NodeId(node.b))) : Truth::yes;
+    const Truth witness = pass.guard && broken;
+    if (witness == Truth::yes) add_failing(subject, kind, place, node.op == Op::every ? NodeId(node.b) : loop.where);
+    if (witness == Truth::unknown && place) undecided.push_back(place_text(plan_, place->place, place->frame, place->key).path);
+    return true;
+  });
+  // `exactly 2` may fail because there are too few: then no item is to blame.
+  if (report_.findings.size() == before) add_failing(subject, kind, std::nullopt, subject.condition);
+  report_.findings[before].undecided = std::move(undecided);
+}
+
+void Explainer::add_unknown(const Subject& subject, Value why, std::string_view what) {
+  Finding finding = new_finding(subject, FindingKind::unknown);
+  finding.reasons = reasons(why, subject.condition);
+  finding.more_reasons = why.is_unknown() ? machine_.reasons().total(why) - finding.reasons.size() : 0;
+  const std::string first = finding.reasons.empty() ? std::string("the evidence is not there") : finding.reasons.front().message;
+  finding.message = fmt::format("{}: {}", what, first);
+  if (!finding.reasons.empty()) finding.evidence = finding.reasons.front().evidence;
+  if (finding.counts) oblige_to_bring(finding);
+  report_.findings.push_back(std::move(finding));
+}
+
+void Explainer::requirement_findings(const plan::Requirement& requirement, const RequirementVerdict& verdict, Subject subject) {
+  subject.id += "." + requirement.name;
+  subject.condition = requirement.condition;
+  subject.condition_span = requirement.condition_span;
+  subject.message = requirement.message;
+  subject.file = requirement.file;
+  subject.line = requirement.line;
+  subject.level = verdict.asks;
+  subject.remedies.push_back(&requirement.remedies);
+  if (verdict.status == Status::fail) failing(subject, FindingKind::failed);
+  if (verdict.status == Status::unknown) add_unknown(subject, verdict.why, "cannot be judged");
+}
+
+void Explainer::instance_findings(plan::RuleRef ref, const Instance& instance) {
+  const plan::Rule& rule = plan_.rule(ref);
+  Subject subject{.rule = rule, .id = id_of(rule, instance), .condition = {}, .condition_span = rule.name_span, .message = {}, .file = {}, .line = {}, .level = instance.asks, .remedies = {}, .counts = true};
+  if (!instance.judged) {  // its applicability cannot be told, or there was nothing to make instances of
+    if (instance.status != Status::unknown) return;
+    subject.condition = rule.applies;
+    if (rule.applies && !instance.placeholder) subject.condition_span = rule.applies_span;
+    return add_unknown(subject, instance.why, "whether it applies cannot be told");
+  }
+  switch (ref.kind) {
+    case plan::RuleKind::gate: {
+      const plan::Gate& gate = plan_.gates[ref.index];
+      subject.remedies.push_back(&gate.remedies);
+      for (std::size_t i = 0; i < gate.requirements.size(); ++i)
+        requirement_findings(gate.requirements[i], judge_.verdicts().requirements[instance.first_requirement + i], subject);
+      return;
+    }
+    case plan::RuleKind::trigger: return trigger_findings(plan_.triggers[ref.index], instance);
+    case plan::RuleKind::phase: return;
+  }
+}
+
+void Explainer::trigger_findings(const plan::Trigger& trigger, const Instance& instance) {
+  const Subject subject{.rule = trigger.rule,
+                        .id = id_of(trigger.rule, instance),
+                        .condition = trigger.fires,
+                        .condition_span = trigger.fires_span,
+                        .message = trigger.message,
+                        .file = {},
+                        .line = {},
+                        .level = instance.asks,
+                        .remedies = {&trigger.remedies},
+                        .counts = true};
+  if (instance.status == Status::fired) failing(subject, FindingKind::fired);
+  if (instance.status == Status::unknown) add_unknown(subject, instance.why, "whether it fires cannot be told");
+}
+
+void Explainer::rule_findings(plan::RuleRef ref) {
+  const RuleVerdict& verdict = judge_.verdicts().of(ref);
+  if (!verdict.judged) return;
+  if (ref.kind == plan::RuleKind::phase) return phase_findings(ref.index);
+  const bool quiet = verdict.status == Status::pass || verdict.status == Status::quiet || verdict.status == Status::skipped;
+  if (quiet) return;
+  const plan::Rule& rule = plan_.rule(ref);
+  const auto all = std::span(judge_.verdicts().instances).subspan(verdict.first_instance, verdict.instances);
+  // Instances that are no items of the loop come last, or alone.
+  const auto without_item = [&] {
+    for (const Instance& instance : all)
+      if (!rule.for_each || instance.placeholder) instance_findings(ref, instance);
+  };
+  if (rule.for_each) {
+    std::size_t next = 0;
+    (void)judge_.each_instance(*rule.for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
+      if (pass.hole || next >= all.size() || all[next].placeholder || all[next].position != position) return;
+      instance_findings(ref, all[next++]);
+    });
+  }
+  without_item();
+}
+
+// ------------------------------------------------------------------------------------------------ phases
+
+/// What keeps the phases before this one from being done: `ci is blocked`.
+std::string Explainer::waits_for(std::uint32_t phase) {
+  std::vector<std::string> open;
+  for (const auto& alternatives : plan_.phases[phase].after) {
+    std::vector<std::string> words;
+    bool reached = false;
+    for (const std::uint32_t before : alternatives) {
+      const Status status = judge_.verdicts().phases[before].rule.status;
+      reached |= status == Status::done || status == Status::skipped;
+      words.push_back(fmt::format("`{}` ({})", plan_.phases[before].rule.name, status == Status::out_of_order ? "out of order" : status_name(status)));
+    }
+    if (!reached) open.push_back(base::list_with(words, "or"));
+  }
+  return base::list_with(open, "and");
+}
+
+void Explainer::order_finding(std::uint32_t index) {
+  const plan::Phase& phase = plan_.phases[index];
+  const PhaseVerdict& verdict = judge_.verdicts().phases[index];
+  const bool broken = verdict.order_broken == Truth::yes && verdict.rule.status == Status::out_of_order;
+  const NodeId condition = phase.started ? phase.started : phase.done;
+  const Subject subject{.rule = phase.rule,
+                        .id = phase.rule.id + ".order",
+                        .condition = condition,
+                        .condition_span = condition ? plan_.spans[condition.index()] : phase.rule.name_span,
+                        .message = {},
+                        .file = {},
+                        .line = {},
+                        .level = verdict.rule.asks,
+                        .remedies = {},
+                        .counts = true};
+  if (!broken) {
+    add_unknown(subject, verdict.order_why.is_unknown() ? verdict.order_why : verdict.rule.why, "whether it is in order cannot be told");
+    report_.findings.back().kind = FindingKind::order_unknown;
+    return;
+  }
+  Finding finding = new_finding(subject, FindingKind::out_of_order);
+  const std::string open = verdict.after == Truth::yes ? std::string() : waits_for(index);
+  finding.message = open.empty() ? fmt::format("`{}` began although not all it requires holds", phase.rule.name)
+                                 : fmt::format("`{}` began before {}", phase.rule.name, open);
+  if (condition)
+    if (const auto place = deciding_place(condition)) finding.evidence = evidence_place(*place);
+  report_.findings.push_back(std::move(finding));
+}
+
+void Explainer::phase_findings(std::uint32_t index) {
+  const plan::Phase& phase = plan_.phases[index];
+  const PhaseVerdict& verdict = judge_.verdicts().phases[index];
+  if (verdict.rule.asks >= Level::hold) order_finding(index);
+  if (judge_.verdicts().asked_phase != index) return;
+  const bool open = verdict.rule.status == Status::blocked || verdict.rule.status == Status::unknown || verdict.rule.status == Status::out_of_order;
+  if (!open) return;
+  Subject subject{.rule = phase.rule, .id = phase.rule.id, .condition = {}, .condition_span = phase.rule.name_span, .message = {}, .file = {}, .line = {}, .level = judge_.verdicts().asked_asks, .remedies = {}, .counts = true};
+  for (std::size_t i = 0; i < phase.requirements.size(); ++i)
+    requirement_findings(phase.requirements[i], judge_.verdicts().requirements[verdict.first_requirement + i], subject);
+  if (verdict.rule.status == Status::unknown && verdict.rule.why.is_unknown() && verdict.order_broken != Truth::unknown) {
+    subject.condition = phase.rule.applies;
+    add_unknown(subject, verdict.rule.why, "whether it may start cannot be told");
+  }
+  if (verdict.after == Truth::yes || verdict.rule.status == Status::out_of_order) return;
+  Finding finding = new_finding(subject, FindingKind::not_ready);
+  finding.condition.clear();
+  finding.message = fmt::format("`{}` waits for {}", phase.rule.name, waits_for(index));
+  report_.findings.push_back(std::move(finding));
+}
+
+}  // namespace nexus::engine

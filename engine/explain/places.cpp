@@ -1,0 +1,196 @@
+#include "engine/explain/explainer.h"
+#include "engine/read/locate.h"
+
+#include <algorithm>
+
+/// Where things stand: in the policy, and in the documents.
+namespace nexus::engine {
+
+using plan::Node;
+using plan::NodeId;
+using plan::Op;
+
+PolicyPlace Explainer::policy_place(base::Span span) const {
+  if (!span) return {};
+  const base::LineColumn at = sources_.position(span.file, span.begin);
+  return {.file = std::string(sources_.name(span.file)), .line = at.line, .column = at.column};
+}
+
+/// The source of a span on one line.
+std::string Explainer::source_text(base::Span span) const {
+  std::string text;
+  if (!span) return text;
+  bool comment = false;
+  for (const char c : sources_.slice(span)) {
+    if (c == '#') comment = true;
+    if (c == '\n') comment = false;
+    const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (comment || (space && (text.empty() || text.back() == ' '))) continue;
+    text += space ? ' ' : c;
+  }
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
+EvidencePlace Explainer::evidence_place(const ReadPlace& place) const {
+  const PlaceText text = place_text(plan_, place.place, place.frame, place.key);
+  EvidencePlace result{.document = {}, .file = {}, .pointer = text.pointer, .line = 0, .column = 0};
+  if (text.document < names_.size()) {
+    result.document = names_[text.document].document;
+    result.file = names_[text.document].file;
+  }
+  const Document* document = text.document < documents_.size() ? documents_[text.document] : nullptr;
+  if (document == nullptr || !names_[text.document].has_lines) return result;
+  if (const auto range = locate(document->text(), text.pointer)) {
+    const base::LineColumn at = base::line_column(document->text(), range->begin);
+    result.line = at.line;
+    result.column = at.column;
+  }
+  return result;
+}
+
+/// The JSON that stands at a place, shortened; empty where nothing does.
+std::string_view Explainer::raw_json(const ReadPlace& place) const {
+  const PlaceText text = place_text(plan_, place.place, place.frame, place.key);
+  const Document* document = text.document < documents_.size() ? documents_[text.document] : nullptr;
+  if (document == nullptr) return {};
+  const auto range = locate(document->text(), text.pointer);
+  return range ? document->text().substr(range->begin, range->end - range->begin) : std::string_view();
+}
+
+/// The place that a node reads with the registers as they stand; none for what is computed.
+std::optional<Explainer::ReadPlace> Explainer::place_of(NodeId id) {
+  const Node& node = plan_.nodes[id];
+  switch (node.op) {
+    case Op::input_slot: return ReadPlace{plan::SchemaId(node.c), machine_.roots()[node.a]};
+    case Op::item_slot:
+    case Op::register_: {
+      const Value item = machine_.value_in(node.a);
+      if (item.kind() != ValueKind::record || !item.frame()->place) return std::nullopt;
+      return ReadPlace{node.op == Op::register_ ? item.frame()->place : plan::SchemaId(node.c), item.frame()};
+    }
+    case Op::field: {
+      const Value record = machine_.eval(NodeId(node.a));
+      if (record.kind() != ValueKind::record || !plan_.shapes[record.shape()].place) return std::nullopt;
+      return ReadPlace{plan_.shapes[record.shape()].place, record.frame(), plan_.names[node.b]};
+    }
+    case Op::convert: return place_of(NodeId(node.a));
+    case Op::collect: return place_of(plan_.loops[node.a].ranges.front().list);
+    case Op::default_: {
+      for (std::uint32_t i = 0; i < node.b; ++i)
+        if (const NodeId operand(plan_.operands[node.a + i]); !machine_.eval(operand).is_unknown()) return place_of(operand);
+      return place_of(NodeId(plan_.operands[node.a]));
+    }
+    default: break;
+  }
+  const Value value = machine_.eval(id);
+  if (value.kind() == ValueKind::record && value.frame()->place) return ReadPlace{plan_.shapes[value.shape()].place, value.frame()};
+  if (value.kind() == ValueKind::list && value.as_list().place) return ReadPlace{value.as_list().place, value.as_list().frame};
+  return std::nullopt;
+}
+
+/// The place that decides a condition: what the first comparison that makes it false looks at.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+std::optional<Explainer::ReadPlace> Explainer::deciding_place(NodeId id) {
+  const Node& node = plan_.nodes[id];
+  const auto first_of = [&](std::initializer_list<std::uint32_t> operands) -> std::optional<ReadPlace> {
+    for (const std::uint32_t operand : operands)
+      if (operand != plan::none && plan_.nodes[NodeId(operand)].op != Op::constant)
+        if (const auto place = deciding_place(NodeId(operand))) return place;
+    return std::nullopt;
+  };
+  switch (node.op) {
+    case Op::and_:
+    case Op::or_: {
+      for (std::uint32_t i = 0; i < node.b; ++i) {
+        const NodeId operand(plan_.operands[node.a + i]);
+        const Value value = machine_.eval(operand);
+        if (node.op == Op::and_ && !value.is_unknown() && value.as_bool()) continue;
+        if (const auto place = deciding_place(operand)) return place;
+      }
+      return std::nullopt;
+    }
+    case Op::constant:
+    case Op::now:
+    case Op::rule_status: return std::nullopt;
+    case Op::every:
+    case Op::some:
+    case Op::no:
+    case Op::the:
+    case Op::at_least:
+    case Op::at_most:
+    case Op::exactly:
+    case Op::at_least_distinct:
+    case Op::at_most_distinct:
+    case Op::exactly_distinct: return place_of(plan_.loops[node.a].ranges.front().list);
+    case Op::template_:
+    case Op::make_list:
+    case Op::make_record:
+    case Op::function: {
+      for (std::uint32_t i = 0; i < node.b; ++i)
+        if (const std::uint32_t operand = plan_.operands[node.a + i]; operand != plan::none)
+          if (const auto place = deciding_place(NodeId(operand))) return place;
+      return std::nullopt;
+    }
+    case Op::in_list:
+    case Op::in_map:
+    case Op::any_in:
+    case Op::equal:
+    case Op::not_equal:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+    case Op::divide:
+    case Op::remainder:
+    case Op::string_contains:
+    case Op::starts_with:
+    case Op::ends_with:
+    case Op::like:
+    case Op::subset: return first_of({node.a, node.b});
+    case Op::between:
+    case Op::if_: return first_of({node.a, node.b, node.c});
+    case Op::not_:
+    case Op::negate:
+    case Op::matches:
+    case Op::is_present:
+    case Op::is_missing:
+    case Op::is_null:
+    case Op::is_empty: return first_of({node.a});
+    case Op::item_at:
+    case Op::entry_at:
+    case Op::any_at:
+    case Op::any_field: {
+      if (const auto place = place_of(id)) return place;
+      return first_of({node.a});
+    }
+    case Op::input_slot:
+    case Op::item_slot:
+    case Op::register_:
+    case Op::field:
+    case Op::convert:
+    case Op::default_:
+    case Op::collect: return place_of(id);
+  }
+  return std::nullopt;
+}
+
+/// Where the item of a loop's innermost range stands.
+std::optional<Explainer::ReadPlace> Explainer::item_place(const plan::Loop& loop, const Machine::Pass& pass) {
+  const Value item = machine_.value_in(loop.ranges.back().value);
+  if (item.kind() == ValueKind::record && item.frame()->place) return ReadPlace{item.frame()->place, item.frame()};
+  if (pass.list == nullptr || !pass.list->place) return std::nullopt;
+  return ReadPlace{pass.list->place, pass.list->frame, machine_.memory().copy(std::to_string(pass.position))};
+}
+
+/// What a node stands for, as a reader knows it: the path it reads, else its source.
+std::string Explainer::node_text(NodeId id) {
+  if (const Op op = plan_.nodes[id].op; op == Op::input_slot || op == Op::item_slot || op == Op::field)
+    if (const auto place = place_of(id)) return place_text(plan_, place->place, place->frame, place->key).path;
+  return source_text(plan_.spans[id.index()]);
+}
+
+}  // namespace nexus::engine

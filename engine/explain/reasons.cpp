@@ -1,0 +1,164 @@
+#include "base/values/text.h"
+#include "engine/explain/explainer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+/// Why something is unknown, in words: what stands there, what should, what would help.
+namespace nexus::engine {
+
+using plan::NodeId;
+using plan::Op;
+using plan::SchemaKind;
+
+namespace {
+
+constexpr std::array<std::string_view, 13> code_names{"absent",   "null",             "wrong_type", "bad_form",    "not_a_member",     "out_of_range", "overflow",
+                                                      "division_by_zero", "bad_zone", "bad_version", "too_few", "nothing_to_judge", "several"};
+
+constexpr std::size_t longest_quote = 60;
+
+std::string shortened(std::string_view json) {
+  if (json.size() <= longest_quote) return base::printable(json);
+  std::size_t end = longest_quote;
+  while (end > 0 && (static_cast<unsigned char>(json[end]) & 0xC0U) == 0x80U) --end;  // not inside a character
+  return base::printable(json.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+std::string Explainer::expected_form(const plan::SchemaNode& place) const {
+  const std::string_view unit = base::wire_unit_name(place.wire);
+  switch (place.kind) {
+    case SchemaKind::boolean: return "true or false";
+    case SchemaKind::integer: return "a whole number";
+    case SchemaKind::number: return unit.empty() ? "a number" : fmt::format("a number in {}", unit);
+    case SchemaKind::ratio: return unit.empty() ? "a ratio from 0 to 1, or a string such as \"83.5%\"" : "a number from 0 to 100, in percent";
+    case SchemaKind::duration: return unit.empty() ? "a duration such as \"200ms\" or \"PT5M\"" : fmt::format("a duration in {}", unit);
+    case SchemaKind::size: return unit.empty() ? "a size such as \"10MiB\"" : fmt::format("a size in {}", unit);
+    case SchemaKind::time: return place.wire == base::WireUnit::zoned ? "a time" : unit.empty() ? "a time such as \"2026-11-02T10:00:00Z\"" : fmt::format("a time in {}", unit);
+    case SchemaKind::date: return "a date such as \"2026-11-02\"";
+    case SchemaKind::string: return "a string";
+    case SchemaKind::member: return "one of " + base::list_with(plan_.enums[place.detail].members, "or");
+    case SchemaKind::version: return "a version such as \"1.4.0\"";
+    case SchemaKind::level: return "one of warn, hold, block or rollback";
+    case SchemaKind::list: return "a list";
+    case SchemaKind::map:
+    case SchemaKind::record: return "an object";
+    case SchemaKind::any: return "an object";
+  }
+  return "a value";
+}
+
+std::string Explainer::reason_message(const Reason& reason) {
+  if (!reason.place) {
+    const std::string text = reason.node ? node_text(reason.node) : std::string();
+    const std::string named = text.empty() ? "it" : "`" + base::printable(text) + "`";
+    switch (reason.code) {
+      case ReasonCode::absent: return reason.node ? fmt::format("{}: there is {}", named, reason.detail.empty() ? "nothing" : reason.detail) : std::string("there is no such thing");
+      case ReasonCode::null: return fmt::format("{} is null", named);
+      case ReasonCode::overflow: return fmt::format("{} is too large a number", named);
+      case ReasonCode::division_by_zero: return fmt::format("{} divides by zero", named);
+      case ReasonCode::bad_zone: return fmt::format("{}: there is no time zone `{}`", named, base::printable(reason.detail));
+      case ReasonCode::bad_version: return fmt::format("{} is not a version", named);
+      case ReasonCode::too_few: return fmt::format("{} has no values to work on", named);
+      case ReasonCode::nothing_to_judge: return fmt::format("{} has nothing to judge", named);
+      case ReasonCode::several: return fmt::format("{} fits more than one item", named);
+      case ReasonCode::wrong_type:
+      case ReasonCode::bad_form:
+      case ReasonCode::not_a_member:
+      case ReasonCode::out_of_range: break;
+    }
+    return reason.detail.empty() ? fmt::format("{} is of the wrong kind", named) : fmt::format("{}: {}", named, base::printable(reason.detail));
+  }
+  const PlaceText where = place_text(plan_, reason.place, reason.frame, reason.key);
+  const std::string path = "`" + base::printable(where.path) + "`";
+  const plan::SchemaNode& place = plan_.schema[reason.place];
+  const std::string json = shortened(raw_json({reason.place, reason.frame, reason.key}));
+  switch (reason.code) {
+    case ReasonCode::absent: return fmt::format("{} is missing", path);
+    case ReasonCode::null: return fmt::format("{} is null", path);
+    case ReasonCode::nothing_to_judge: return fmt::format("{} is empty: nothing to judge", path);
+    case ReasonCode::overflow: return fmt::format("{} is {}, too large a number", path, json);
+    case ReasonCode::wrong_type:
+    case ReasonCode::bad_form:
+    case ReasonCode::not_a_member:
+    case ReasonCode::out_of_range:
+    case ReasonCode::bad_version:
+    case ReasonCode::bad_zone: return fmt::format("{} is {}, not {}", path, json, expected_form(place));
+    case ReasonCode::division_by_zero:
+    case ReasonCode::too_few:
+    case ReasonCode::several: break;
+  }
+  return fmt::format("{} cannot be judged", path);
+}
+
+std::string Explainer::reason_help(const Reason& reason) const {
+  if (reason.code == ReasonCode::nothing_to_judge) return "where an empty list is fine, the policy says so with `if any`";
+  if (!reason.place) return {};
+  const plan::SchemaNode& place = plan_.schema[reason.place];
+  if (reason.code == ReasonCode::out_of_range && place.kind == SchemaKind::ratio)
+    return place.wire == base::WireUnit::percent ? "a rate that may exceed 100% is declared `number in percent`" : "is it percent? then it is declared `ratio in percent`";
+  if (reason.code == ReasonCode::not_a_member) {
+    std::string_view json = raw_json({reason.place, reason.frame, reason.key});
+    if (json.size() >= 2) json = json.substr(1, json.size() - 2);
+    const auto& members = plan_.enums[place.detail].members;
+    const std::vector<std::string_view> candidates(members.begin(), members.end());
+    if (const auto near = base::nearest(json, candidates)) return fmt::format("did you mean \"{}\"?", *near);
+  }
+  if (reason.code == ReasonCode::bad_form && place.wire == base::WireUnit::text && (place.kind == SchemaKind::duration || place.kind == SchemaKind::size))
+    return place.kind == SchemaKind::duration ? "a bare number needs its unit in the policy, such as `duration in ms`" : "a bare number needs its unit in the policy, such as `size in bytes`";
+  return {};
+}
+
+/// Every path at or below the missing place that the condition reads.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void Explainer::collect_asked_for(NodeId id, const Reason& reason, std::vector<std::string>& paths, std::vector<bool>& seen) {
+  if (seen[id.index()]) return;
+  seen[id.index()] = true;
+  const plan::Node& node = plan_.nodes[id];
+  if (node.op == Op::input_slot && machine_.roots()[node.a] == reason.frame) {
+    for (plan::SchemaId place(node.c); place; place = plan_.schema[place].parent)
+      if (place == reason.place) {
+        const std::string path = place_text(plan_, plan::SchemaId(node.c), reason.frame).path;
+        if (std::ranges::find(paths, path) == paths.end()) paths.push_back(path);
+      }
+  }
+  plan::for_each_operand(plan_, id, [&](NodeId operand) { collect_asked_for(operand, reason, paths, seen); });
+}
+
+base::Span Explainer::asking_span(const Reason& reason, NodeId asked_by) const {
+  if (reason.node) return plan_.spans[reason.node.index()];
+  for (std::uint32_t id = 0; id < plan_.nodes.size(); ++id) {
+    const plan::Node& node = plan_.nodes[NodeId(id)];
+    if ((node.op == Op::input_slot || node.op == Op::item_slot) && plan::SchemaId(node.c) == reason.place) return plan_.spans[id];
+  }
+  return asked_by ? plan_.spans[asked_by.index()] : base::Span{};
+}
+
+ReasonReport Explainer::reason_report(const Reason& reason, NodeId asked_by) {
+  ReasonReport result;
+  result.code = code_names[static_cast<std::size_t>(reason.code)];
+  result.message = reason_message(reason);
+  result.help = reason_help(reason);
+  result.policy = policy_place(asking_span(reason, asked_by));
+  if (!reason.place) return result;
+  result.evidence = evidence_place({reason.place, reason.frame, reason.key});
+  if (asked_by && reason.key.empty()) {
+    std::vector<bool> seen(plan_.nodes.size());
+    collect_asked_for(asked_by, reason, result.asked_for, seen);
+  }
+  return result;
+}
+
+std::vector<ReasonReport> Explainer::reasons(Value unknown, NodeId asked_by) {
+  std::vector<ReasonReport> result;
+  if (!unknown.is_unknown()) return result;
+  const auto found = machine_.reasons().reasons(unknown);
+  for (const Reason& reason : std::vector<Reason>(found.begin(), found.end())) result.push_back(reason_report(reason, asked_by));
+  return result;
+}
+
+}  // namespace nexus::engine

@@ -1,0 +1,121 @@
+#include "base/values/text.h"
+#include "base/values/time.h"
+#include "engine/explain/explainer.h"
+#include "engine/run/show.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace nexus::engine {
+
+using base::Level;
+using base::Truth;
+
+std::string_view finding_kind_name(FindingKind kind) {
+  static constexpr std::array<std::string_view, 7> names{"failed", "unknown", "fired", "pending", "out-of-order", "order-unknown", "not-ready"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+namespace {
+
+std::string_view kind_name(plan::RuleKind kind) {
+  switch (kind) {
+    case plan::RuleKind::gate: return "gate";
+    case plan::RuleKind::phase: return "phase";
+    case plan::RuleKind::trigger: break;
+  }
+  return "trigger";
+}
+
+}  // namespace
+
+std::vector<RequirementReport> Explainer::requirement_reports(const std::vector<plan::Requirement>& requirements, const std::string& rule_id, std::uint32_t first) {
+  std::vector<RequirementReport> result;
+  for (std::size_t i = 0; i < requirements.size(); ++i) {
+    const RequirementVerdict& verdict = judge_.verdicts().requirements[first + i];
+    result.push_back({.id = rule_id + "." + requirements[i].name,
+                      .status = std::string(status_name(verdict.status)),
+                      .level = verdict.level,
+                      .asks = verdict.asks,
+                      .vacuous = verdict.status == Status::pass && machine_.is_vacuous(requirements[i].condition),
+                      .policy = policy_place(requirements[i].condition_span)});
+  }
+  return result;
+}
+
+/// What a phase waits for, on one line.
+std::string Explainer::phase_note(std::uint32_t index) {
+  const PhaseVerdict& verdict = judge_.verdicts().phases[index];
+  if (verdict.rule.status != Status::blocked && verdict.rule.status != Status::unknown) return {};
+  std::vector<std::string> causes;
+  if (verdict.after != Truth::yes)
+    if (const std::string open = waits_for(index); !open.empty()) causes.push_back("waits for " + open);
+  for (const std::uint32_t gate : plan_.phases[index].gates)
+    if (const RuleVerdict& g = judge_.verdicts().gates[gate]; g.asks >= Level::hold)
+      causes.push_back(fmt::format("gate `{}` is {}", plan_.gates[gate].rule.name, status_name(g.status)));
+  for (std::size_t i = 0; i < plan_.phases[index].requirements.size(); ++i)
+    if (const RequirementVerdict& r = judge_.verdicts().requirements[verdict.first_requirement + i]; r.asks >= Level::hold)
+      causes.push_back(fmt::format("requirement `{}` is {}", plan_.phases[index].requirements[i].name, r.status == Status::fail ? "not met" : "unknown"));
+  return fmt::format("{}", fmt::join(causes, "; "));
+}
+
+RuleReport Explainer::rule_report(plan::RuleRef ref) {
+  const plan::Rule& rule = plan_.rule(ref);
+  const RuleVerdict& verdict = judge_.verdicts().of(ref);
+  RuleReport result{.kind = std::string(kind_name(ref.kind)),
+                    .id = rule.id,
+                    .title = rule.title,
+                    .owner = rule.owner,
+                    .tags = rule.tags,
+                    .status = std::string(status_name(verdict.status)),
+                    .asks = verdict.asks,
+                    .counted = true,
+                    .note = {},
+                    .instances = {},
+                    .policy = policy_place(rule.name_span)};
+  if (ref.kind == plan::RuleKind::phase) {
+    if (judge_.verdicts().asked_phase == ref.index) result.asks = base::graver(result.asks, judge_.verdicts().asked_asks);
+    result.note = phase_note(ref.index);
+    result.instances.push_back({.id = rule.id,
+                                .status = result.status,
+                                .asks = result.asks,
+                                .requirements = requirement_reports(plan_.phases[ref.index].requirements, rule.id, judge_.verdicts().phases[ref.index].first_requirement)});
+    return result;
+  }
+  for (std::uint32_t i = 0; i < verdict.instances; ++i) {
+    const Instance& instance = judge_.verdicts().instances[verdict.first_instance + i];
+    InstanceReport shown{.id = id_of(rule, instance), .status = std::string(status_name(instance.status)), .asks = instance.asks, .requirements = {}};
+    if (ref.kind == plan::RuleKind::gate && instance.judged)
+      shown.requirements = requirement_reports(plan_.gates[ref.index].requirements, shown.id, instance.first_requirement);
+    result.instances.push_back(std::move(shown));
+  }
+  return result;
+}
+
+Report Explainer::report(const std::vector<bool>* only) {
+  report_ = {};
+  obligations_.clear();
+  report_.decision = judge_.verdicts().decision;
+  report_.now = base::format_time(machine_.now());
+  if (const auto asked = judge_.verdicts().asked_phase) report_.asked_phase = plan_.phases[*asked].rule.id;
+  for (const plan::Param& param : plan_.params) {
+    std::string value;
+    show_text(value, machine_.eval(param.value), plan_, machine_.reasons(), base::Decimal::max_digits);
+    report_.params.push_back({param.id, std::move(value), param.origin});
+  }
+  for (std::size_t i = 0; i < plan_.order.size(); ++i) {
+    const plan::RuleRef ref = plan_.order[i];
+    const bool chosen = only == nullptr || (*only)[i];
+    const bool asked = ref.kind == plan::RuleKind::phase && judge_.verdicts().asked_phase == ref.index;
+    if (!chosen && !asked) continue;
+    rule_findings(ref);
+    report_.rules.push_back(rule_report(ref));
+    if (asked || judge_.verdicts().of(ref).contributes) report_.contributors.push_back(plan_.rule(ref).id);
+    if (only != nullptr && chosen) report_.only.push_back(plan_.rule(ref).id);
+  }
+  return std::move(report_);
+}
+
+}  // namespace nexus::engine

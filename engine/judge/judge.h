@@ -1,0 +1,78 @@
+#pragma once
+
+#include "engine/judge/verdicts.h"
+#include "engine/run/machine.h"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nexus::engine {
+
+/// Judges the rules of a plan with a machine that holds the documents. One a run's worth of state; reused run after run.
+class Judge : public RuleStatuses {
+ public:
+  Judge(const plan::Plan& plan, Machine& machine) : plan_(plan), machine_(machine) {}
+
+  /// Judges every rule (or those of `only`, by position in Plan::order). Nothing came of it where no rule contributed.
+  [[nodiscard]] bool run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only);
+  [[nodiscard]] const Verdicts& verdicts() const { return verdicts_; }
+
+  /// Visits the instances of a rule with the registers of its `for each` set: (guard, reasons, position), in order.
+  /// Gives an unknown where the list is unknown.
+  template <class Visit>
+  std::optional<Value> each_instance(const plan::ForEach& for_each, Visit&& visit);
+
+  Value test(const plan::StatusTest& test) override;
+
+ private:
+  const RuleVerdict& judged(plan::RuleRef ref);
+  void judge(plan::RuleRef ref);
+  void judge_instances(const plan::Rule& rule, RuleVerdict& verdict, const std::function<void(Instance&)>& judge_one,
+                       const std::function<void(Instance&, Value)>& judge_nothing);
+  void judge_gate(std::uint32_t index);
+  void judge_gate_instance(const plan::Gate& gate, Instance& instance);
+  void judge_trigger(std::uint32_t index);
+  void judge_trigger_instance(const plan::Trigger& trigger, Instance& instance);
+  void judge_phase(std::uint32_t index);
+
+  RequirementVerdict judge_requirement(const plan::Requirement& requirement, plan::NodeId on_fail, plan::NodeId on_missing, Value forced);
+  void unknown_requirements(const plan::Gate& gate, Instance& instance, Value why);
+  /// `applies when` read as opt(C): absent optional roots mean "does not apply".
+  Value applies(plan::NodeId node);
+  Value opt(Value value, bool (*is_of_class)(const Reason&, const plan::Plan&));
+  [[nodiscard]] std::optional<base::Level> level(plan::NodeId node, base::Level otherwise);
+  [[nodiscard]] std::string identity(const plan::ForEach& for_each, std::uint32_t position);
+  [[nodiscard]] bool skipped_when_empty(const plan::ForEach& for_each, const std::optional<Value>& list);
+  Value nothing_to_judge(const plan::ForEach& for_each);
+  void settle(const plan::Rule& rule, RuleVerdict& verdict);
+
+  // phases
+  Value satisfied(std::uint32_t phase);
+  Value after(std::uint32_t phase);
+  Value after_one_of(const std::vector<std::uint32_t>& alternatives);
+  Value applies_to(std::uint32_t phase);
+  Value done(std::uint32_t phase);
+  Value kleene_and(Value a, Value b);
+  Value kleene_or(Value a, Value b);
+  Value kleene_not(const Value& a) const { return a.is_unknown() ? a : Value::boolean(!a.as_bool()); }
+  base::Level asked_about(const PhaseVerdict& verdict) const;
+
+  const plan::Plan& plan_;
+  Machine& machine_;
+  Verdicts verdicts_;
+  std::vector<std::optional<Value>> after_;  // by phase, remembered
+};
+
+template <class Visit>
+std::optional<Value> Judge::each_instance(const plan::ForEach& for_each, Visit&& visit) {
+  std::uint32_t position = 0;
+  return machine_.run_loop(for_each.loop, [&](const Machine::Pass& pass) {
+    visit(pass, position++);
+    return true;
+  });
+}
+
+}  // namespace nexus::engine

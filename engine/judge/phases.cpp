@@ -1,0 +1,166 @@
+#include "engine/judge/judge.h"
+
+#include "base/values/level.h"
+
+#include <algorithm>
+
+/// The status of phases and their order (docs/language.md, "Phases").
+namespace nexus::engine {
+
+using base::Level;
+using base::Truth;
+
+namespace {
+
+/// What a phase may not have shown yet: optional evidence that is not there, or nothing to judge.
+bool is_not_yet(const Reason& reason, const plan::Plan& plan) { return reason.code == ReasonCode::nothing_to_judge || is_optional_absence(reason, plan); }
+
+/// Does what asks for `asks` let a phase start? A `hold` leaves it open.
+Truth ok(Level asks) {
+  if (asks <= Level::warn) return Truth::yes;
+  return asks == Level::hold ? Truth::unknown : Truth::no;
+}
+
+}  // namespace
+
+Value Judge::kleene_and(Value a, Value b) {
+  if (!a.is_unknown() && !a.as_bool()) return a;
+  if (!b.is_unknown() && !b.as_bool()) return b;
+  return a.is_unknown() ? machine_.reasons().merge(a, b) : b;
+}
+
+Value Judge::kleene_or(Value a, Value b) {
+  if (!a.is_unknown() && a.as_bool()) return a;
+  if (!b.is_unknown() && b.as_bool()) return b;
+  return a.is_unknown() ? machine_.reasons().merge(a, b) : b;
+}
+
+Value Judge::applies_to(std::uint32_t phase) { return applies(plan_.phases[phase].rule.applies); }
+
+/// `done when`, and started where the phase says what starting means. For the phases after it, an end that nobody has
+/// shown is unknown, not "no".
+Value Judge::done(std::uint32_t phase) {
+  const plan::Phase& p = plan_.phases[phase];
+  if (!p.done) return Value::boolean(false);
+  const Value ended = machine_.eval(p.done);
+  return p.started ? kleene_and(ended, machine_.eval(p.started)) : ended;
+}
+
+/// A skipped phase passes its own order on: whoever comes after waits for what it comes after.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
+Value Judge::satisfied(std::uint32_t phase) { return kleene_and(after(phase), kleene_or(kleene_not(applies_to(phase)), done(phase))); }
+
+// NOLINTNEXTLINE(misc-no-recursion)
+Value Judge::after(std::uint32_t phase) {
+  if (after_[phase]) return *after_[phase];
+  Value all = Value::boolean(true);
+  for (const auto& alternatives : plan_.phases[phase].after)
+    all = kleene_and(all, alternatives.size() == 1 ? satisfied(alternatives.front()) : after_one_of(alternatives));
+  after_[phase] = all;
+  return all;
+}
+
+/// `(b or c)`: one that applies must be done; a skipped one does not count, unless all are skipped.
+/// With A = applies, X = after and done, Y = after:  OR(A and X)  or  (none applies and OR Y), by cases on unknown A.
+// NOLINTNEXTLINE(misc-no-recursion)
+Value Judge::after_one_of(const std::vector<std::uint32_t>& alternatives) {
+  std::vector<Value> applying, reached, handed_on;
+  std::vector<std::size_t> open;
+  for (const std::uint32_t phase : alternatives) {
+    if (const Value a = applies_to(phase); a.is_unknown()) open.push_back(applying.size());
+    applying.push_back(applies_to(phase));
+    handed_on.push_back(after(phase));
+    reached.push_back(kleene_and(after(phase), done(phase)));
+  }
+  const auto with = [&](std::uint64_t assignment) {
+    Value some = Value::boolean(false), none = Value::boolean(false);
+    bool any_applies = false;
+    for (std::size_t i = 0; i < alternatives.size(); ++i) {
+      const auto at = std::ranges::find(open, i);
+      const bool a = at == open.end() ? applying[i].as_bool() : ((assignment >> (at - open.begin())) & 1U) != 0;
+      any_applies |= a;
+      if (a) some = kleene_or(some, reached[i]);
+      none = kleene_or(none, handed_on[i]);
+    }
+    return any_applies ? some : none;
+  };
+  constexpr std::size_t most_cases = 10;
+  Value why;
+  for (const std::size_t i : open) why = machine_.reasons().merge(why, applying[i]);
+  if (open.size() > most_cases) return why;
+  const Value first = with(0);
+  Value unknown = first;
+  for (std::uint64_t assignment = 1; assignment < (std::uint64_t{1} << open.size()); ++assignment) {
+    const Value other = with(assignment);
+    if (other.is_unknown())
+      unknown = machine_.reasons().merge(unknown, other);
+    else if (!first.is_unknown() && first.as_bool() != other.as_bool())
+      unknown = machine_.reasons().merge(unknown, why);
+  }
+  return unknown;
+}
+
+void Judge::judge_phase(std::uint32_t index) {
+  const plan::Phase& phase = plan_.phases[index];
+  ReasonStore& reasons = machine_.reasons();
+  PhaseVerdict verdict;
+  std::vector<RequirementVerdict> requirements;
+  Value why;
+  for (const plan::Requirement& requirement : phase.requirements) {
+    requirements.push_back(judge_requirement(requirement, {}, {}, Value()));
+    verdict.requirements = verdict.requirements && ok(requirements.back().asks);
+    why = reasons.merge(why, requirements.back().why);
+  }
+  bool gate_fails = false;
+  for (const std::uint32_t gate : phase.gates) {
+    const RuleVerdict& judged_gate = judged({plan::RuleKind::gate, gate});
+    verdict.gates = verdict.gates && ok(judged_gate.asks);
+    gate_fails |= judged_gate.status == Status::fail;
+    why = reasons.merge(why, judged_gate.why);
+  }
+  const Value applies = applies_to(index);
+  const Value order = after(index);
+  const Value started = phase.started ? opt(machine_.eval(phase.started), is_not_yet) : Value::boolean(false);
+  const Value ended = phase.done ? opt(done(index), is_not_yet) : Value::boolean(false);
+  verdict.after = Machine::truth_of(order);
+  const Truth st = Machine::truth_of(started), dn = Machine::truth_of(ended);
+  verdict.order_broken = ((st || dn) && !verdict.after) || (st && !dn && !verdict.requirements);
+  if (verdict.order_broken == Truth::unknown) verdict.order_why = reasons.merge(reasons.merge(order, reasons.merge(started, ended)), why);
+
+  RuleVerdict& rule = verdict.rule;
+  const Truth may_start = verdict.after && verdict.gates && verdict.requirements;
+  const Truth a = Machine::truth_of(applies);
+  const auto decide = [&]() -> Status {
+    if (a != Truth::yes) return rule.why = applies, a == Truth::no ? Status::skipped : Status::unknown;
+    if (verdict.order_broken != Truth::no) return rule.why = verdict.order_why, verdict.order_broken == Truth::yes ? Status::out_of_order : Status::unknown;
+    if (dn != Truth::no) return rule.why = ended, dn == Truth::yes ? Status::done : Status::unknown;
+    if (st != Truth::no) return rule.why = started, st == Truth::yes ? Status::active : Status::unknown;
+    rule.why = reasons.merge(order, why);
+    return may_start == Truth::yes ? Status::ready : (may_start == Truth::no ? Status::blocked : Status::unknown);
+  };
+  rule.status = decide();
+  if (rule.status != Status::unknown) rule.why = Value();
+  const bool order_counts = a != Truth::no && verdict.order_broken != Truth::no;
+  if (order_counts) rule.asks = a == Truth::yes && verdict.order_broken == Truth::yes ? Level::block : Level::hold;
+  if (rule.status == Status::done && gate_fails) rule.asks = Level::warn;
+  rule.contributes = order_counts || rule.asks != Level::allow;
+  rule.judged = true;
+  verdict.first_requirement = static_cast<std::uint32_t>(verdicts_.requirements.size());
+  verdicts_.requirements.insert(verdicts_.requirements.end(), requirements.begin(), requirements.end());
+  verdicts_.phases[index] = verdict;
+}
+
+/// What "may this phase start?" adds to the decision.
+Level Judge::asked_about(const PhaseVerdict& verdict) const {
+  switch (verdict.rule.status) {
+    case Status::ready:
+    case Status::active:
+    case Status::done: return Level::allow;
+    case Status::skipped: return Level::warn;
+    case Status::blocked:
+    case Status::out_of_order: return Level::block;
+    default: return Level::hold;
+  }
+}
+
+}  // namespace nexus::engine

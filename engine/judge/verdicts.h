@@ -1,0 +1,86 @@
+#pragma once
+
+#include "base/values/level.h"
+#include "base/values/truth.h"
+#include "engine/run/machine.h"
+#include "engine/value.h"
+#include "rules/plan/plan.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::engine {
+
+/// What became of a rule or requirement (docs/language.md, "Rules and decisions").
+enum class Status : std::uint8_t {
+  pass, warn, fail, skipped, unknown, upcoming, waived,  // gates; requirements too
+  ready, active, done, blocked, out_of_order,            // phases, which may also be skipped and unknown
+  quiet, pending, fired                                  // triggers, which may also be skipped and unknown
+};
+[[nodiscard]] std::string_view status_name(Status status);
+[[nodiscard]] std::optional<Status> status_of(std::string_view name);
+
+struct RequirementVerdict {
+  Status status = Status::pass;
+  base::Level level = base::Level::block;  ///< what failing asks for; hold where the level itself is unknown
+  base::Level asks = base::Level::allow;
+  Value value;  ///< of the condition
+  Value why;    ///< an unknown with the reasons, where the status is unknown
+};
+
+/// One instance of a rule; a rule without `for each` has one.
+struct Instance {
+  std::string id;  ///< `staging` of `rule[staging]`; empty without `for each`
+  bool placeholder = false;  ///< `[]`: there was nothing to make instances of
+  bool judged = false;       ///< its requirements (its condition) were looked at: it applies
+  Status status = Status::skipped;
+  base::Level asks = base::Level::allow;
+  Value why;  ///< reasons, where the status is unknown for a cause of its own (applicability, nothing to judge, the trigger's condition)
+  std::uint32_t position = 0;  ///< which item of the loop, counting those whose guard is not false
+  std::uint32_t first_requirement = 0;  ///< in Verdicts::requirements
+};
+
+struct RuleVerdict {
+  Status status = Status::skipped;
+  base::Level asks = base::Level::allow;
+  bool judged = false;
+  bool contributes = false;
+  Value why;  ///< reasons, where the rule as a whole is unknown
+  std::uint32_t first_instance = 0, instances = 0;  ///< in Verdicts::instances
+};
+
+/// How a phase stands to its order.
+struct PhaseVerdict {
+  RuleVerdict rule;
+  base::Truth after = base::Truth::yes;      ///< everything it comes after is done or skipped
+  base::Truth gates = base::Truth::yes;
+  base::Truth requirements = base::Truth::yes;
+  base::Truth order_broken = base::Truth::no;
+  Value order_why;  ///< reasons, where `order_broken` is unknown
+  std::uint32_t first_requirement = 0;
+};
+
+/// What a run found. Values in it live as long as the machine's memory: until its next run.
+struct Verdicts {
+  base::Level decision = base::Level::allow;
+  std::vector<RuleVerdict> gates, triggers;
+  std::vector<PhaseVerdict> phases;
+  std::vector<Instance> instances;
+  std::vector<RequirementVerdict> requirements;
+  std::optional<std::uint32_t> asked_phase;
+  base::Level asked_asks = base::Level::allow;  ///< what asking about that phase adds
+
+  [[nodiscard]] const RuleVerdict& of(plan::RuleRef ref) const {
+    switch (ref.kind) {
+      case plan::RuleKind::gate: return gates[ref.index];
+      case plan::RuleKind::phase: return phases[ref.index].rule;
+      case plan::RuleKind::trigger: break;
+    }
+    return triggers[ref.index];
+  }
+};
+
+}  // namespace nexus::engine

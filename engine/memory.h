@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/values/decimal.h"
+#include "engine/value.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace nexus::engine {
+
+/// Bump allocator for what Values point to. `reset` makes all of it reusable at once and keeps the blocks, so that a
+/// stream of snapshots runs in constant memory. Not thread-safe.
+class Memory {
+ public:
+  Memory() = default;
+  Memory(Memory&&) noexcept = default;
+  Memory& operator=(Memory&&) noexcept = default;
+
+  [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment);
+  template <class T>
+  [[nodiscard]] T* array(std::size_t n) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return static_cast<T*>(allocate(n * sizeof(T), alignof(T)));
+  }
+  template <class T>
+  [[nodiscard]] T* make(const T& value) {
+    return new (array<T>(1)) T(value);
+  }
+  [[nodiscard]] std::string_view copy(std::string_view text);
+  /// A number value; the decimal goes into this memory where it does not fit a Value.
+  [[nodiscard]] Value number(const base::Decimal& d, ValueKind kind);
+  [[nodiscard]] Value version(base::Version v);
+  /// A frame with `slots` slots, not yet filled.
+  [[nodiscard]] Frame* frame(std::uint32_t slots);
+
+  void reset();
+  /// Bytes held from the system.
+  [[nodiscard]] std::size_t held() const;
+
+ private:
+  struct Block {
+    std::unique_ptr<std::byte[]> bytes;
+    std::size_t size = 0;
+  };
+  void next_block(std::size_t at_least);
+
+  std::vector<Block> blocks_;
+  std::size_t current_ = 0;   // block in use
+  std::byte* cursor_ = nullptr;
+  std::byte* limit_ = nullptr;
+  std::deque<base::Version> versions_;
+};
+
+}  // namespace nexus::engine

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nexus::engine {
+
+/// Bytes `begin`…`end` of a JSON text.
+struct TextRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// Where the value at a JSON pointer (RFC 6901) stands in a valid JSON text; nothing where there is none. Reads the text
+/// from its start, so it is for reports, never for the fast path. `key`, if given, is set to where the member's key stands.
+[[nodiscard]] std::optional<TextRange> locate(std::string_view json, std::string_view pointer, TextRange* key = nullptr);
+
+/// `json` with the value at `pointer` replaced by the JSON text `value`; objects on the way and a last object key are
+/// created, other text stays as it is. Nothing where the path leads through something that is no object or list, or past
+/// the end of a list.
+[[nodiscard]] std::optional<std::string> with_value_at(std::string_view json, std::string_view pointer, std::string_view value);
+/// `json` without the member or item at `pointer`; unchanged where nothing stands there.
+[[nodiscard]] std::string without_value_at(std::string_view json, std::string_view pointer);
+
+/// One step of a JSON pointer, `/` and `~` escaped, leading `/` included.
+[[nodiscard]] std::string pointer_step(std::string_view key);
+
+}  // namespace nexus::engine

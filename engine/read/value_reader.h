@@ -1,0 +1,73 @@
+#pragma once
+
+#include "engine/read/layout.h"
+#include "engine/read/skimmer.h"
+#include "engine/read/structure.h"
+#include "engine/read/wire.h"
+#include "engine/value.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace nexus::engine::read {
+
+/// Walks the tokens of one text along the trie: what the policy reads becomes values in frames, the rest is skimmed.
+class ValueReader : private Skimmer {
+ public:
+  /// Both must outlive it.
+  ValueReader(const WireContext& context, Layout& layout) : context_(context), layout_(layout) {}
+
+  /// The root frame of document number `input`, in `memory`; null where the text is not valid JSON. `text` must be padded.
+  [[nodiscard]] const Frame* read(std::size_t input, std::string_view text, const StructureScanner& tokens, Memory& memory);
+
+ private:
+  struct Entry {
+    std::string_view key;
+    Value value;
+  };
+  /// Where an item stands: in the list or map of which frame, and where in it.
+  struct Origin {
+    const Frame* parent;
+    std::uint32_t position;
+    std::string_view key;
+  };
+
+  [[nodiscard]] Cursor value(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] Cursor uncommon_value(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] Cursor string_value(Cursor at, const Place& place, const Frame* frame, Value& out);
+  [[nodiscard]] Cursor number_value(Cursor at, const Place& place, const Frame* frame, Value& out);
+  [[nodiscard]] bool small_number(ScannedNumber number, const Place& place, const Frame* frame, Value& out) const;
+  [[nodiscard]] Value long_number(std::string_view text, const Place& place, const Frame* frame);
+  [[nodiscard]] Value read_back(const WireResult& result, const Place& place, const Frame* frame) const;
+
+  [[nodiscard]] Cursor record(Cursor at, const Place& place, Frame* frame, unsigned depth);
+  [[nodiscard]] bool other_field(Cursor at, Fields& fields, std::uint32_t& number, UniqueKeys::Object& unknown);
+  [[nodiscard]] Cursor list(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] Cursor map(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] Cursor item(Cursor at, const Place& container, const Origin& origin, Value& out, unsigned depth);
+
+  [[nodiscard]] Cursor any(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] Cursor json(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
+                            plan::SchemaId container);
+  [[nodiscard]] Cursor json_list(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
+                            plan::SchemaId container);
+  [[nodiscard]] Cursor json_object(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
+                            plan::SchemaId container);
+  void spread(const MapData& object, const Place& place, Frame* frame);
+  void spread_to(const Value& found, const Place& place, Frame* frame);
+
+  [[nodiscard]] Frame* open_frame(const FrameForm& form, const Origin& origin);
+  [[nodiscard]] Frame* bare_frame(plan::SchemaId place, const Origin& origin);
+  [[nodiscard]] Value take_items(std::size_t first, plan::SchemaId place, const Frame* frame);
+  [[nodiscard]] bool take_entries(std::size_t first, plan::SchemaId place, const Frame* frame, Value& out);
+  [[nodiscard]] bool map_key(Cursor at, std::string_view& key);
+
+  const WireContext& context_;
+  Layout& layout_;
+  // Items and entries of the lists and maps that are open, until their number is known.
+  std::vector<Value> items_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace nexus::engine::read

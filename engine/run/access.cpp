@@ -1,0 +1,153 @@
+#include "engine/run/machine.h"
+
+#include <algorithm>
+
+/// Reaching into records, lists, maps and JSON of undeclared shape; what is there and what is not.
+namespace nexus::engine {
+
+using plan::Node;
+using plan::NodeId;
+using plan::Op;
+
+Value Machine::no_such(plan::SchemaId place, const Frame* frame, std::string_view key, NodeId id) {
+  return reasons_.unknown({.code = ReasonCode::absent, .place = place, .frame = frame, .key = memory_.copy(key), .node = id, .detail = {}});
+}
+
+Value Machine::field(const Node& node, NodeId id) {
+  const Value record = eval(node.a);
+  if (record.is_unknown()) return record;
+  for (const plan::Shape::Field& field : plan_.shapes[record.shape()].fields)
+    if (field.name == node.b) return record.frame()->slots()[field.slot];
+  return no_such(plan_.shapes[record.shape()].place, record.frame(), plan_.names[node.b], id);
+}
+
+Value Machine::any_field(const Node& node, NodeId id) {
+  const Value object = eval(node.a);
+  if (object.is_unknown()) return object;
+  if (object.kind() == ValueKind::null) return unknown(ReasonCode::null, id);
+  if (object.kind() != ValueKind::map) return unknown(ReasonCode::wrong_type, id, "not an object");
+  return entry_at(object, Value::string(plan_.names[node.b]), id);
+}
+
+std::string_view Machine::key_text(const Value& key) const {
+  return key.kind() == ValueKind::member ? std::string_view(plan_.enums[key.member_enum()].members[key.member_index()]) : key.as_string();
+}
+
+Value Machine::entry_at(const Value& map, const Value& key, NodeId id) {
+  if (map.is_unknown() || key.is_unknown()) return reasons_.merge(map, key);
+  const MapData& data = map.as_map();
+  const std::string_view wanted = key_text(key);
+  const auto* const end = data.keys + data.size;
+  const auto* const at = std::lower_bound(data.keys, end, wanted);
+  if (at == end || *at != wanted) return no_such(data.place, data.frame, wanted, id);
+  return data.values[at - data.keys];
+}
+
+Value Machine::item_at(const Value& list, const Value& index, NodeId id) {
+  if (list.is_unknown() || index.is_unknown()) return reasons_.merge(list, index);
+  const ListData& data = list.as_list();
+  if (data.maybe != nullptr)  // which item stands where is not certain
+    if (const Value why = reasons_in(data); why.is_unknown()) return why;
+  const auto position = index.as_decimal().to_int64();
+  const auto size = static_cast<std::int64_t>(data.size);
+  if (!position || *position >= size || *position < -size) return no_such(data.place, data.frame, index.as_decimal().to_string(), id);
+  return data.items[*position < 0 ? size + *position : *position];
+}
+
+Value Machine::any_at(const Node& node, NodeId id) {
+  const Value base = eval(node.a), index = eval(node.b);
+  if (base.is_unknown() || index.is_unknown()) return reasons_.merge(base, index);
+  if (base.kind() == ValueKind::null) return unknown(ReasonCode::null, id);
+  if (base.kind() == ValueKind::list && index.kind() == ValueKind::number) return item_at(base, index, id);
+  if (base.kind() == ValueKind::map && index.kind() == ValueKind::string) return entry_at(base, index, id);
+  return unknown(ReasonCode::wrong_type, id, base.kind() == ValueKind::list ? "a list is indexed by a number" : "an object is indexed by a string");
+}
+
+/// JSON of undeclared shape where a type is wanted (docs/language.md, "JSON of undeclared shape").
+Value Machine::convert(const Node& node, NodeId id) {
+  const Value value = eval(node.a);
+  if (value.is_unknown()) return value;
+  const plan::Conversion& to = plan_.conversions[node.b];
+  const WireForm form{.kind = to.kind, .wire = to.wire, .detail = to.detail};
+  const auto result = [&](const WireResult& read) {
+    if (const auto* code = std::get_if<ReasonCode>(&read)) return unknown(*code, id);
+    return std::get<Value>(read);
+  };
+  switch (to.kind) {
+    case plan::SchemaKind::any: return value;
+    case plan::SchemaKind::list: return value.kind() == ValueKind::list ? value : unknown(ReasonCode::wrong_type, id, "not a list");
+    case plan::SchemaKind::map:
+    case plan::SchemaKind::record: return value.kind() == ValueKind::map ? value : unknown(ReasonCode::wrong_type, id, "not an object");
+    case plan::SchemaKind::boolean: return value.kind() == ValueKind::boolean ? value : unknown(ReasonCode::wrong_type, id, "neither true nor false");
+    case plan::SchemaKind::integer:
+    case plan::SchemaKind::number:
+    case plan::SchemaKind::ratio:
+    case plan::SchemaKind::duration:
+    case plan::SchemaKind::size:
+    case plan::SchemaKind::time:
+    case plan::SchemaKind::date:
+    case plan::SchemaKind::string:
+    case plan::SchemaKind::member:
+    case plan::SchemaKind::version:
+    case plan::SchemaKind::level: break;
+  }
+  if (value.kind() == ValueKind::null) return unknown(ReasonCode::null, id);
+  if (value.is_numeric()) {
+    if (value.kind() != ValueKind::number) return value;  // it has its dimension already
+    // A number whose unit nobody named stays a number: 83.5 must not pass for 8350 %.
+    const bool dimensionless = form.kind == plan::SchemaKind::integer || form.kind == plan::SchemaKind::number;
+    if (to.implicit && !dimensionless)
+      return unknown(ReasonCode::wrong_type, id, form.kind == plan::SchemaKind::ratio ? "write `as ratio` or `as ratio in percent`" : "name its unit with `as`");
+    if (form.kind == plan::SchemaKind::ratio && form.wire == base::WireUnit::none) return value.with_kind(ValueKind::ratio);
+    return result(read_number(value.as_decimal(), form, wire_, memory_));
+  }
+  if (value.kind() == ValueKind::string) return result(read_string(value.as_string(), form, wire_, memory_));
+  return unknown(ReasonCode::wrong_type, id);
+}
+
+/// Is the operand unknown because of something above it?
+bool Machine::is_known_above(NodeId path) {
+  const Node& node = plan_.nodes[path];
+  switch (node.op) {
+    case Op::field:
+    case Op::any_field: return !eval(node.a).is_unknown();
+    case Op::item_at:
+    case Op::entry_at:
+    case Op::any_at: return !eval(node.a).is_unknown() && !eval(node.b).is_unknown();
+    default: return true;
+  }
+}
+
+Value Machine::is_test(const Node& node) {
+  const Value value = eval(node.a);
+  if (node.op == Op::is_empty) {
+    if (value.is_unknown()) return value;
+    if (value.kind() == ValueKind::string) return Value::boolean(value.as_string().empty());
+    if (value.kind() == ValueKind::map) return Value::boolean(value.as_map().size == 0);
+    if (value.kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, plan::NodeId(node.a), "only strings, lists and maps can be empty");
+    const ListData& list = value.as_list();
+    if (list.size == 0) return Value::boolean(true);
+    for (std::uint32_t i = 0; i < list.size; ++i)
+      if (list.maybe == nullptr || !list.maybe[i].is_unknown()) return Value::boolean(false);
+    return reasons_in(list);
+  }
+  const bool is_null = value.kind() == ValueKind::null;
+  if (!value.is_unknown()) {
+    if (node.op == Op::is_present) return Value::boolean(!is_null);
+    return Value::boolean(node.op == Op::is_null && is_null);
+  }
+  const auto reasons = reasons_.reasons(value);
+  const Node& operand = plan_.nodes[NodeId(node.a)];
+  const bool is_place = operand.op == Op::input_slot || operand.op == Op::item_slot;
+  const bool at_itself = is_place ? reasons.front().place == plan::SchemaId(operand.c) && reasons.front().key.empty() : is_known_above(NodeId(node.a));
+  const bool absent = std::ranges::all_of(reasons, is_absence);
+  const bool null_here = absent && at_itself && reasons.front().code == ReasonCode::null;
+  if (!absent && !at_itself) return value;  // what stands above is no good: nobody can tell
+  switch (node.op) {
+    case Op::is_missing: return Value::boolean(absent && !null_here);
+    case Op::is_null: return Value::boolean(null_here);
+    default: return Value::boolean(false);
+  }
+}
+
+}  // namespace nexus::engine

@@ -1,0 +1,204 @@
+#include "engine/run/compare.h"
+#include "engine/run/machine.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+/// Functions over lists. All are unknown where an item or its membership is, for any item could change them.
+namespace nexus::engine {
+
+using plan::Function;
+using plan::NodeId;
+
+namespace {
+
+/// Number of decimal digits, 0 for zero.
+int digits(base::Decimal::Coefficient c) {
+  int n = 0;
+  for (; c != 0; c /= 10) ++n;
+  return n;
+}
+
+/// The items in the order in which adding them gives the same sum whatever order they came in: as they are where every
+/// partial sum is exact, else by value (docs/language.md, "Numbers").
+std::vector<base::Decimal> in_adding_order(const ListData& list) {
+  std::vector<base::Decimal> items;
+  items.reserve(list.size);
+  int low = std::numeric_limits<int>::max(), high = std::numeric_limits<int>::min();
+  for (std::uint32_t i = 0; i < list.size; ++i) {
+    items.push_back(list.items[i].as_decimal());
+    const base::Decimal& d = items.back();
+    if (d.is_zero()) continue;
+    low = std::min(low, d.exponent());
+    high = std::max(high, d.exponent() + digits(d.coefficient()) - 1);
+  }
+  const bool exact = low > high || high + digits(static_cast<base::Decimal::Coefficient>(list.size)) - low + 1 <= base::Decimal::max_digits;
+  if (!exact) std::ranges::sort(items);
+  return items;
+}
+
+base::ArithmeticResult total(const ListData& list) {
+  base::ArithmeticResult sum;
+  for (const base::Decimal& item : in_adding_order(list)) {
+    sum = base::add(sum.value, item);
+    if (sum.error != base::ArithmeticError::none) return sum;
+  }
+  return sum;
+}
+
+bool all_numeric(const ListData& list) { return std::all_of(list.items, list.items + list.size, [](const Value& v) { return v.is_numeric(); }); }
+
+}  // namespace
+
+Value Machine::aggregate(Function f, const Value& list, NodeId id) {
+  if (list.kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, id, "not a list");
+  const ListData& data = list.as_list();
+  if (f == Function::count) {
+    const Value why = reasons_in_membership(data);
+    return why.is_unknown() ? why : count_value(data.size);
+  }
+  if (const Value why = reasons_in(data); why.is_unknown()) return why;
+  if (f == Function::min || f == Function::max) return extreme(data, f == Function::max, id);
+  if (!all_numeric(data)) return unknown(ReasonCode::wrong_type, id, "not numbers");
+  if (f == Function::sum || f == Function::sum_int) return sum(data, f == Function::sum_int, id);
+  if (data.size == 0) return unknown(ReasonCode::too_few, id, "no values");
+  return f == Function::avg ? average(data, id) : median(data, id);
+}
+
+Value Machine::sum(const ListData& list, bool integer, NodeId id) {
+  const base::Dimension dimension = list.size == 0 ? base::Dimension::number : list.items[0].dimension();
+  return result(total(list), {.dimension = dimension, .integer = integer, .any = false}, id);
+}
+
+Value Machine::average(const ListData& list, NodeId id) {
+  const base::ArithmeticResult all = total(list);
+  const plan::Arithmetic detail{.dimension = list.items[0].dimension(), .integer = false, .any = false};
+  if (all.error != base::ArithmeticError::none) return result(all, detail, id);
+  return result(base::divide(all.value, base::Decimal(static_cast<std::int64_t>(list.size))), detail, id);
+}
+
+/// Linear interpolation between the two middle items where their number is even.
+Value Machine::median(const ListData& list, NodeId id) {
+  std::vector<base::Decimal> items;
+  for (std::uint32_t i = 0; i < list.size; ++i) items.push_back(list.items[i].as_decimal());
+  std::ranges::sort(items);
+  const plan::Arithmetic detail{.dimension = list.items[0].dimension(), .integer = false, .any = false};
+  const base::Decimal& high = items[items.size() / 2];
+  if (items.size() % 2 == 1) return memory_.number(high, Value::kind_of(detail.dimension));
+  const base::Decimal& low = items[items.size() / 2 - 1];
+  const base::ArithmeticResult gap = base::subtract(high, low);
+  if (gap.error != base::ArithmeticError::none) return result(gap, detail, id);
+  return result(base::add(low, base::divide(gap.value, base::Decimal(2)).value), detail, id);
+}
+
+Value Machine::extreme(const ListData& list, bool greatest, NodeId id) {
+  if (list.size == 0) return unknown(ReasonCode::too_few, id, "no values");
+  Value best = list.items[0];
+  for (std::uint32_t i = 1; i < list.size; ++i) {
+    const auto o = order(list.items[i], best);
+    if (!o) return unknown(ReasonCode::wrong_type, id, "values of unlike kinds");
+    if (greatest ? *o > 0 : *o < 0) best = list.items[i];
+  }
+  return best;
+}
+
+Value Machine::list_function(Function f, std::span<const Value> arguments, NodeId id) {
+  if (f == Function::first || f == Function::last) {
+    if (arguments[1].kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, id, "not a list");
+    return ends_of_list(f, arguments[0], arguments[1].as_list(), id);
+  }
+  Value unknown;
+  for (const Value& argument : arguments) {
+    if (argument.kind() != ValueKind::list) return this->unknown(ReasonCode::wrong_type, id, "not a list");
+    if (f != Function::concat) unknown = reasons_.merge(unknown, reasons_in(argument.as_list()));
+  }
+  if (unknown.is_unknown()) return unknown;
+  switch (f) {
+    case Function::sort_by: return sort_by(arguments[0].as_list(), arguments.back().as_list());
+    case Function::latest_by: return latest_by(arguments[0].as_list(), arguments[1].as_list(), arguments[2].as_list());
+    case Function::concat: return concat(arguments);
+    default: return set_function(f, arguments, id);
+  }
+}
+
+Value Machine::concat(std::span<const Value> lists) {
+  std::vector<Value> items, memberships;
+  bool any_maybe = false;
+  for (const Value& list : lists)
+    for (std::uint32_t i = 0; i < list.as_list().size; ++i) {
+      items.push_back(list.as_list().items[i]);
+      memberships.push_back(list.as_list().maybe != nullptr ? list.as_list().maybe[i] : Value());
+      any_maybe |= memberships.back().is_unknown();
+    }
+  if (!any_maybe) memberships.clear();
+  return make_list(items, memberships);
+}
+
+/// `unique`, `union`, `intersection`, `difference`: first occurrences, in the order of the first operand, then of the second.
+Value Machine::set_function(Function f, std::span<const Value> lists, NodeId id) {
+  std::vector<Value> all;
+  for (const Value& list : lists) all.insert(all.end(), list.as_list().items, list.as_list().items + list.as_list().size);
+  if (!std::ranges::all_of(all, [&](const Value& v) { return wholly_known(v, plan_); })) {
+    Value why;
+    for (const Value& v : all)
+      for (const Value& w : all) why = reasons_.merge(why, equal(v, w, id));
+    if (why.is_unknown()) return why;
+  }
+  const std::size_t from_first = lists.front().as_list().size;
+  std::vector<std::size_t> sorted(all.size());
+  std::iota(sorted.begin(), sorted.end(), std::size_t{0});
+  std::ranges::stable_sort(sorted, [&](std::size_t a, std::size_t b) { return any_order(all[a], all[b], plan_) < 0; });
+  std::vector<std::size_t> kept;
+  for (auto run = sorted.begin(); run != sorted.end();) {
+    const auto end = std::find_if(run, sorted.end(), [&](std::size_t i) { return any_order(all[i], all[*run], plan_) != 0; });
+    const bool in_first = *run < from_first, in_second = *(end - 1) >= from_first;
+    const bool keep = f == Function::intersection ? in_first && in_second : (f == Function::difference ? in_first && !in_second : true);
+    if (keep) kept.push_back(*run);
+    run = end;
+  }
+  std::ranges::sort(kept);
+  std::vector<Value> items;
+  for (const std::size_t i : kept) items.push_back(all[i]);
+  return make_list(items, {});
+}
+
+Value Machine::ends_of_list(Function f, const Value& count, const ListData& list, NodeId id) {
+  if (const Value why = reasons_in_membership(list); why.is_unknown()) return why;
+  const auto wanted = count.is_numeric() ? count.as_decimal().to_int64() : std::nullopt;
+  if (!wanted || *wanted < 0) return unknown(ReasonCode::out_of_range, id, "the number of items is not a whole number from 0 on");
+  const auto n = static_cast<std::ptrdiff_t>(std::min<std::int64_t>(*wanted, list.size));
+  const Value* const end = list.items + list.size;
+  return make_list(f == Function::first ? std::vector<Value>(list.items, list.items + n) : std::vector<Value>(end - n, end), {});
+}
+
+Value Machine::sort_by(const ListData& items, const ListData& keys) {
+  std::vector<std::uint32_t> sorted(items.size);
+  std::iota(sorted.begin(), sorted.end(), 0U);
+  std::ranges::stable_sort(sorted, [&](std::uint32_t a, std::uint32_t b) { return any_order(keys.items[a], keys.items[b], plan_) < 0; });
+  std::vector<Value> result;
+  for (const std::uint32_t i : sorted) result.push_back(items.items[i]);
+  return make_list(result, {});
+}
+
+/// Of each key the item with the greatest time, the later of equal ones; keys in the order they are first seen.
+Value Machine::latest_by(const ListData& items, const ListData& keys, const ListData& times) {
+  std::vector<std::uint32_t> sorted(items.size);
+  std::iota(sorted.begin(), sorted.end(), 0U);
+  std::ranges::stable_sort(sorted, [&](std::uint32_t a, std::uint32_t b) { return any_order(keys.items[a], keys.items[b], plan_) < 0; });
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> latest;  // first seen, best
+  for (std::size_t k = 0; k < sorted.size(); ++k) {
+    const std::uint32_t i = sorted[k];
+    const bool same_key = k != 0 && any_order(keys.items[i], keys.items[sorted[k - 1]], plan_) == 0;
+    if (!same_key)
+      latest.emplace_back(i, i);
+    else if (any_order(times.items[i], times.items[latest.back().second], plan_) >= 0)
+      latest.back().second = i;
+  }
+  std::ranges::sort(latest);
+  std::vector<Value> result;
+  for (const auto& [seen, best] : latest) result.push_back(items.items[best]);
+  return make_list(result, {});
+}
+
+}  // namespace nexus::engine

@@ -1,0 +1,138 @@
+#include "engine/run/compare.h"
+
+#include <algorithm>
+
+namespace nexus::engine {
+
+namespace {
+
+std::strong_ordering order_numbers(const Value& a, const Value& b) {
+  if (a.is_small() && b.is_small() && a.small_exponent() == b.small_exponent()) return a.small_coefficient() <=> b.small_coefficient();
+  return a.as_decimal() <=> b.as_decimal();
+}
+
+bool is_number(ValueKind kind) { return kind == ValueKind::number || kind == ValueKind::ratio; }
+bool is_moment(ValueKind kind) { return kind == ValueKind::time || kind == ValueKind::date; }
+
+/// Kinds that compare with each other have the same class.
+int order_class(ValueKind kind) {
+  if (is_number(kind)) return static_cast<int>(ValueKind::number);
+  if (is_moment(kind)) return static_cast<int>(ValueKind::time);
+  return static_cast<int>(kind);
+}
+
+std::strong_ordering order_lists(const ListData& a, const ListData& b, const plan::Plan& plan) {
+  for (std::uint32_t i = 0; i < std::min(a.size, b.size); ++i)
+    if (const auto o = any_order(a.items[i], b.items[i], plan); o != 0) return o;
+  return a.size <=> b.size;
+}
+
+std::strong_ordering order_maps(const MapData& a, const MapData& b, const plan::Plan& plan) {
+  for (std::uint32_t i = 0; i < std::min(a.size, b.size); ++i) {
+    if (const auto o = a.keys[i] <=> b.keys[i]; o != 0) return o;
+    if (const auto o = any_order(a.values[i], b.values[i], plan); o != 0) return o;
+  }
+  return a.size <=> b.size;
+}
+
+std::strong_ordering order_records(const Value& a, const Value& b, const plan::Plan& plan) {
+  const auto& left = plan.shapes[a.shape()].fields;
+  const auto& right = plan.shapes[b.shape()].fields;
+  for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+    if (const auto o = left[i].name <=> right[i].name; o != 0) return o;
+    if (const auto o = any_order(a.frame()->slots()[left[i].slot], b.frame()->slots()[right[i].slot], plan); o != 0) return o;
+  }
+  return left.size() <=> right.size();
+}
+
+}  // namespace
+
+std::optional<std::strong_ordering> order(const Value& a, const Value& b) {
+  const ValueKind kind = a.kind();
+  if (a.is_numeric() && b.is_numeric()) {
+    if (kind == b.kind() || (is_number(kind) && is_number(b.kind())) || (is_moment(kind) && is_moment(b.kind()))) return order_numbers(a, b);
+    return std::nullopt;
+  }
+  if (kind != b.kind()) return std::nullopt;
+  switch (kind) {
+    case ValueKind::string: return a.as_string() <=> b.as_string();  // bytes of UTF-8 order as code points do
+    case ValueKind::member:
+      if (a.member_enum() != b.member_enum()) return std::nullopt;
+      return a.member_index() <=> b.member_index();
+    case ValueKind::level: return a.as_level() <=> b.as_level();
+    case ValueKind::version: return a.as_version() <=> b.as_version();
+    case ValueKind::boolean: return static_cast<int>(a.as_bool()) <=> static_cast<int>(b.as_bool());
+    case ValueKind::null: return std::strong_ordering::equal;
+    case ValueKind::number:
+    case ValueKind::ratio:
+    case ValueKind::duration:
+    case ValueKind::size:
+    case ValueKind::time:
+    case ValueKind::date:
+    case ValueKind::list:
+    case ValueKind::record:
+    case ValueKind::map:
+    case ValueKind::unknown: break;
+  }
+  return std::nullopt;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the documents, which have a limit
+std::strong_ordering any_order(const Value& a, const Value& b, const plan::Plan& plan) {
+  if (const int left = order_class(a.kind()), right = order_class(b.kind()); left != right) return left <=> right;
+  if (const auto scalar = order(a, b)) return *scalar;
+  switch (a.kind()) {
+    case ValueKind::list: return order_lists(a.as_list(), b.as_list(), plan);
+    case ValueKind::map: return order_maps(a.as_map(), b.as_map(), plan);
+    case ValueKind::record: return order_records(a, b, plan);
+    case ValueKind::member: return a.member_enum() <=> b.member_enum();
+    case ValueKind::unknown:
+    case ValueKind::boolean:
+    case ValueKind::number:
+    case ValueKind::ratio:
+    case ValueKind::duration:
+    case ValueKind::size:
+    case ValueKind::time:
+    case ValueKind::date:
+    case ValueKind::string:
+    case ValueKind::level:
+    case ValueKind::version:
+    case ValueKind::null: break;
+  }
+  return std::strong_ordering::equal;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the documents, which have a limit
+bool wholly_known(const Value& value, const plan::Plan& plan) {
+  switch (value.kind()) {
+    case ValueKind::unknown: return false;
+    case ValueKind::list: {
+      const ListData& list = value.as_list();
+      for (std::uint32_t i = 0; i < list.size; ++i)
+        if (!wholly_known(list.items[i], plan) || (list.maybe != nullptr && list.maybe[i].is_unknown())) return false;
+      return true;
+    }
+    case ValueKind::map: {
+      const MapData& map = value.as_map();
+      return std::all_of(map.values, map.values + map.size, [&](const Value& v) { return wholly_known(v, plan); });
+    }
+    case ValueKind::record:
+      return std::ranges::all_of(plan.shapes[value.shape()].fields,
+                                 [&](const plan::Shape::Field& f) { return wholly_known(value.frame()->slots()[f.slot], plan); });
+    case ValueKind::boolean:
+    case ValueKind::number:
+    case ValueKind::ratio:
+    case ValueKind::duration:
+    case ValueKind::size:
+    case ValueKind::time:
+    case ValueKind::date:
+    case ValueKind::string:
+    case ValueKind::member:
+    case ValueKind::level:
+    case ValueKind::version:
+    case ValueKind::null: return true;
+  }
+  return true;
+}
+
+}  // namespace nexus::engine

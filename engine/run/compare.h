@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/value.h"
+#include "rules/plan/plan.h"
+
+#include <compare>
+#include <optional>
+
+namespace nexus::engine {
+
+/// The order of two known scalars of kinds that have one with each other: numbers and ratios, times and dates, otherwise
+/// equal kinds. Nothing for others.
+[[nodiscard]] std::optional<std::strong_ordering> order(const Value& a, const Value& b);
+
+/// Any order at all that is total and in which equal values, and only those, are equal: for finding equal items quickly.
+/// Both known, all parts known.
+[[nodiscard]] std::strong_ordering any_order(const Value& a, const Value& b, const plan::Plan& plan);
+
+/// Are the value and all its parts known, all items certain?
+[[nodiscard]] bool wholly_known(const Value& value, const plan::Plan& plan);
+
+}  // namespace nexus::engine

@@ -1,0 +1,266 @@
+#pragma once
+
+#include "base/values/decimal.h"
+#include "base/values/truth.h"
+#include "engine/memory.h"
+#include "engine/read/document.h"
+#include "engine/read/wire.h"
+#include "engine/run/reasons.h"
+#include "engine/value.h"
+#include "rules/plan/plan.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace re2 {
+class RE2;
+}
+
+namespace nexus::engine {
+
+/// Tells conditions what has become of a rule (`gate g is fail`).
+class RuleStatuses {
+ public:
+  virtual ~RuleStatuses() = default;
+  /// Truth of the test as a boolean Value, or an unknown.
+  virtual Value test(const plan::StatusTest& test) = 0;
+};
+
+/// The step budget of a run is used up.
+struct OutOfSteps {};
+
+/// Computes the values of a plan's nodes for one set of documents. Each is computed when it is first asked for and then
+/// remembered as long as it holds: for the whole run, or until a binder it depends on moves on.
+class Machine {
+ public:
+  explicit Machine(const plan::Plan& plan);
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  void begin(std::span<const Document* const> documents, const base::Decimal& now, RuleStatuses& statuses);
+  void set_step_budget(std::uint64_t steps) { step_budget_ = steps; }
+
+  /// Throws OutOfSteps when the budget is used up.
+  [[nodiscard]] Value eval(plan::NodeId id);
+  /// Kleene truth of a condition node: `value` must be a boolean or unknown.
+  [[nodiscard]] static base::Truth truth_of(const Value& value) {
+    return value.is_unknown() ? base::Truth::unknown : base::truth(value.as_bool());
+  }
+
+  /// Does a condition hold only because there was nothing to judge (`every … if any`, `subset of`)?
+  [[nodiscard]] bool is_vacuous(plan::NodeId condition);
+
+  /// One pass of a loop: the binders stand in their registers.
+  struct Pass {
+    base::Truth guard = base::Truth::yes;  ///< membership and `where`
+    Value why;          ///< an unknown with the guard's reasons, where it is unknown
+    bool hole = false;  ///< no item at all: an inner list is unknown, so that any number of items may stand here
+    std::uint32_t position = 0;  ///< of the item in the innermost list
+    const ListData* list = nullptr;  ///< the innermost list; null over a map
+  };
+  /// Runs a loop; `visit(const Pass&)` gives false to stop. Passes whose guard is false are not visited. An unknown comes
+  /// back where the outermost list is unknown (then nothing was visited).
+  template <class Visit>
+  std::optional<Value> run_loop(plan::LoopId id, Visit&& visit);
+
+  [[nodiscard]] const plan::Plan& plan() const { return plan_; }
+  [[nodiscard]] ReasonStore& reasons() { return reasons_; }
+  [[nodiscard]] Memory& memory() { return memory_; }
+  [[nodiscard]] const base::Decimal& now() const { return now_; }
+  [[nodiscard]] std::span<const Frame* const> roots() const { return roots_; }
+  [[nodiscard]] const WireContext& wire() const { return wire_; }
+
+  /// The registers, to be put back after judging another rule in the middle of this one.
+  struct Register {
+    Value value;
+    std::uint64_t epoch = 0;
+  };
+  [[nodiscard]] std::vector<Register> save_registers() const { return registers_; }
+  void restore_registers(std::vector<Register> saved) { registers_ = std::move(saved); }
+
+  /// What stands in a register now.
+  [[nodiscard]] Value value_in(std::uint32_t reg) const { return registers_[reg].value; }
+
+  [[nodiscard]] Value unknown(ReasonCode code, plan::NodeId node, std::string_view detail = {}) {
+    return reasons_.unknown({.code = code, .place = {}, .frame = nullptr, .key = {}, .node = node, .detail = detail});
+  }
+
+ private:
+  struct Remembered {
+    Value value;
+    std::uint64_t epoch = 0;
+  };
+
+  Value compute(plan::NodeId id, const plan::Node& node);
+  [[nodiscard]] Value eval(std::uint32_t index) { return eval(plan::NodeId(index)); }
+  [[nodiscard]] std::span<const std::uint32_t> operands(const plan::Node& node) const {
+    return std::span(plan_.operands).subspan(node.a, node.b);
+  }
+  void step() {
+    if (++steps_ > step_budget_) throw OutOfSteps{};
+  }
+
+  // access
+  Value field(const plan::Node& node, plan::NodeId id);
+  Value any_field(const plan::Node& node, plan::NodeId id);
+  Value item_at(const Value& list, const Value& index, plan::NodeId id);
+  Value entry_at(const Value& map, const Value& key, plan::NodeId id);
+  Value any_at(const plan::Node& node, plan::NodeId id);
+  Value convert(const plan::Node& node, plan::NodeId id);
+  Value is_test(const plan::Node& node);
+  [[nodiscard]] bool is_known_above(plan::NodeId path);
+  [[nodiscard]] std::string_view key_text(const Value& key) const;
+  Value no_such(plan::SchemaId place, const Frame* frame, std::string_view key, plan::NodeId id);
+
+  // logic
+  Value connective(const plan::Node& node, bool decides);
+  Value default_of(const plan::Node& node);
+
+  // comparison
+  Value equal(const Value& a, const Value& b, plan::NodeId id);
+  Value equal_lists(const ListData& a, const ListData& b, plan::NodeId id);
+  Value equal_maps(const MapData& a, const MapData& b, plan::NodeId id);
+  Value equal_records(const Value& a, const Value& b, plan::NodeId id);
+  Value relation(const plan::Node& node, plan::NodeId id);
+  Value between(const plan::Node& node, plan::NodeId id);
+  Value in_list(const Value& needle, const Value& list, plan::NodeId id);
+  Value in_map(const Value& key, const Value& map);
+  Value subset(const Value& a, const Value& b, plan::NodeId id);
+  Value string_test(const plan::Node& node, plan::NodeId id);
+  Value matches(const plan::Node& node, plan::NodeId id);
+
+  // arithmetic
+  Value arithmetic(const plan::Node& node, plan::NodeId id);
+  Value negate(const plan::Node& node, plan::NodeId id);
+  Value result(const base::ArithmeticResult& r, const plan::Arithmetic& detail, plan::NodeId id);
+  Value remember_number(const base::Decimal& d, ValueKind kind) { return memory_.number(d, kind); }
+
+  // loops
+  Value every(const plan::Node& node, plan::NodeId id);
+  Value some(const plan::Node& node);
+  Value nothing_to_judge(const plan::Node& node, plan::NodeId id);
+  Value verdict_on_count(const plan::Node& node, plan::NodeId id, const std::optional<Value>& list, std::int64_t certain, std::int64_t possible,
+                         Value unknown);
+  Value count_items(const plan::Node& node, plan::NodeId id);
+  Value count_distinct(const plan::Node& node, plan::NodeId id);
+  Value the(const plan::Node& node, plan::NodeId id);
+  Value collect(const plan::Node& node, plan::NodeId id);
+  template <class Visit>
+  bool run_ranges(const plan::Loop& loop, std::size_t depth, base::Truth member, Value why, Visit& visit, std::optional<Value>& unknown);
+  template <class Visit>
+  bool pass(const plan::Loop& loop, base::Truth member, Value why, Pass pass, Visit& visit);
+
+  // functions
+  Value function(const plan::Node& node, plan::NodeId id);
+  Value aggregate(plan::Function f, const Value& list, plan::NodeId id);
+  Value sum(const ListData& list, bool integer, plan::NodeId id);
+  Value average(const ListData& list, plan::NodeId id);
+  Value median(const ListData& list, plan::NodeId id);
+  Value extreme(const ListData& list, bool greatest, plan::NodeId id);
+  Value list_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
+  Value string_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
+  Value time_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
+  Value set_function(plan::Function f, std::span<const Value> lists, plan::NodeId id);
+  Value concat(std::span<const Value> lists);
+  Value split(std::string_view text, std::string_view separator);
+  Value join(const Value& list, const Value& separator, plan::NodeId id);
+  Value count_value(std::size_t n);
+  Value ends_of_list(plan::Function f, const Value& count, const ListData& list, plan::NodeId id);
+  Value sort_by(const ListData& items, const ListData& keys);
+  Value latest_by(const ListData& items, const ListData& keys, const ListData& times);
+  /// All that is unknown of the items, memberships included, as one unknown; or any known value.
+  Value reasons_in(const ListData& list);
+  Value reasons_in_membership(const ListData& list);
+
+  Value make_list(const std::vector<Value>& items, const std::vector<Value>& maybe);
+  Value make_record(const plan::Node& node);
+  Value render_template(const plan::Node& node);
+
+  const plan::Plan& plan_;
+  WireContext wire_;
+  std::vector<Value> constants_;
+  std::vector<base::Decimal> big_constants_;
+  std::vector<std::unique_ptr<re2::RE2>> patterns_;
+  std::vector<std::unique_ptr<std::byte[]>> absent_frames_;  // stand in for documents that were not given
+
+  std::vector<Remembered> remembered_;
+  std::vector<Register> registers_;
+  std::vector<const Frame*> roots_;
+  std::uint64_t epoch_ = 0;  // of this run
+  std::uint64_t tick_ = 0;   // last epoch handed out
+  std::uint64_t steps_ = 0;
+  std::uint64_t step_budget_ = 100'000'000;
+  base::Decimal now_;
+  Value now_value_;
+  RuleStatuses* statuses_ = nullptr;
+  Memory memory_;
+  ReasonStore reasons_;
+};
+
+// ------------------------------------------------------------------------------------------------ loops
+
+template <class Visit>
+std::optional<Value> Machine::run_loop(plan::LoopId id, Visit&& visit) {
+  const plan::Loop& loop = plan_.loops[id.index()];
+  // A closed sub-expression runs its loops on the same registers as what is around it: put those back.
+  const plan::Range &first = loop.ranges.front(), &last = loop.ranges.back();
+  const std::size_t low = first.value, high = std::max<std::size_t>(last.value, last.key.value_or(0));
+  std::vector<Register> saved(registers_.begin() + static_cast<std::ptrdiff_t>(low), registers_.begin() + static_cast<std::ptrdiff_t>(high + 1));
+  std::optional<Value> unknown;
+  (void)run_ranges(loop, 0, base::Truth::yes, Value(), visit, unknown);
+  std::copy(saved.begin(), saved.end(), registers_.begin() + static_cast<std::ptrdiff_t>(low));
+  return unknown;
+}
+
+template <class Visit>
+bool Machine::pass(const plan::Loop& loop, base::Truth member, Value why, Pass pass, Visit& visit) {
+  if (loop.where) {
+    const Value guard = eval(loop.where);
+    const base::Truth holds = truth_of(guard);
+    if (holds == base::Truth::no) return true;
+    if (holds == base::Truth::unknown) why = reasons_.merge(why, guard);
+    member = member && holds;
+  }
+  pass.guard = member;
+  pass.why = why;
+  return visit(static_cast<const Pass&>(pass));
+}
+
+template <class Visit>
+// NOLINTNEXTLINE(misc-no-recursion): as deep as a loop has ranges
+bool Machine::run_ranges(const plan::Loop& loop, std::size_t depth, base::Truth member, Value why, Visit& visit, std::optional<Value>& unknown) {
+  const plan::Range& range = loop.ranges[depth];
+  const Value over = eval(range.list);
+  if (over.kind() != ValueKind::list && over.kind() != ValueKind::map) {
+    const Value reason = over.is_unknown() ? over : this->unknown(ReasonCode::wrong_type, range.list, "not a list");
+    if (depth == 0) return unknown = reason, false;
+    return visit(Pass{.guard = base::Truth::unknown, .why = reasons_.merge(why, reason), .hole = true, .position = 0, .list = nullptr});
+  }
+  const bool innermost = depth + 1 == loop.ranges.size();
+  const ListData* list = over.kind() == ValueKind::list ? &over.as_list() : nullptr;
+  const MapData* map = list == nullptr ? &over.as_map() : nullptr;
+  const std::uint32_t size = list != nullptr ? list->size : map->size;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    step();
+    registers_[range.value] = {list != nullptr ? list->items[i] : map->values[i], ++tick_};
+    if (range.key) registers_[*range.key] = {map != nullptr ? Value::string(map->keys[i]) : Value::small_number(ValueKind::number, i, 0), ++tick_};
+    base::Truth here = member;
+    Value reason = why;
+    if (list != nullptr && list->maybe != nullptr && list->maybe[i].is_unknown()) {
+      here = base::Truth::unknown;
+      reason = reasons_.merge(why, list->maybe[i]);
+    }
+    const bool go_on = innermost ? pass(loop, here, reason, Pass{.guard = here, .why = reason, .hole = false, .position = i, .list = list}, visit)
+                                 : run_ranges(loop, depth + 1, here, reason, visit, unknown);
+    if (!go_on) return false;
+  }
+  return true;
+}
+
+}  // namespace nexus::engine

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "engine/value.h"
+#include "rules/plan/plan.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace nexus::engine {
+
+/// Why something is unknown: what is wrong, and at which place of which document.
+struct Reason {
+  ReasonCode code = ReasonCode::absent;
+  plan::SchemaId place;          ///< the topmost missing or bad place; none where no single place is to blame
+  const Frame* frame = nullptr;  ///< the frame that place stands in
+  std::string_view key;          ///< a key or position below `place` that is not there; empty for the place itself
+  plan::NodeId node;             ///< the node that met it; none for what was read as it stands
+  std::string_view detail;       ///< words about a computed value, may be empty
+
+  friend bool operator==(const Reason& a, const Reason& b) {
+    return a.code == b.code && a.place == b.place && a.frame == b.frame && a.key == b.key && (a.place || a.node == b.node);
+  }
+};
+
+/// Is it one of the absence class (docs/language.md, "Unknown and why"), of any sort?
+[[nodiscard]] inline bool is_absence(const Reason& reason) { return reason.code == ReasonCode::absent || reason.code == ReasonCode::null; }
+/// … where absence is declared as possible: optional fields and documents, keys, positions, JSON of undeclared shape.
+[[nodiscard]] bool is_optional_absence(const Reason& reason, const plan::Plan& plan);
+/// … a whole optional top-level field of the snapshot or an optional document: what `applies when` reads as "does not apply".
+[[nodiscard]] bool is_optional_root_absence(const Reason& reason, const plan::Plan& plan);
+
+/// The reasons of the unknowns of one run. Sets are immutable; an unknown names one, or a single place.
+class ReasonStore {
+ public:
+  static constexpr std::size_t most_stored = 64;
+
+  explicit ReasonStore(const plan::Plan& plan) : plan_(plan) {}
+  void reset();
+
+  /// An unknown for one reason.
+  [[nodiscard]] Value unknown(const Reason& reason);
+  /// An unknown for the reasons of both, first ones first, each once. Either may be known: then the other's.
+  [[nodiscard]] Value merge(Value first, Value second);
+
+  /// The reasons of an unknown, at most `most_stored`. Valid until the next call of any member.
+  [[nodiscard]] std::span<const Reason> reasons(Value unknown);
+  /// How many there were, also those that are not stored.
+  [[nodiscard]] std::size_t total(Value unknown) const;
+
+  template <class Predicate>
+  [[nodiscard]] bool all(Value unknown, Predicate holds) {
+    for (const Reason& reason : reasons(unknown))
+      if (!holds(reason)) return false;
+    return total(unknown) <= most_stored;
+  }
+
+ private:
+  struct Set {
+    std::uint32_t begin, size;
+    std::size_t total;
+  };
+  /// What is really wrong where a slot was left empty: the topmost place that is missing or bad.
+  [[nodiscard]] Reason at_place(Value unknown) const;
+
+  const plan::Plan& plan_;
+  std::vector<Reason> members_;
+  std::vector<Set> sets_;
+  Reason single_;
+};
+
+}  // namespace nexus::engine

@@ -1,0 +1,269 @@
+#include "report/json.h"
+
+#include "report/json_writer.h"
+
+#include <string>
+#include <vector>
+
+namespace nexus::report {
+
+namespace {
+
+// Field order is part of the output's contract (diffs, golden files): new fields go to the end of their object.
+
+void write_strings(JsonWriter& json, const std::vector<std::string>& texts) {
+  json.begin_array();
+  for (const std::string& text : texts) json.string(text);
+  json.end_array();
+}
+
+template <class Items, class Write>
+void write_list(JsonWriter& json, const Items& items, Write write) {
+  json.begin_array();
+  for (const auto& item : items) write(json, item);
+  json.end_array();
+}
+
+void write_line_and_column(JsonWriter& json, std::uint64_t line, std::uint64_t column) {
+  if (line == 0) {
+    json.key("line").null().key("column").null();
+  } else {
+    json.key("line").number(line).key("column").number(column);
+  }
+}
+
+void write(JsonWriter& json, const engine::PolicyPlace& place) {
+  if (place.line == 0) {
+    json.null();
+    return;
+  }
+  json.begin_object().key("file").string(place.file);
+  write_line_and_column(json, place.line, place.column);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::EvidencePlace& place) {
+  if (place.document.empty()) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("document").string(place.document);
+  json.key("file").string_or_null(place.file);
+  json.key("pointer").string(place.pointer);
+  write_line_and_column(json, place.line, place.column);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::MarginReport& margin) {
+  json.begin_object();
+  json.key("subject").string(margin.subject);
+  json.key("value").string(margin.value);
+  json.key("relation").string(margin.relation);
+  json.key("limit").string(margin.limit);
+  json.key("difference").string(margin.difference);
+  json.key("exact_difference").string(margin.exact_difference);
+  json.key("holds").boolean(margin.holds);
+  json.key("evidence");
+  write(json, margin.evidence);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::ReasonReport& reason) {
+  json.begin_object();
+  json.key("code").string(reason.code);
+  json.key("message").string(reason.message);
+  json.key("help").string_or_null(reason.help);
+  json.key("evidence");
+  write(json, reason.evidence);
+  json.key("policy");
+  write(json, reason.policy);
+  json.key("asked_for");
+  write_strings(json, reason.asked_for);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::Finding& finding) {
+  json.begin_object();
+  json.key("id").string(finding.id);
+  json.key("rule").string(finding.rule);
+  json.key("rule_title").string_or_null(finding.rule_title);
+  json.key("kind").string(engine::finding_kind_name(finding.kind));
+  json.key("level").string(base::level_name(finding.level));
+  json.key("counts").boolean(finding.counts);
+  json.key("message").string(finding.message);
+  json.key("condition").string_or_null(finding.condition);
+  json.key("policy");
+  write(json, finding.policy);
+  json.key("evidence");
+  write(json, finding.evidence);
+  json.key("witness").string_or_null(finding.witness);
+  json.key("file").string_or_null(finding.file);
+  json.key("line");
+  finding.line ? json.number(*finding.line) : json.null();
+  json.key("margins");
+  write_list(json, finding.margins, [](auto& out, const auto& margin) { write(out, margin); });
+  json.key("reasons");
+  write_list(json, finding.reasons, [](auto& out, const auto& reason) { write(out, reason); });
+  json.key("more_reasons").number(std::uint64_t{finding.more_reasons});
+  json.key("undecided");
+  write_strings(json, finding.undecided);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::RequirementReport& requirement) {
+  json.begin_object();
+  json.key("id").string(requirement.id);
+  json.key("status").string(requirement.status);
+  json.key("level").string(base::level_name(requirement.level));
+  json.key("asks").string(base::level_name(requirement.asks));
+  json.key("vacuous").boolean(requirement.vacuous);
+  json.key("policy");
+  write(json, requirement.policy);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::InstanceReport& instance) {
+  json.begin_object();
+  json.key("id").string(instance.id);
+  json.key("status").string(instance.status);
+  json.key("asks").string(base::level_name(instance.asks));
+  json.key("requirements");
+  write_list(json, instance.requirements, [](auto& out, const auto& requirement) { write(out, requirement); });
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::RuleReport& rule) {
+  json.begin_object();
+  json.key("kind").string(rule.kind);
+  json.key("id").string(rule.id);
+  json.key("title").string_or_null(rule.title);
+  json.key("owner").string_or_null(rule.owner);
+  json.key("tags");
+  write_strings(json, rule.tags);
+  json.key("status").string(rule.status);
+  json.key("asks").string(base::level_name(rule.asks));
+  json.key("counted").boolean(rule.counted);
+  json.key("note").string_or_null(rule.note);
+  json.key("policy");
+  write(json, rule.policy);
+  json.key("instances");
+  write_list(json, rule.instances, [](auto& out, const auto& instance) { write(out, instance); });
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::Obligation& obligation) {
+  json.begin_object();
+  json.key("name").string(obligation.name);
+  json.key("fields").begin_object();
+  for (const engine::ObligationField& field : obligation.fields) json.key(field.name).raw(field.json);
+  json.end_object();
+  json.key("missing");
+  write_strings(json, obligation.missing);
+  json.key("sources");
+  write_strings(json, obligation.sources);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::ParamReport& param) {
+  json.begin_object();
+  json.key("id").string(param.id);
+  json.key("value").string(param.value);
+  json.key("origin").string(param.origin);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::SourceReport& source) {
+  json.begin_object();
+  json.key("name").string(source.name);
+  json.key("file").string_or_null(source.file);
+  json.key("sha256").string_or_null(source.sha256);
+  json.end_object();
+}
+
+void write_report(JsonWriter& json, const engine::Report& report, const Options& options) {
+  const auto each = [](auto& out, const auto& item) { write(out, item); };
+  json.begin_object();
+  json.key("version").number(std::uint64_t{json_version});
+  if (options.line) json.key("line").number(*options.line);
+  json.key("decision").string(base::level_name(report.decision));
+  json.key("asked_phase").string_or_null(report.asked_phase);
+  json.key("now").string(report.now);
+  json.key("findings");
+  write_list(json, report.findings, each);
+  json.key("obligations");
+  write_list(json, report.obligations, each);
+  json.key("rules");
+  write_list(json, report.rules, each);
+  json.key("contributors");
+  write_strings(json, report.contributors);
+  json.key("only");
+  write_strings(json, report.only);
+  json.key("notices");
+  write_strings(json, report.notices);
+  json.key("params");
+  write_list(json, report.params, each);
+  json.key("policies");
+  write_list(json, report.policies, each);
+  json.key("inputs");
+  write_list(json, report.inputs, each);
+  json.key("zone_database").string_or_null(report.zone_database);
+  json.end_object();
+}
+
+/// `-q`: what a script wants that only branches on the decision.
+void write_decision(JsonWriter& json, base::Level decision, const Options& options) {
+  json.begin_object();
+  json.key("version").number(std::uint64_t{json_version});
+  if (options.line) json.key("line").number(*options.line);
+  json.key("decision").string(base::level_name(decision));
+  json.end_object();
+}
+
+}  // namespace
+
+void render_json(std::span<const engine::Report> reports, const Options& options, std::string& out) {
+  JsonWriter json(out, JsonWriter::Layout::indented);
+  if (options.detail == Detail::decision) {
+    write_decision(json, most_severe(reports), options);
+  } else if (reports.size() == 1) {
+    write_report(json, reports.front(), options);
+  } else {
+    json.begin_object();
+    json.key("version").number(std::uint64_t{json_version});
+    json.key("decision").string(base::level_name(most_severe(reports)));
+    json.key("reports");
+    write_list(json, reports, [&](auto& to, const auto& report) { write_report(to, report, options); });
+    json.end_object();
+  }
+  out += '\n';
+}
+
+void render_json_lines(std::span<const engine::Report> reports, const Options& options, std::string& out) {
+  for (const engine::Report& report : reports) {
+    JsonWriter json(out, JsonWriter::Layout::compact);
+    if (options.detail == Detail::decision) {
+      write_decision(json, report.decision, options);
+    } else {
+      write_report(json, report, options);
+    }
+    out += '\n';
+  }
+}
+
+void render_json_line(const FailedLine& failed, std::string& out) {
+  JsonWriter json(out, JsonWriter::Layout::compact);
+  json.begin_object();
+  json.key("version").number(std::uint64_t{json_version});
+  json.key("line").number(failed.line);
+  json.key("decision").string(base::level_name(base::Level::hold));
+  json.key("error").begin_object();
+  json.key("code").string(failed.code);
+  json.key("message").string(failed.message);
+  json.key("column");
+  failed.column == 0 ? json.null() : json.number(std::uint64_t{failed.column});
+  json.end_object().end_object();
+  out += '\n';
+}
+
+}  // namespace nexus::report

@@ -1,0 +1,151 @@
+#include "report/text_findings.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::report {
+
+namespace {
+
+using engine::Finding;
+using engine::FindingKind;
+
+// How much of a long list is shown without `-v`.
+constexpr std::size_t most_witnesses = 5;
+constexpr std::size_t most_margins = 3;
+constexpr std::size_t most_paths = 6;
+
+/// The findings of one requirement: one a witness.
+struct Group {
+  std::vector<const Finding*> findings;
+  [[nodiscard]] const Finding& first() const { return *findings.front(); }
+};
+
+std::vector<Group> grouped(const engine::Report& report) {
+  std::vector<Group> groups;
+  for (const Finding& finding : report.findings) {
+    if (!finding.counts) continue;
+    const auto same = [&](const Group& g) { return g.first().id == finding.id && g.first().level == finding.level; };
+    // Findings of one requirement stand next to each other in a report.
+    if (groups.empty() || !same(groups.back())) groups.emplace_back();
+    groups.back().findings.push_back(&finding);
+  }
+  std::ranges::stable_sort(groups, std::ranges::greater{}, [](const Group& g) { return g.first().level; });
+  return groups;
+}
+
+class Writer {
+ public:
+  Writer(Page& page, const ShortIds& ids, const Options& options)
+      : page_(page), ids_(ids), everything_(options.detail == Detail::everything) {}
+
+  void write(const Group& group) {
+    const Finding& first = group.first();
+    page_.line(text_column, base::level_name(first.level), tone_of(first.level));
+    page_.piece(ids_(first.id), Tone::strong).prose(first.rule_title, Tone::plain, 2);
+
+    const std::size_t shown = everything_ ? group.findings.size() : std::min(group.findings.size(), most_witnesses);
+    for (std::size_t i = 0; i < shown; ++i) write_witness(*group.findings[i], group.findings.size() > 1);
+    if (shown < group.findings.size()) {
+      page_.line(text_column).prose("and " + std::to_string(group.findings.size() - shown) + " more; -v shows all", Tone::faint);
+    }
+    write_place("policy", words_of(first.policy), first.condition, text_column);
+  }
+
+ private:
+  void write_witness(const Finding& finding, bool one_of_several) {
+    std::size_t indent = text_column;
+    if (one_of_several) {
+      indent += 2;
+      page_.line(indent, "-", Tone::plain, text_column);
+    } else {
+      page_.line(indent);
+    }
+    page_.prose(finding.message);
+    write_margins(finding, indent);
+    if (!finding.file.empty()) {
+      write_place("at", finding.line ? finding.file + ':' + std::to_string(*finding.line) : finding.file, "", indent);
+    }
+    if (finding.reasons.empty()) {
+      write_evidence(finding.evidence, indent);
+    } else {
+      write_reasons(finding, indent);
+    }
+    write_list("undecided", finding.undecided, indent);
+  }
+
+  void write_margins(const Finding& finding, std::size_t indent) {
+    // What made it fail, or fire; the comparisons that were fine are for `-v`.
+    const bool fires = finding.kind == FindingKind::fired || finding.kind == FindingKind::pending;
+    std::size_t shown = 0;
+    for (const engine::MarginReport& margin : finding.margins) {
+      if (!everything_ && (margin.holds != fires || shown == most_margins)) continue;
+      ++shown;
+      page_.line(indent).prose(words_of(margin));
+    }
+  }
+
+  void write_reasons(const Finding& finding, std::size_t indent) {
+    for (const engine::ReasonReport& reason : finding.reasons) {
+      // A message that was worded from the reason need not be followed by it.
+      if (finding.message.find(reason.message) == std::string::npos) page_.line(indent).prose(reason.message);
+      write_evidence(reason.evidence, indent);
+      const bool says_more = reason.asked_for.size() > 1 ||
+                             (reason.asked_for.size() == 1 && reason.message.find(reason.asked_for.front()) == std::string::npos);
+      if (says_more) write_list("needed for", reason.asked_for, indent);
+      if (!reason.help.empty()) page_.line(indent + label_width, "help", Tone::faint, indent).prose(reason.help);
+    }
+    if (finding.more_reasons != 0) {
+      const std::string_view noun = finding.more_reasons == 1 ? " more reason" : " more reasons";
+      page_.line(indent).prose(std::to_string(finding.more_reasons).append(noun), Tone::faint);
+    }
+  }
+
+  void write_evidence(const engine::EvidencePlace& place, std::size_t indent) {
+    if (place.document.empty()) return;
+    if (place.line == 0) {
+      page_.line(indent + label_width, place.document, Tone::faint, indent).piece(file_of(place), Tone::faint);
+      page_.prose("has nothing at", Tone::faint).piece(place.pointer, Tone::faint);
+    } else {
+      write_place(place.document, file_of(place), place.pointer, indent);
+    }
+  }
+
+  void write_place(std::string_view label, std::string_view place, std::string_view what, std::size_t indent) {
+    page_.line(indent + label_width, label, Tone::faint, indent).piece(place, Tone::faint).prose(what, Tone::faint, 2);
+  }
+
+  void write_list(std::string_view label, const std::vector<std::string>& items, std::size_t indent) {
+    if (items.empty()) return;
+    page_.line(indent + label_width, label, Tone::faint, indent);
+    const std::size_t shown = everything_ ? items.size() : std::min(items.size(), most_paths);
+    for (std::size_t i = 0; i < shown; ++i) page_.piece(i + 1 < items.size() ? items[i] + ',' : items[i]);
+    if (shown < items.size()) page_.prose("and " + std::to_string(items.size() - shown) + " more");
+  }
+
+  static constexpr std::size_t label_width = 12;
+
+  Page& page_;
+  const ShortIds& ids_;
+  bool everything_;
+};
+
+}  // namespace
+
+void write_findings(Page& page, const engine::Report& report, const ShortIds& ids, const Options& options) {
+  Writer writer(page, ids, options);
+  for (const Group& group : grouped(report)) {
+    page.blank();
+    writer.write(group);
+  }
+}
+
+void write_uncounted(Page& page, const engine::Report& report, const engine::RuleReport& rule, std::size_t indent) {
+  for (const Finding& finding : report.findings) {
+    if (finding.rule == rule.id && !finding.counts) page.line(indent + 2, "-", Tone::plain, indent).prose(finding.message);
+  }
+}
+
+}  // namespace nexus::report

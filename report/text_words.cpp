@@ -1,0 +1,90 @@
+#include "report/text_words.h"
+
+#include "base/values/time.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace nexus::report {
+
+namespace {
+
+std::string_view module_of(std::string_view id) {
+  const std::size_t slash = id.find('/');
+  return slash == std::string_view::npos ? std::string_view{} : id.substr(0, slash);
+}
+
+bool is_moment(std::string_view value) { return base::parse_time(value).has_value(); }
+
+}  // namespace
+
+ShortIds::ShortIds(const engine::Report& report) {
+  std::vector<std::string_view> seen;
+  for (const engine::RuleReport& rule : report.rules) {
+    const std::string_view module = module_of(rule.id);
+    if (std::ranges::find(seen, module) != seen.end()) continue;
+    seen.push_back(module);
+    if (!modules_.empty()) modules_ += ", ";
+    modules_ += module;
+  }
+  count_ = seen.size();
+}
+
+std::string_view ShortIds::operator()(std::string_view id) const {
+  const std::string_view module = module_of(id);
+  return count_ == 1 && module == modules_ && id.size() > module.size() ? id.substr(module.size() + 1) : id;
+}
+
+std::string words_of(const engine::MarginReport& margin) {
+  std::string words = margin.subject + " is " + margin.value;
+  if (margin.exact_difference == "0") return words + ", exactly the limit of `" + margin.relation + ' ' + margin.limit + '`';
+  const bool less = margin.difference.starts_with('-');
+  const std::string amount = less ? margin.difference.substr(1) : margin.difference;
+  const bool moments = is_moment(margin.limit);
+  const std::string_view side = moments ? (less ? "before" : "after") : (less ? "below" : "above");
+  return words.append(", ").append(amount).append(" ").append(side).append(" ").append(margin.limit);
+}
+
+std::string words_of(const engine::PolicyPlace& place) {
+  return place.file + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
+}
+
+std::string file_of(const engine::EvidencePlace& place) {
+  if (place.line == 0) return place.file;
+  return place.file + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
+}
+
+std::vector<std::string> counts_of(const engine::Report& report) {
+  // What is bad comes first; a status that is not listed here is its own word.
+  std::vector<std::pair<std::string, std::size_t>> counts;
+  for (const std::string_view word : {"failed", "fired", "out of order", "unknown", "warned", "pending", "passed", "skipped"}) {
+    counts.emplace_back(word, 0);
+  }
+  const auto add = [&](std::string word) {
+    auto at = std::ranges::find(counts, word, &std::pair<std::string, std::size_t>::first);
+    if (at == counts.end()) at = counts.insert(counts.end(), {std::move(word), 0});
+    ++at->second;
+  };
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> past{
+      {{"fail", "failed"}, {"warn", "warned"}, {"pass", "passed"}, {"quiet", "passed"}}};
+  for (const engine::RuleReport& rule : report.rules) {
+    if (rule.kind == "phase" && rule.status != "out_of_order") continue;
+    const auto* word = std::ranges::find(past, rule.status, &std::pair<std::string_view, std::string_view>::first);
+    add(word == past.end() ? status_words(rule.status) : std::string(word->second));
+  }
+  std::vector<std::string> words;
+  for (const auto& [word, count] : counts) {
+    if (count != 0) words.push_back(std::to_string(count) + ' ' + word);
+  }
+  return words;
+}
+
+std::string status_words(std::string_view status) {
+  std::string words(status);
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
+}  // namespace nexus::report

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "engine/report.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// How the text format puts parts of a report into words.
+namespace nexus::report {
+
+/// Ids as the policy itself writes them: without the module, where a report is about one module only.
+class ShortIds {
+ public:
+  explicit ShortIds(const engine::Report& report);
+  [[nodiscard]] std::string_view operator()(std::string_view id) const;
+  /// The modules of the report, with commas between.
+  [[nodiscard]] const std::string& modules() const { return modules_; }
+
+ private:
+  std::string modules_;
+  std::size_t count_ = 0;
+};
+
+/// `coverage.line is 74.2%, 5.8pt below 80%`.
+[[nodiscard]] std::string words_of(const engine::MarginReport& margin);
+/// `release.nexus:61:3`.
+[[nodiscard]] std::string words_of(const engine::PolicyPlace& place);
+/// `failing.json:24:7`, or the file alone where nothing stands at that place.
+[[nodiscard]] std::string file_of(const engine::EvidencePlace& place);
+/// `2 failed`, `1 unknown`, `3 passed`: gates and triggers, and phases out of order; what is bad comes first.
+[[nodiscard]] std::vector<std::string> counts_of(const engine::Report& report);
+/// A status as people read it: `out of order` for `out_of_order`.
+[[nodiscard]] std::string status_words(std::string_view status);
+
+}  // namespace nexus::report

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/diagnostics/diagnostic.h"
+#include "base/source_map.h"
+#include "grammar/syntax_tree.h"
+#include "rules/checked_model.h"
+#include "rules/resolved_model.h"
+
+#include <optional>
+#include <span>
+
+namespace nexus::rules {
+
+/// Gives every expression its type and unit (docs/language.md, "Types"), merges the input blocks, checks params against
+/// their ranges, rules against each other. Every mistake goes to `sink`; a model comes back only where there was none,
+/// neither here nor before.
+[[nodiscard]] std::optional<CheckedModel> check(const ResolvedModel& resolved, base::DiagnosticSink& sink);
+
+/// An expression typed against a checked policy, for `nexus eval -e` and the playground. Adds to `model.exprs`.
+[[nodiscard]] std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel& resolved, const grammar::SyntaxTree& tree,
+                                                     grammar::ExprId root, base::DiagnosticSink& sink);
+
+}  // namespace nexus::rules

@@ -1,0 +1,331 @@
+#pragma once
+
+#include "base/arena.h"
+#include "base/ids.h"
+#include "base/source_map.h"
+#include "base/values/decimal.h"
+#include "base/values/level.h"
+#include "base/values/quantity.h"
+#include "grammar/syntax_tree.h"
+#include "rules/types.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// A policy whose names are resolved, whose expressions have types and units, whose enum members and literals are
+/// constants. Only `check` makes one: holding it is the proof that the policy makes sense. It refers to source text
+/// by Span alone.
+namespace nexus::rules {
+
+using base::Span;
+
+using ExprId = base::Id<struct CheckedExprTag>;
+using BinderId = base::Id<struct BinderTag>;
+using LetId = base::Id<struct LetTag>;
+using DefId = base::Id<struct DefTag>;
+using ParamId = base::Id<struct ParamTag>;
+using InputId = base::Id<struct InputTag>;
+using ModuleId = base::Id<struct ModuleTag>;
+using GateId = base::Id<struct GateTag>;
+using PhaseId = base::Id<struct PhaseTag>;
+using TriggerId = base::Id<struct TriggerTag>;
+
+// ------------------------------------------------------------------------------------------------ expressions
+
+struct EnumConstant {
+  EnumId type;
+  std::uint32_t index;
+};
+/// A value known without a snapshot. Numbers carry their dimension; a version is its text.
+struct VersionConstant {
+  std::string text;
+};
+using ConstantValue = std::variant<bool, base::Quantity, std::string, EnumConstant, base::Level, VersionConstant>;
+
+struct Constant {
+  ConstantValue value;
+};
+struct TemplatePiece {
+  std::string text;
+  ExprId expr;  ///< an interpolation, where set
+};
+struct Template {
+  std::vector<TemplatePiece> pieces;
+};
+struct MakeList {
+  std::vector<ExprId> items;
+};
+/// Fields in the order of the record type.
+struct MakeRecord {
+  std::vector<ExprId> fields;
+};
+struct InputDocument {  ///< a whole document; number 0 is the snapshot
+  InputId input;
+};
+struct FieldOf {  ///< of a record: a declared field; of `any`: whatever has that key
+  ExprId base;
+  std::string name;
+};
+struct ItemAt {  ///< of a list, by position; negative counts from the end
+  ExprId base, index;
+};
+struct EntryAt {  ///< of a map, by key (a string, or a member of the enum that indexes it)
+  ExprId base, key;
+};
+struct AnyAt {  ///< `any[e]`: item or entry, whatever it turns out to be
+  ExprId base, index;
+};
+struct BinderValue {
+  BinderId binder;
+};
+struct LetValue {
+  LetId let;
+};
+struct ParamValue {
+  ParamId param;
+};
+struct FormalValue {  ///< the n-th formal of the def whose body this is
+  std::uint32_t index;
+};
+struct DefCall {
+  DefId def;
+  std::vector<ExprId> arguments;
+};
+struct Now {};
+/// `e as T`, and every place where `any` meets a type. The node's own type says to what; its wire unit how a bare number
+/// is to be read.
+struct Convert {
+  ExprId operand;
+};
+struct NegateNode {
+  ExprId operand;
+};
+struct NotNode {
+  ExprId operand;
+};
+struct LogicalNode {
+  grammar::LogicalOp op;
+  std::vector<ExprId> operands;
+};
+struct DefaultNode {
+  std::vector<ExprId> operands;
+};
+struct ArithmeticNode {
+  grammar::ArithmeticOp op;
+  ExprId lhs, rhs;
+};
+enum class Relation : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+struct CompareNode {
+  Relation relation;
+  ExprId lhs, rhs;
+};
+struct BetweenNode {
+  ExprId operand, low, high;
+};
+/// `x in L`, `L contains x`, `k in M`; `negated` for `not in`.
+struct MembershipNode {
+  ExprId needle, haystack;
+  bool negated;
+};
+enum class StringRelation : std::uint8_t { contains, starts_with, ends_with, like };
+struct StringTestNode {
+  StringRelation relation;
+  ExprId lhs, rhs;
+};
+struct MatchesNode {  ///< RE2, anywhere in the string; the pattern is known to be good
+  ExprId operand;
+  std::string pattern;
+};
+struct SubsetNode {
+  ExprId lhs, rhs;
+};
+struct IsNode {
+  ExprId operand;
+  grammar::TestKind kind;
+  bool negated;
+};
+struct IfNode {
+  ExprId condition, then_value, else_value;
+};
+/// One range: over a list (`value`), or over a map (`key` and `value`, or `value` alone).
+struct BinderRange {
+  BinderId value;
+  BinderId key;  ///< none over a list
+  ExprId list;
+};
+struct RangesNode {
+  std::vector<BinderRange> ranges;
+  ExprId where;
+};
+struct QuantifierNode {
+  grammar::QuantifierKind kind;
+  RangesNode ranges;
+  ExprId count, distinct, has;
+  bool if_any = false;
+};
+struct ComprehensionNode {
+  RangesNode ranges;
+  ExprId item;
+};
+enum class Function : std::uint8_t {
+  // over a range or a list
+  count, sum, min, max, avg, median, stddev, percentile,
+  // over lists
+  length, unique, concat, union_, intersection, difference, first, last, sort, latest,
+  // strings
+  number, lower, upper, trim, split, join, replace,
+  // versions
+  version, major, minor, patch,
+  // time
+  weekday, hour, month, day, date
+};
+/// A call of a built-in. Aggregates (`count` … `percentile`, `sort`, `latest`) over a range carry it: then the first
+/// argument is evaluated for each item (`sum(e for …)`, `sort(x in L by e)`: the binder itself, `key` = e). Where they
+/// take a list, `ranges` is empty. `count(x in L where C)` has no first argument.
+struct CallNode {
+  Function function;
+  std::vector<ExprId> arguments;
+  std::optional<RangesNode> ranges;
+  ExprId key;  ///< `by e`
+};
+struct RuleRef {
+  grammar::RuleKind kind;
+  std::uint32_t index;  ///< of a GateId, PhaseId or TriggerId
+};
+/// `gate g[i] is pass`: the status as its word; valid for the kind of rule.
+struct RuleStatusNode {
+  RuleRef rule;
+  std::optional<std::string> instance;
+  std::string status;
+  bool negated;
+};
+
+struct Expr {
+  std::variant<Constant, Template, MakeList, MakeRecord, InputDocument, FieldOf, ItemAt, EntryAt, AnyAt, BinderValue, LetValue, ParamValue,
+               FormalValue, DefCall, Now, Convert, NegateNode, NotNode, LogicalNode, DefaultNode, ArithmeticNode, CompareNode, BetweenNode,
+               MembershipNode, StringTestNode, MatchesNode, SubsetNode, IsNode, IfNode, QuantifierNode, ComprehensionNode, CallNode,
+               RuleStatusNode>
+      node;
+  TypeId type;
+  Span span;
+};
+
+// ------------------------------------------------------------------------------------------------ declarations
+
+struct Module {
+  std::string name;  ///< `payments.release`; for a file without a header, the file's name without `.nexus`
+  grammar::ModuleKind kind = grammar::ModuleKind::policy;
+  base::FileId file;
+  std::string doc;
+};
+struct Input {
+  std::string name;  ///< empty for the snapshot
+  TypeId type;       ///< a record, or any other type for a further document; `any` where nothing is declared
+  bool optional = false;
+  Span declared;
+};
+struct Param {
+  ModuleId module;
+  std::string name;
+  TypeId type;
+  ExprId value;      ///< the one in force
+  std::string origin;  ///< `default`, `--param`, or the name of the file it came from
+  Span declared;
+};
+struct LetDefinition {
+  std::string name;
+  ExprId value;
+  Span declared;
+  bool in_rule = false;  ///< may refer to the binder of its rule
+};
+struct Def {
+  std::string name;
+  std::vector<TypeId> formals;
+  ExprId body;
+  Span declared;
+};
+struct BinderInfo {
+  std::string name;
+  TypeId type;
+  Span declared;
+};
+
+struct RemedyNode {
+  std::string name;
+  std::vector<std::pair<std::string, ExprId>> fields;
+  ExprId when;
+  Span span;
+};
+struct RequirementNode {
+  std::string name;        ///< its label, or its ordinal among the rule's requirements
+  ExprId condition;
+  ExprId when;
+  ExprId level;            ///< of type level; none: the rule's own
+  ExprId message;          ///< none: the report words one from the condition
+  ExprId file, line;       ///< `at file, line`
+  std::vector<RemedyNode> remedies;
+  Span span;               ///< from `require` on
+  Span condition_span;
+};
+struct ForEachNode {
+  RangesNode ranges;
+  bool if_any = false;
+  bool applies_mentions_item = false;  ///< else `applies when` is judged once, before the items
+  Span span;
+};
+struct RuleHeadNode {
+  ModuleId module;
+  std::string name;
+  std::string title, doc, owner;
+  std::vector<std::string> tags;
+  std::optional<ForEachNode> for_each;
+  ExprId applies;
+  Span name_span;
+};
+struct Gate {
+  RuleHeadNode head;
+  ExprId on_fail;     ///< none: block
+  ExprId on_missing;  ///< none: the milder of hold and the requirement's level
+  std::vector<RemedyNode> remedies;
+  std::vector<RequirementNode> requirements;
+};
+struct AfterNode {  ///< one alternative is the plain case
+  std::vector<PhaseId> alternatives;
+};
+struct Phase {
+  RuleHeadNode head;
+  std::vector<AfterNode> after;
+  std::vector<GateId> gates;  ///< each once, in source order, `*` expanded
+  std::vector<RequirementNode> requirements;
+  ExprId started_when, done_when;
+};
+struct Trigger {
+  RuleHeadNode head;
+  ExprId fires;
+  ExprId level;
+  ExprId message;
+  ExprId on_missing;
+  std::vector<RemedyNode> remedies;
+  Span fires_span;
+};
+
+struct CheckedModel {
+  TypeTable types;
+  base::Arena<Expr, ExprId> exprs;
+  base::Arena<Module, ModuleId> modules;    ///< by name, then path
+  base::Arena<Input, InputId> inputs;       ///< at least the snapshot
+  base::Arena<Param, ParamId> params;
+  base::Arena<LetDefinition, LetId> lets;
+  base::Arena<Def, DefId> defs;
+  base::Arena<BinderInfo, BinderId> binders;
+  base::Arena<Gate, GateId> gates;          ///< in the order of modules, then of declarations
+  base::Arena<Phase, PhaseId> phases;
+  base::Arena<Trigger, TriggerId> triggers;
+  std::vector<RuleRef> order;               ///< every rule, as they are reported
+
+  [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
+};
+
+}  // namespace nexus::rules

@@ -1,0 +1,207 @@
+#include "rules/lower.h"
+
+#include "rules/lower/expressions.h"
+#include "rules/lower/node_builder.h"
+#include "rules/lower/schema_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace nexus::rules {
+
+namespace {
+
+using lowering::Expressions;
+using lowering::NodeBuilder;
+using lowering::SchemaBuilder;
+
+/// Lowers the rules of a model, one plan an instance.
+class Lowering {
+ public:
+  explicit Lowering(const CheckedModel& model) : model_(model), nodes_(plan_), schema_(model, plan_, nodes_), expressions_(model, plan_, nodes_, schema_) {}
+
+  plan::Plan run() {
+    for (const Module& module : model_.modules) plan_.modules.push_back({.name = module.name, .file = module.file, .doc = module.doc});
+    copy_enums();
+    for (const Gate& gate : model_.gates) plan_.gates.push_back(lower(gate));
+    for (const Phase& phase : model_.phases) plan_.phases.push_back(lower(phase));
+    for (const Trigger& trigger : model_.triggers) plan_.triggers.push_back(lower(trigger));
+    for (const RuleRef& ref : model_.order) plan_.order.push_back({kind_of(ref.kind), ref.index});
+    lower_params();
+    rank_phases();
+    schema_.finish();
+    plan::verify(plan_);
+    return std::move(plan_);
+  }
+
+  plan::NodeId expression(ExprId id) { return expressions_.whole_value(id, 0); }
+
+ private:
+  static plan::RuleKind kind_of(grammar::RuleKind kind) {
+    switch (kind) {
+      case grammar::RuleKind::gate: return plan::RuleKind::gate;
+      case grammar::RuleKind::phase: return plan::RuleKind::phase;
+      case grammar::RuleKind::trigger: break;
+    }
+    return plan::RuleKind::trigger;
+  }
+
+  void copy_enums() {
+    for (std::uint32_t index = 0; index < model_.types.enum_count(); ++index) {
+      const EnumType& type = model_.types[EnumId(index)];
+      plan_.enums.push_back({.name = type.name, .members = type.members, .ordered = type.ordered});
+    }
+  }
+
+  void lower_params() {
+    for (std::uint32_t index = 0; index < model_.params.size(); ++index) {
+      const Param& param = model_.params[ParamId(index)];
+      plan_.params.push_back({.id = model_.modules[param.module].name + "/" + param.name,
+                              .value = expressions_.whole_value(param.value, 0),
+                              .origin = param.origin});
+    }
+  }
+
+  plan::Rule lower_head(const RuleHeadNode& head, plan::RuleKind kind) {
+    plan::Rule rule{.kind = kind,
+                    .module = head.module.index(),
+                    .name = head.name,
+                    .id = model_.modules[head.module].name + "/" + head.name,
+                    .title = head.title,
+                    .doc = head.doc,
+                    .owner = head.owner,
+                    .tags = head.tags,
+                    .for_each = std::nullopt,
+                    .applies = {},
+                    .name_span = head.name_span,
+                    .applies_span = head.applies ? model_[head.applies].span : base::Span{}};
+    depth_ = 0;
+    expressions_.set_rule_depth(0);
+    if (head.for_each) {
+      const plan::Loop loop = expressions_.bind(head.for_each->ranges, depth_);
+      rule.for_each = plan::ForEach{.loop = nodes_.loop_of(loop),
+                                    .if_any = head.for_each->if_any,
+                                    .applies_mentions_item = head.for_each->applies_mentions_item,
+                                    .identity = expressions_.identity(head.for_each->ranges),
+                                    .span = head.for_each->span};
+      expressions_.set_rule_depth(depth_);
+    }
+    rule.applies = expressions_.value(head.applies, depth_);
+    return rule;
+  }
+
+  std::vector<plan::Remedy> lower(const std::vector<RemedyNode>& remedies) {
+    std::vector<plan::Remedy> result;
+    for (const RemedyNode& remedy : remedies) {
+      plan::Remedy lowered{.name = remedy.name, .fields = {}, .when = expressions_.value(remedy.when, depth_), .span = remedy.span};
+      for (const auto& [name, expr] : remedy.fields) lowered.fields.emplace_back(name, expressions_.whole_value(expr, depth_));
+      result.push_back(std::move(lowered));
+    }
+    return result;
+  }
+
+  /// The first register free where a witness of `condition` is bound.
+  std::uint16_t depth_with_witness(plan::NodeId condition) const {
+    std::uint16_t depth = depth_;
+    if (const plan::Node& node = plan_.nodes[condition]; plan::is_loop(node.op))
+      for (const plan::Range& range : plan_.loops[node.a].ranges)
+        depth = std::max(depth, static_cast<std::uint16_t>(std::max(range.value, range.key.value_or(0)) + 1));
+    return depth;
+  }
+
+  plan::Requirement lower(const RequirementNode& requirement) {
+    // The condition first: it binds what message, place and remedies may speak of.
+    const plan::NodeId condition = expressions_.value(requirement.condition, depth_);
+    const std::uint16_t rule_depth = std::exchange(depth_, depth_with_witness(condition));
+    plan::Requirement result{.name = requirement.name,
+                             .condition = condition,
+                             .when = expressions_.value(requirement.when, rule_depth),
+                             .level = expressions_.value(requirement.level, rule_depth),
+                             .message = expressions_.value(requirement.message, depth_),
+                             .file = expressions_.value(requirement.file, depth_),
+                             .line = expressions_.value(requirement.line, depth_),
+                             .remedies = lower(requirement.remedies),
+                             .span = requirement.span,
+                             .condition_span = requirement.condition_span};
+    depth_ = rule_depth;
+    return result;
+  }
+
+  std::vector<plan::Requirement> lower(const std::vector<RequirementNode>& requirements) {
+    std::vector<plan::Requirement> result;
+    for (const RequirementNode& requirement : requirements) result.push_back(lower(requirement));
+    return result;
+  }
+
+  plan::Gate lower(const Gate& gate) {
+    plan::Gate result;
+    result.rule = lower_head(gate.head, plan::RuleKind::gate);
+    result.on_fail = expressions_.value(gate.on_fail, depth_);
+    result.on_missing = expressions_.value(gate.on_missing, depth_);
+    result.remedies = lower(gate.remedies);
+    result.requirements = lower(gate.requirements);
+    return result;
+  }
+
+  plan::Phase lower(const Phase& phase) {
+    plan::Phase result;
+    result.rule = lower_head(phase.head, plan::RuleKind::phase);
+    for (const AfterNode& item : phase.after) {
+      std::vector<std::uint32_t> alternatives;
+      for (const PhaseId id : item.alternatives) alternatives.push_back(id.index());
+      result.after.push_back(std::move(alternatives));
+    }
+    for (const GateId gate : phase.gates) result.gates.push_back(gate.index());
+    result.requirements = lower(phase.requirements);
+    result.started = expressions_.value(phase.started_when, depth_);
+    result.done = expressions_.value(phase.done_when, depth_);
+    return result;
+  }
+
+  plan::Trigger lower(const Trigger& trigger) {
+    plan::Trigger result;
+    result.rule = lower_head(trigger.head, plan::RuleKind::trigger);
+    result.fires = expressions_.value(trigger.fires, depth_);
+    const std::uint16_t rule_depth = std::exchange(depth_, depth_with_witness(result.fires));
+    result.level = expressions_.value(trigger.level, rule_depth);
+    result.message = expressions_.value(trigger.message, depth_);
+    result.on_missing = expressions_.value(trigger.on_missing, rule_depth);
+    result.remedies = lower(trigger.remedies);
+    result.fires_span = trigger.fires_span;
+    return result;
+  }
+
+  /// Phases after which others come have the lower rank. The graph has no cycles: `check` saw to it.
+  void rank_phases() {
+    std::vector<bool> ranked(plan_.phases.size());
+    for (std::uint32_t index = 0; index < plan_.phases.size(); ++index) rank(index, ranked);
+  }
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
+  std::uint32_t rank(std::uint32_t index, std::vector<bool>& ranked) {
+    plan::Phase& phase = plan_.phases[index];
+    if (ranked[index]) return phase.rank;
+    ranked[index] = true;
+    for (const auto& alternatives : phase.after)
+      for (const std::uint32_t before : alternatives) phase.rank = std::max(phase.rank, rank(before, ranked) + 1);
+    return phase.rank;
+  }
+
+  const CheckedModel& model_;
+  plan::Plan plan_;
+  NodeBuilder nodes_;
+  SchemaBuilder schema_;
+  Expressions expressions_;
+  std::uint16_t depth_ = 0;  // the first register free in the rule at hand
+};
+
+}  // namespace
+
+plan::Plan lower(const CheckedModel& model) { return Lowering(model).run(); }
+
+LoweredExpression lower(const CheckedModel& model, ExprId expression) {
+  Lowering lowering(model);
+  const plan::NodeId root = lowering.expression(expression);
+  return {.plan = lowering.run(), .root = root};
+}
+
+}  // namespace nexus::rules

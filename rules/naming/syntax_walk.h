@@ -1,0 +1,35 @@
+#pragma once
+
+#include "grammar/syntax_tree.h"
+
+#include <cstddef>
+
+namespace nexus::rules::naming {
+
+/// Deeper than this no stage follows an expression: `check` reports it once (`too-deep`), the others stop in silence.
+/// A chain such as `a + b + c` is as deep as it is long.
+inline constexpr int max_depth = 2000;
+
+/// Is shown every expression below a root, outermost first, and the names bound on the way.
+class SyntaxVisitor {
+ public:
+  SyntaxVisitor() = default;
+  SyntaxVisitor(const SyntaxVisitor&) = delete;
+  SyntaxVisitor& operator=(const SyntaxVisitor&) = delete;
+  virtual ~SyntaxVisitor() = default;
+
+  /// False: what stands inside is left out.
+  virtual bool enter(grammar::ExprId id, const grammar::Expr& expr) = 0;
+  /// From now on `name` means this binder, formal or rule-local `let` …
+  virtual void bind(const grammar::Name& /*name*/) {}
+  /// … until the last `count` bound names end.
+  virtual void release(std::size_t /*count*/) {}
+};
+
+void walk(const grammar::SyntaxTree& tree, grammar::ExprId root, SyntaxVisitor& visitor);
+
+/// Every expression of a declaration, in source order, under the names its header and clauses bind. Tests, snapshots and
+/// tables have nothing to show yet.
+void walk(const grammar::SyntaxTree& tree, const grammar::Decl& decl, SyntaxVisitor& visitor);
+
+}  // namespace nexus::rules::naming

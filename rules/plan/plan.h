@@ -1,0 +1,299 @@
+#pragma once
+
+#include "base/arena.h"
+#include "base/ids.h"
+#include "base/source_map.h"
+#include "base/values/level.h"
+#include "base/values/quantity.h"
+#include "base/values/version.h"
+#include "rules/plan/schema.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// A compiled policy: what `engine` evaluates. Immutable, flat, without pointers; may be shared between threads.
+/// Equal sub-expressions are one node, operands stand before the nodes that use them.
+namespace nexus::plan {
+
+using base::Span;
+
+using NodeId = base::Id<struct NodeTag>;
+using LoopId = base::Id<struct LoopTag>;
+
+/// An operand or index that is not there.
+inline constexpr std::uint32_t none = 0xFFFFFFFF;
+/// A scope that says "depends on registers beyond those that are tracked": never remember its value.
+inline constexpr std::uint16_t no_memo = 0xFFFF;
+
+/// What a node does. `a`, `b`, `c` are node ids unless said otherwise; "list" is a run of node ids in Plan::operands,
+/// `a` its start and `b` its length.
+enum class Op : std::uint8_t {
+  constant,      ///< a: index into Plan::constants
+  input_slot,    ///< a: document, b: slot of its root frame, c: SchemaId
+  item_slot,     ///< a: register that holds a record, b: slot of that record's frame, c: SchemaId
+  register_,     ///< a: register
+  now,
+  field,         ///< of record a: b name. Any of whose shapes may turn up
+  any_field,     ///< of JSON a: b name
+  item_at,       ///< of list a, at b
+  entry_at,      ///< of map a, at key b (a string, or a member of the enum that indexes it)
+  any_at,        ///< of JSON a, at b
+  convert,       ///< a, to index b of Plan::conversions
+  not_,          ///< a
+  and_, or_,     ///< list
+  default_,      ///< list
+  if_,           ///< a ? b : c
+  negate,        ///< a; detail: Arithmetic
+  add, subtract, multiply, divide, remainder,  ///< a, b; detail: Arithmetic
+  equal, not_equal, less, less_equal, greater, greater_equal,  ///< a, b
+  between,       ///< a in b … c, both ends included
+  in_list,       ///< a in list b
+  in_map,        ///< key a in map b
+  any_in,        ///< a in JSON b, list or object
+  string_contains, starts_with, ends_with, like,  ///< a, b
+  matches,       ///< a against index b of Plan::patterns
+  subset,        ///< list a subset of list b
+  is_present, is_missing, is_null, is_empty,  ///< a
+  template_,     ///< list: texts are string constants, the others interpolations
+  make_list,     ///< list
+  make_record,   ///< list; c: ShapeId
+  every,         ///< a: loop, b: condition; detail 1: `if any`
+  some, no,      ///< a: loop
+  at_least, at_most, exactly,  ///< a: loop, b: count
+  at_least_distinct, at_most_distinct, exactly_distinct,  ///< a: loop, b: count, c: the value that must be distinct
+  the,           ///< a: loop
+  collect,       ///< a: loop, b: item. A comprehension
+  function,      ///< list; detail: Function
+  rule_status    ///< a: index into Plan::status_tests
+};
+
+/// Does a node of this kind run a loop (`a`: LoopId)?
+[[nodiscard]] constexpr bool is_loop(Op op) { return op >= Op::every && op <= Op::collect; }
+
+/// The dimension an arithmetic result has and whether it must fit an int (docs/language.md, "Values").
+struct Arithmetic {
+  base::Dimension dimension = base::Dimension::number;
+  bool integer = false;
+  bool any = false;  ///< operands are JSON of unknown kind: kinds are checked while running
+  [[nodiscard]] constexpr std::uint8_t pack() const {
+    return static_cast<std::uint8_t>(static_cast<unsigned>(dimension) | (integer ? 0x10U : 0U) | (any ? 0x20U : 0U));
+  }
+  [[nodiscard]] static constexpr Arithmetic unpack(std::uint8_t detail) {
+    return {static_cast<base::Dimension>(detail & 0x0FU), (detail & 0x10U) != 0, (detail & 0x20U) != 0};
+  }
+};
+
+/// Built-ins that take lists and scalars, never a range: ranges are lowered to `collect` first.
+enum class Function : std::uint8_t {
+  count,        ///< of a list (maybe-items make it unknown)
+  sum, sum_int, min, max, avg, median,
+  unique, concat, union_, intersection, difference, first, last,
+  sort_by,      ///< items, keys
+  latest_by,    ///< items, keys, times
+  length, number, lower, upper, trim, split, join, replace,
+  version, major, minor, patch,
+  weekday, hour, month, day, date
+};
+
+struct Node {
+  Op op = Op::constant;
+  std::uint8_t detail = 0;
+  std::uint16_t scope = 0;  ///< 0: needs no binder; else 1 + the highest register it depends on
+  std::uint32_t a = 0, b = 0, c = 0;
+  friend bool operator==(const Node&, const Node&) = default;
+};
+
+struct Member {
+  std::uint32_t enumeration;  ///< in Plan::enums
+  std::uint32_t index;
+  friend bool operator==(const Member&, const Member&) = default;
+};
+using Constant = std::variant<bool, base::Quantity, std::string, Member, base::Level, base::Version>;
+
+struct Enum {
+  std::string name;  ///< may be empty
+  std::vector<std::string> members;
+  bool ordered = false;
+};
+
+/// `e as T`, and where `any` meets a type: read a JSON value as this kind.
+struct Conversion {
+  SchemaKind kind = SchemaKind::any;
+  base::WireUnit wire = base::WireUnit::none;
+  bool implicit = false;     ///< no unit was named: a bare number takes no dimension
+  std::uint32_t detail = 0;  ///< as in SchemaNode
+  friend bool operator==(const Conversion&, const Conversion&) = default;
+};
+
+/// `x in L`, with the registers that hold the item and (over a map) its key while the loop runs.
+struct Range {
+  NodeId list;
+  std::uint16_t value = 0;
+  std::optional<std::uint16_t> key;
+};
+struct Loop {
+  std::vector<Range> ranges;  ///< outermost first
+  NodeId where;               ///< none: no filter
+};
+
+struct Remedy {
+  std::string name;
+  std::vector<std::pair<std::string, NodeId>> fields;
+  NodeId when;
+  Span span;
+};
+struct Requirement {
+  std::string name;  ///< label or ordinal
+  NodeId condition;
+  NodeId when;
+  NodeId level;      ///< none: the rule's own
+  NodeId message;    ///< none: worded from the condition
+  NodeId file, line;
+  std::vector<Remedy> remedies;
+  Span span, condition_span;
+};
+
+struct ForEach {
+  LoopId loop;
+  bool if_any = false;
+  bool applies_mentions_item = false;
+  /// Candidates for the ID of an instance, first known one wins: map key, scalar item, `id`, `name`; else the position.
+  std::vector<NodeId> identity;
+  Span span;
+};
+
+enum class RuleKind : std::uint8_t { gate, phase, trigger };
+struct RuleRef {
+  RuleKind kind = RuleKind::gate;
+  std::uint32_t index = 0;
+  friend bool operator==(const RuleRef&, const RuleRef&) = default;
+};
+
+struct Rule {
+  RuleKind kind = RuleKind::gate;
+  std::uint32_t module = 0;
+  std::string name;
+  std::string id;  ///< `payments.release/security`
+  std::string title, doc, owner;
+  std::vector<std::string> tags;
+  std::optional<ForEach> for_each;
+  NodeId applies;  ///< none: always
+  Span name_span, applies_span;
+};
+struct Gate {
+  Rule rule;
+  NodeId on_fail, on_missing;  ///< of kind level; none: the default
+  std::vector<Remedy> remedies;
+  std::vector<Requirement> requirements;
+};
+struct Phase {
+  Rule rule;
+  std::vector<std::vector<std::uint32_t>> after;  ///< of each item, the alternatives (phases by number)
+  std::vector<std::uint32_t> gates;
+  std::vector<Requirement> requirements;
+  NodeId started, done;  ///< none where the phase does not say
+  std::uint32_t rank = 0;  ///< phases it comes after have a lower rank
+};
+struct Trigger {
+  Rule rule;
+  NodeId fires, level, message, on_missing;
+  std::vector<Remedy> remedies;
+  Span fires_span;
+};
+
+/// `gate g[i] is pass`.
+struct StatusTest {
+  RuleRef rule;
+  std::optional<std::string> instance;
+  std::string status;
+};
+
+struct Param {
+  std::string id;  ///< `payments.release/min_coverage`
+  NodeId value;
+  std::string origin;
+};
+struct Module {
+  std::string name;
+  base::FileId file;
+  std::string doc;
+};
+struct Input {
+  std::string name;  ///< empty for the snapshot
+  bool optional = false;
+  SchemaId root;
+};
+
+struct Plan {
+  base::Arena<Node, NodeId> nodes;
+  std::vector<std::uint32_t> operands;
+  std::vector<Span> spans;        ///< by NodeId: where it stands first
+  std::vector<Constant> constants;
+  std::vector<Conversion> conversions;
+  std::vector<std::string> patterns;  ///< RE2 syntax, known to compile
+  std::vector<StatusTest> status_tests;
+  std::vector<Loop> loops;
+  std::vector<std::string> names;
+  std::vector<std::string> zones;
+  std::vector<Enum> enums;
+  std::uint32_t weekdays = none;  ///< in `enums`: what `weekday` gives, where the policy asks for it
+
+  base::Arena<SchemaNode, SchemaId> schema;
+  base::Arena<FrameLayout, FrameLayoutId> frames;
+  base::Arena<Shape, ShapeId> shapes;
+  std::vector<Input> inputs;      ///< number 0 is the snapshot
+
+  std::vector<Module> modules;
+  std::vector<Param> params;
+  std::vector<Gate> gates;
+  std::vector<Phase> phases;
+  std::vector<Trigger> triggers;
+  std::vector<RuleRef> order;     ///< as rules are reported
+  std::uint16_t registers = 0;
+
+  [[nodiscard]] const Node& operator[](NodeId id) const { return nodes[id]; }
+  [[nodiscard]] const Rule& rule(RuleRef ref) const {
+    switch (ref.kind) {
+      case RuleKind::gate: return gates[ref.index].rule;
+      case RuleKind::phase: return phases[ref.index].rule;
+      case RuleKind::trigger: break;
+    }
+    return triggers[ref.index].rule;
+  }
+};
+
+/// Which of a node's `a`, `b`, `c` are node ids, whether it has a list, whether it runs a loop.
+struct Operands {
+  bool a = false, b = false, c = false, list = false, loop = false;
+};
+[[nodiscard]] Operands operands_of(Op op);
+
+/// Visits every node that a node is made of, its loop's lists and filter included.
+template <class Visit>
+void for_each_operand(const Plan& plan, NodeId id, Visit&& visit) {
+  const Node& node = plan.nodes[id];
+  const Operands operands = operands_of(node.op);
+  const auto one = [&](bool is_node, std::uint32_t index) {
+    if (is_node && index != none) visit(NodeId(index));
+  };
+  if (operands.list)
+    for (std::uint32_t i = 0; i < node.b; ++i) one(true, plan.operands[node.a + i]);
+  if (operands.loop) {
+    const Loop& loop = plan.loops[node.a];
+    for (const Range& range : loop.ranges) visit(range.list);
+    if (loop.where) visit(loop.where);
+  }
+  one(operands.a, node.a);
+  one(operands.b, node.b);
+  one(operands.c, node.c);
+}
+
+/// Checks the invariants named in plan.cpp (operands before users, indices in range, registers within bounds); aborts
+/// with the name of a broken one. Called after lowering in debug builds and by every test.
+void verify(const Plan& plan);
+
+}  // namespace nexus::plan

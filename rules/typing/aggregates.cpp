@@ -1,0 +1,305 @@
+#include "rules/typing/aggregates.h"
+
+#include "rules/typing/expressions.h"
+#include "rules/typing/fits.h"
+#include "rules/typing/quantifiers.h"
+#include "rules/typing/words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nexus::rules::typing {
+
+namespace {
+
+enum class Shape : std::uint8_t {
+  count,      ///< count(x in L where C)
+  aggregate,  ///< sum(e for x in L), sum(L)
+  length,     ///< length(x)
+  one_list,   ///< unique(L)
+  two_lists,  ///< union(a, b)
+  take,       ///< first(n, L)
+  sort,       ///< sort(x in L by e), sort(L)
+  latest,     ///< latest(x in L by key, time)
+  split, join
+};
+struct CollectionFunction {
+  std::string_view name;
+  Function function;
+  Shape shape;
+};
+constexpr std::array<CollectionFunction, 17> functions = {{
+    {"count", Function::count, Shape::count},
+    {"sum", Function::sum, Shape::aggregate},
+    {"min", Function::min, Shape::aggregate},
+    {"max", Function::max, Shape::aggregate},
+    {"avg", Function::avg, Shape::aggregate},
+    {"length", Function::length, Shape::length},
+    {"unique", Function::unique, Shape::one_list},
+    {"concat", Function::concat, Shape::two_lists},
+    {"union", Function::union_, Shape::two_lists},
+    {"intersection", Function::intersection, Shape::two_lists},
+    {"difference", Function::difference, Shape::two_lists},
+    {"first", Function::first, Shape::take},
+    {"last", Function::last, Shape::take},
+    {"sort", Function::sort, Shape::sort},
+    {"latest", Function::latest, Shape::latest},
+    {"split", Function::split, Shape::split},
+    {"join", Function::join, Shape::join},
+}};
+
+bool is_summable(TypeKind kind) { return is_dimensionless(kind) || kind == TypeKind::duration || kind == TypeKind::size; }
+
+bool is_ordered(const Context& context, TypeId id) {
+  const Type& type = context.type(id);
+  if (type.kind == TypeKind::enumeration) return context.model.types[type.enumeration].ordered;
+  return is_summable(type.kind) || is_moment(type.kind) || type.kind == TypeKind::version || type.kind == TypeKind::level;
+}
+
+/// One call, typed step by step.
+class CollectionCall {
+ public:
+  CollectionCall(Scope& scope, const CollectionFunction& function, const grammar::Call& call, Span span)
+      : scope_(scope), context_(scope.context), function_(function), call_(call), span_(span) {}
+
+  ExprId type() {
+    switch (function_.shape) {
+      case Shape::count: return count();
+      case Shape::aggregate: return aggregate();
+      case Shape::length: return length();
+      case Shape::one_list: return one_list();
+      case Shape::two_lists: return two_lists();
+      case Shape::take: return take();
+      case Shape::sort: return sort();
+      case Shape::latest: return latest();
+      case Shape::split: return split();
+      case Shape::join: return join();
+    }
+    return wrong_shape();
+  }
+
+ private:
+  ExprId wrong_shape() { return report_shape(scope_, function_.name, span_); }
+
+  ExprId finish(std::vector<ExprId> arguments, TypeId type, std::optional<RangesNode> ranges = std::nullopt, ExprId key = {}) {
+    return context_.add(CallNode{function_.function, std::move(arguments), std::move(ranges), key}, type, span_);
+  }
+
+  [[nodiscard]] bool plain(std::size_t arity) const {
+    return call_.arguments.size() == arity &&
+           std::ranges::none_of(call_.arguments, [](const grammar::Argument& a) { return a.ranges || a.by || !a.value; });
+  }
+  [[nodiscard]] const grammar::Argument& argument(std::size_t index) const { return call_.arguments[index]; }
+
+  [[nodiscard]] std::string title(std::size_t index) const {
+    if (call_.arguments.size() == 1) return "the argument of `" + std::string(function_.name) + "`";
+    return "argument " + std::to_string(index + 1) + " of `" + std::string(function_.name) + "`";
+  }
+
+  /// An argument that must be a list; of the error type, with a report, where it is none. `any` becomes a list of anything.
+  ExprId list(std::size_t index, TypeId hint = {}) {
+    const ExprId typed = type_expression(scope_, argument(index).value, hint);
+    const TypeKind kind = context_.kind(typed);
+    if (kind == TypeKind::list || kind == TypeKind::error) return typed;
+    if (kind == TypeKind::any) return convert_any(context_, typed, context_.model.types.list_of(context_.scalar(TypeKind::any)));
+    return not_a_list(typed, title(index));
+  }
+
+  ExprId not_a_list(ExprId typed, std::string_view what) {
+    base::Diagnostic diagnostic = diagnostics::wrong_type(context_.span_of(typed), what, "a list", context_.describe(context_.plain_of(typed)));
+    diagnostic.label = operand_label(context_, typed);
+    context_.report(std::move(diagnostic));
+    return context_.add_error(context_.span_of(typed));
+  }
+
+  [[nodiscard]] bool is_error(ExprId id) const { return context_.kind(id) == TypeKind::error; }
+
+  // ---- count, sum, min, max, avg
+
+  ExprId count() {
+    if (call_.arguments.size() != 1 || argument(0).by) return wrong_shape();
+    if (argument(0).ranges && !argument(0).value) {
+      const Binding binding(scope_);
+      RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
+      return finish({}, context_.scalar(TypeKind::integer), std::move(ranges));
+    }
+    if (argument(0).ranges) return wrong_shape();
+    const ExprId items = list(0);
+    return is_error(items) ? items : finish({items}, context_.scalar(TypeKind::integer));
+  }
+
+  ExprId aggregate() {
+    if (call_.arguments.size() != 1 || !argument(0).value || argument(0).by) return wrong_shape();
+    if (argument(0).ranges) {
+      const Binding binding(scope_);
+      RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
+      const ExprId item = aggregated(type_expression(scope_, argument(0).value));
+      return is_error(item) ? item : finish({item}, result_of(item), std::move(ranges));
+    }
+    const ExprId items = list(0);
+    if (is_error(items)) return items;
+    return over_items(items);
+  }
+
+  /// `sum(L)` is `sum(x for x in L)`, which has an item to look at.
+  ExprId over_items(ExprId items) {
+    const TypeId item_type = context_.type(context_.type_of(items)).item;
+    const BinderId binder = context_.model.binders.add({"item", item_type, context_.span_of(items)});
+    context_.binder_lists.push_back(items);
+    const ExprId item = aggregated(context_.add(BinderValue{binder}, item_type, context_.span_of(items)));
+    if (is_error(item)) return item;
+    RangesNode ranges;
+    ranges.ranges.push_back({binder, {}, items});
+    return finish({item}, result_of(item), std::move(ranges));
+  }
+
+  /// The value that is added up or compared, reported where it cannot be.
+  ExprId aggregated(ExprId item) {
+    const TypeKind kind = context_.kind(item);
+    if (kind == TypeKind::error) return item;
+    if (kind == TypeKind::any) return convert_any(context_, item, context_.scalar(TypeKind::number));
+    const bool picks = function_.function == Function::min || function_.function == Function::max;
+    if (is_summable(kind) || kind == TypeKind::nothing || (picks && is_ordered(context_, context_.plain_of(item)))) return item;
+    base::Diagnostic diagnostic = diagnostics::not_aggregable(context_.span_of(item), function_.name, context_.describe(context_.plain_of(item)));
+    diagnostic.label = operand_label(context_, item);
+    if (kind == TypeKind::boolean) diagnostic.helps.emplace_back("to count what is true, write `count(x in LIST where CONDITION)`");
+    else diagnostic.helps.emplace_back(picks ? "it compares numbers, quantities, times, versions and members of ordered enums" : "it adds up numbers, ratios, durations and sizes");
+    context_.report(std::move(diagnostic));
+    return context_.add_error(context_.span_of(item));
+  }
+
+  TypeId result_of(ExprId item) {
+    const TypeId plain = context_.plain_of(item);
+    const TypeKind kind = context_.kind(plain);
+    const bool counts = kind == TypeKind::integer || kind == TypeKind::nothing;
+    if (function_.function == Function::avg && counts) return context_.scalar(TypeKind::number);
+    return kind == TypeKind::nothing ? context_.scalar(TypeKind::integer) : plain;
+  }
+
+  // ---- lists
+
+  ExprId length() {
+    if (!plain(1)) return wrong_shape();
+    const ExprId value = type_expression(scope_, argument(0).value);
+    const TypeKind kind = context_.kind(value);
+    if (kind == TypeKind::error) return value;
+    const bool has_length = kind == TypeKind::list || kind == TypeKind::map || kind == TypeKind::string || kind == TypeKind::any;
+    if (has_length) return finish({value}, context_.scalar(TypeKind::integer));
+    base::Diagnostic diagnostic = diagnostics::wrong_type(context_.span_of(value), title(0), "a list, a map or a string", context_.describe(context_.plain_of(value)));
+    diagnostic.label = operand_label(context_, value);
+    context_.report(std::move(diagnostic));
+    return context_.add_error(span_);
+  }
+
+  ExprId one_list() {
+    if (!plain(1)) return wrong_shape();
+    const ExprId items = list(0);
+    return is_error(items) ? items : finish({items}, context_.type_of(items));
+  }
+
+  ExprId two_lists() {
+    if (!plain(2)) return wrong_shape();
+    // The list that has a type of its own tells the other what its items are.
+    const bool second_first = leans(scope_, argument(0).value) && !leans(scope_, argument(1).value);
+    ExprId a, b;
+    if (second_first) {
+      b = list(1);
+      a = list(0, context_.plain_of(b));
+    } else {
+      a = list(0);
+      b = list(1, context_.plain_of(a));
+    }
+    if (is_error(a) || is_error(b)) return context_.add_error(span_);
+    std::size_t odd_one = 0;
+    const TypeId type = unify_all(context_, {a, b}, odd_one);
+    if (!type) return report_unlike_lists(a, b);
+    return finish({adapt(context_, a, type), adapt(context_, b, type)}, type);
+  }
+
+  ExprId report_unlike_lists(ExprId a, ExprId b) {
+    base::Diagnostic diagnostic = diagnostics::unlike_lists(span_, context_.describe(context_.plain_of(a)), context_.describe(context_.plain_of(b)));
+    diagnostic.labels.push_back({context_.span_of(a), operand_label(context_, a)});
+    diagnostic.labels.push_back({context_.span_of(b), operand_label(context_, b)});
+    context_.report(std::move(diagnostic));
+    return context_.add_error(span_);
+  }
+
+  ExprId take() {
+    if (!plain(2)) return wrong_shape();
+    const ExprId count = type_as(scope_, argument(0).value, context_.scalar(TypeKind::integer), title(0));
+    const ExprId items = list(1);
+    return is_error(items) || is_error(count) ? context_.add_error(span_) : finish({count, items}, context_.type_of(items));
+  }
+
+  // ---- sort, latest
+
+  ExprId sort() {
+    if (call_.arguments.size() != 1) return wrong_shape();
+    if (!argument(0).ranges) {
+      if (!plain(1)) return wrong_shape();
+      const ExprId items = list(0);
+      if (is_error(items)) return items;
+      if (!sortable(context_.type(context_.plain_of(items)).item, context_.span_of(items))) return context_.add_error(span_);
+      return finish({items}, context_.type_of(items));
+    }
+    if (argument(0).value || !argument(0).by) return wrong_shape();
+    const Binding binding(scope_);
+    RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
+    const ExprId key = type_expression(scope_, argument(0).by);
+    const ExprId item = first_item(scope_, ranges, span_);
+    if (is_error(key) || !sortable(context_.plain_of(key), context_.span_of(key))) return context_.add_error(span_);
+    return finish({item}, context_.model.types.list_of(context_.type_of(item)), std::move(ranges), key);
+  }
+
+  bool sortable(TypeId type, Span where) {
+    const TypeKind kind = context_.kind(type);
+    const bool has_order = is_ordered(context_, type) || kind == TypeKind::string || kind == TypeKind::any || kind == TypeKind::error || kind == TypeKind::nothing;
+    if (!has_order) context_.report(diagnostics::unordered_type(where, context_.describe(type)).with_help("sort by a value that has an order: `sort(x in LIST by x.…)`"));
+    return has_order;
+  }
+
+  ExprId latest() {
+    const bool well_formed = call_.arguments.size() == 2 && argument(0).ranges && !argument(0).value && argument(0).by && argument(1).value && !argument(1).ranges && !argument(1).by;
+    if (!well_formed) return wrong_shape();
+    const Binding binding(scope_);
+    RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
+    const ExprId key = type_expression(scope_, argument(0).by);
+    const ExprId time = type_as(scope_, argument(1).value, context_.scalar(TypeKind::time), "the time of `latest`");
+    const ExprId item = first_item(scope_, ranges, span_);
+    return finish({item, time}, context_.model.types.list_of(context_.type_of(item)), std::move(ranges), key);
+  }
+
+  // ---- strings
+
+  ExprId split() {
+    if (!plain(2)) return wrong_shape();
+    const TypeId string = context_.scalar(TypeKind::string);
+    const ExprId text = type_as(scope_, argument(0).value, string, title(0));
+    const ExprId separator = type_as(scope_, argument(1).value, string, title(1));
+    return finish({text, separator}, context_.model.types.list_of(string));
+  }
+
+  ExprId join() {
+    if (!plain(2)) return wrong_shape();
+    const TypeId string = context_.scalar(TypeKind::string);
+    const ExprId items = type_as(scope_, argument(0).value, context_.model.types.list_of(string), title(0));
+    const ExprId separator = type_as(scope_, argument(1).value, string, title(1));
+    return finish({items, separator}, string);
+  }
+
+  Scope& scope_;
+  Context& context_;
+  const CollectionFunction& function_;
+  const grammar::Call& call_;
+  Span span_;
+};
+
+}  // namespace
+
+bool is_collection_function(std::string_view name) { return std::ranges::count(functions, name, &CollectionFunction::name) != 0; }
+
+ExprId call_collection_function(Scope& scope, std::string_view name, const grammar::Call& call, Span span) {
+  return CollectionCall(scope, *std::ranges::find(functions, name, &CollectionFunction::name), call, span).type();
+}
+
+}  // namespace nexus::rules::typing

@@ -1,0 +1,173 @@
+// `f(x)`: which function is called, and the functions over plain values.
+#include "rules/naming/built_ins.h"
+#include "rules/naming/declared_names.h"
+#include "rules/typing/aggregates.h"
+#include "rules/typing/constants.h"
+#include "rules/typing/expressions.h"
+#include "rules/typing/fits.h"
+#include "rules/typing/names.h"
+#include "rules/typing/type_syntax.h"
+#include "rules/typing/words.h"
+
+#include "base/values/text.h"
+#include "base/values/time.h"
+#include "base/values/version.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nexus::rules::typing {
+
+namespace {
+
+/// A function whose arguments have one type each.
+struct Signature {
+  std::string_view name;
+  Function function;
+  std::array<TypeKind, 3> parameters;  ///< TypeKind::error: there is none
+  TypeKind result;
+};
+constexpr TypeKind none = TypeKind::error;
+constexpr auto text = TypeKind::string;
+constexpr std::array<Signature, 11> signatures = {{
+    {"number", Function::number, {text, none, none}, TypeKind::number},
+    {"lower", Function::lower, {text, none, none}, text},
+    {"upper", Function::upper, {text, none, none}, text},
+    {"trim", Function::trim, {text, none, none}, text},
+    {"replace", Function::replace, {text, text, text}, text},
+    {"version", Function::version, {text, none, none}, TypeKind::version},
+    {"weekday", Function::weekday, {TypeKind::time, text, none}, TypeKind::enumeration},
+    {"hour", Function::hour, {TypeKind::time, text, none}, TypeKind::integer},
+    {"month", Function::month, {TypeKind::time, text, none}, TypeKind::integer},
+    {"day", Function::day, {TypeKind::time, text, none}, TypeKind::integer},
+    {"date", Function::date, {TypeKind::time, text, none}, TypeKind::date},
+}};
+
+std::size_t arity(const Signature& signature) {
+  return static_cast<std::size_t>(std::ranges::find(signature.parameters, none) - signature.parameters.begin());
+}
+
+// ------------------------------------------------------------------------------------------------ arguments that are known now
+
+/// A zone that is written out must exist; a version that is written out must be one.
+void check_zone(Context& context, ExprId zone) {
+  const std::string* name = string_constant(context.model, zone);
+  if (name == nullptr || base::TimeZone::find(*name) != nullptr) return;
+  context.report(diagnostics::unknown_zone(context.span_of(zone), *name).with_help("zones have IANA names, such as `Europe/Berlin` or `UTC`"));
+}
+
+ExprId make_version(Context& context, ExprId argument, Span span) {
+  const std::string* written = string_constant(context.model, argument);
+  if (written == nullptr) return context.add(CallNode{Function::version, {argument}, std::nullopt, {}}, TypeKind::version, span);
+  if (base::Version::parse(*written)) return context.add(Constant{VersionConstant{*written}}, TypeKind::version, span);
+  context.report(diagnostics::bad_version(context.span_of(argument), *written).with_help("a version looks like `1.2.3`, `v2.0` or `1.0.0-rc.1`"));
+  return context.add_error(span);
+}
+
+// ------------------------------------------------------------------------------------------------ calling
+
+/// A call of something that takes plain values must not range over anything.
+bool takes_plain_values(const grammar::Call& call) {
+  return std::ranges::none_of(call.arguments, [](const grammar::Argument& argument) { return argument.ranges || argument.by || !argument.value; });
+}
+
+ExprId call_simple(Scope& scope, const Signature& signature, const grammar::Call& call, Span span) {
+  Context& context = scope.context;
+  if (!takes_plain_values(call) || call.arguments.size() != arity(signature)) return report_shape(scope, signature.name, span);
+  std::vector<ExprId> arguments;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const std::string what = "argument " + std::to_string(i + 1) + " of `" + std::string(signature.name) + "`";
+    arguments.push_back(type_as(scope, call.arguments[i].value, context.scalar(signature.parameters[i]), what));
+  }
+  if (signature.function == Function::version) return make_version(context, arguments.front(), span);
+  if (signature.parameters[0] == TypeKind::time) check_zone(context, arguments[1]);
+  const TypeId result = signature.function == Function::weekday ? weekday_type(context) : context.scalar(signature.result);
+  return context.add(CallNode{signature.function, std::move(arguments), std::nullopt, {}}, result, span);
+}
+
+ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
+  Context& context = scope.context;
+  scope.mention({id, span});
+  const Def& def = context.model.defs[id];
+  const std::vector<TypeId> formals = def.formals;
+  const std::string name = def.name;
+  if (scope.constants_only) {
+    context.report(diagnostics::not_a_constant(span, "`" + name + "`").with_help("a param is given in literals, so that it can be tuned alone"));
+    return context.add_error(span);
+  }
+  if (!takes_plain_values(call) || call.arguments.size() != formals.size()) {
+    context.report(diagnostics::wrong_arity(span, name, formals.size(), call.arguments.size()).with_label(def.declared, "declared here"));
+    return context.add_error(span);
+  }
+  std::vector<ExprId> arguments;
+  for (std::size_t i = 0; i < formals.size(); ++i)
+    arguments.push_back(type_as(scope, call.arguments[i].value, formals[i], "argument " + std::to_string(i + 1) + " of `" + name + "`"));
+  const ExprId body = context.model.defs[id].body;
+  // No body yet: the def is part of a cycle, which was reported.
+  return body ? context.add(DefCall{id, std::move(arguments)}, context.type_of(body), span) : context.add_error(span);
+}
+
+ExprId report_not_callable(Scope& scope, const Declared& declared, std::string_view name, Span callee, Span span) {
+  const std::string_view what = naming::declared_value(*declared.decl).what;
+  scope.context.report(diagnostics::not_a_function(callee, what, name));
+  return scope.context.add_error(span);
+}
+
+ExprId report_unknown_function(Scope& scope, std::string_view name, Span callee, Span span) {
+  std::vector<std::string_view> candidates;
+  for (const naming::BuiltInFunction& function : naming::built_in_functions()) candidates.push_back(function.name);
+  if (scope.module < scope.context.resolved.modules.size())
+    for (const grammar::Decl& decl : scope.context.tree(scope.module).decls)
+      if (std::holds_alternative<grammar::DefDecl>(decl.node)) candidates.push_back(naming::declared_value(decl).name->text);
+  scope.context.report(did_you_mean(diagnostics::unknown_function(callee, name), callee, name, candidates));
+  return scope.context.add_error(span);
+}
+
+/// `x.length()`: functions stand before their arguments.
+ExprId report_method(Scope& scope, const grammar::Access& callee, const grammar::Call& call, Span span) {
+  Context& context = scope.context;
+  const auto* owner = std::get_if<grammar::NameRef>(&scope.syntax(callee.base).node);
+  if (owner != nullptr && is_imported(scope, owner->name.text)) return context.add_error(span);
+  base::Diagnostic diagnostic = diagnostics::no_methods(callee.field.span, callee.field.text);
+  if (naming::find_function(callee.field.text) != nullptr) {
+    std::string written = std::string(callee.field.text) + "(" + context.text(scope.syntax(callee.base).span);
+    for (const grammar::Argument& argument : call.arguments)
+      if (argument.value) written += ", " + context.text(scope.syntax(argument.value).span);
+    written += ")";
+    diagnostic.helps.push_back("write `" + written + "`");
+    diagnostic.suggestion = base::Suggestion{span, written};
+  }
+  context.report(std::move(diagnostic));
+  return context.add_error(span);
+}
+
+}  // namespace
+
+ExprId report_shape(Scope& scope, std::string_view function, Span span) {
+  const naming::BuiltInFunction* known = naming::find_function(function);
+  scope.context.report(diagnostics::wrong_call(span, function).with_help("it is written `" + std::string(known->signature) + "`"));
+  return scope.context.add_error(span);
+}
+
+ExprId type_call(Scope& scope, const grammar::Call& call, Span span) {
+  const grammar::Expr& callee = scope.syntax(call.callee);
+  if (const auto* access = std::get_if<grammar::Access>(&callee.node)) return report_method(scope, *access, call, span);
+  const auto* ref = std::get_if<grammar::NameRef>(&callee.node);
+  if (ref == nullptr) {
+    scope.context.report(diagnostics::not_a_function(callee.span, "value", short_text(scope.context, callee.span, "this")));
+    return scope.context.add_error(span);
+  }
+  const std::string_view name = ref->name.text;
+  const auto* const simple = std::ranges::find(signatures, name, &Signature::name);
+  if (simple != signatures.end()) return call_simple(scope, *simple, call, span);
+  if (is_collection_function(name)) return call_collection_function(scope, name, call, span);
+  const Declared declared = find_declared(scope, name);
+  if (const auto* def = std::get_if<DefId>(&declared.meaning)) return call_def(scope, *def, call, span);
+  // A table is not supported yet, which was said where it stands.
+  if (declared.decl != nullptr && std::holds_alternative<grammar::TableDecl>(declared.decl->node)) return scope.context.add_error(span);
+  if (declared.decl != nullptr) return report_not_callable(scope, declared, name, callee.span, span);
+  if (is_imported(scope, name)) return scope.context.add_error(span);
+  return report_unknown_function(scope, name, callee.span, span);
+}
+
+}  // namespace nexus::rules::typing

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "base/diagnostics/catalogue.h"
+#include "base/diagnostics/diagnostic.h"
+#include "rules/checked_model.h"
+#include "rules/resolved_model.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// The inside of `check`: functions that type one kind of construct each, over a shared Context. Ids without a namespace
+/// are those of the checked model; the syntax tree's are written `grammar::ExprId`.
+namespace nexus::rules::typing {
+
+namespace diagnostics = base::diagnostics;
+
+/// What a declaration has become; nothing for what is not supported, imported or in error.
+using Meaning = std::variant<std::monostate, TypeId, ParamId, LetId, DefId, InputId, RuleRef>;
+
+struct ModuleContext {
+  std::vector<Meaning> meanings;                    ///< by grammar::DeclId
+  TypeId snapshot;                                  ///< what this module may read of the snapshot: a record, or `any`
+  std::unordered_set<std::string_view> imported;    ///< names that `import` would bring: reported there, nowhere else
+};
+
+/// A rule, let or def that an expression speaks of, and where.
+struct Mention {
+  std::variant<RuleRef, LetId, DefId> of;
+  Span span;
+};
+using Mentions = std::vector<Mention>;
+
+/// Which rules, lets and defs speak of which: a cycle through a rule has no meaning.
+struct MentionGraph {
+  std::vector<Mentions> by_gate, by_phase, by_trigger, by_let, by_def;
+};
+
+/// Where rules are declared, by their ids.
+struct RuleSources {
+  std::vector<DeclRef> gates, phases, triggers;
+};
+
+struct Context {
+  const ResolvedModel& resolved;
+  CheckedModel& model;
+  base::DiagnosticSink& sink;
+  std::vector<ModuleContext> modules{};
+  RuleSources rules{};
+  MentionGraph mentions{};
+  std::vector<int> type_depths{};      ///< by TypeId: how deep declared types are nested; 1 where nothing was noted
+  std::vector<ExprId> binder_lists{};  ///< by BinderId: what the binder ranges over, so that messages can show where it comes from
+  std::unordered_map<ExprId, const grammar::RecordLiteral*> record_literals{};  ///< where the fields of a MakeRecord are written
+
+  [[nodiscard]] const Type& type(TypeId id) const { return model.types[id]; }
+  [[nodiscard]] TypeKind kind(TypeId id) const { return model.types[id].kind; }
+  [[nodiscard]] TypeKind kind(ExprId id) const { return kind(model[id].type); }
+  [[nodiscard]] TypeId type_of(ExprId id) const { return model[id].type; }
+  [[nodiscard]] Span span_of(ExprId id) const { return model[id].span; }
+  [[nodiscard]] TypeId scalar(TypeKind kind) const { return model.types.scalar(kind); }
+  /// The type inside the language: no wire unit, no null.
+  [[nodiscard]] TypeId plain_of(ExprId id) { return model.types.plain(model[id].type); }
+  [[nodiscard]] std::string describe(TypeId id) const { return model.types.describe(id); }
+  [[nodiscard]] int depth_of(TypeId id) const { return id.index() < type_depths.size() ? type_depths[id.index()] : 1; }
+  /// The author's text.
+  [[nodiscard]] std::string text(Span span) const { return std::string(resolved.sources->slice(span)); }
+  [[nodiscard]] const grammar::SyntaxTree& tree(std::size_t module) const { return *resolved.modules[module].tree; }
+
+  void report(base::Diagnostic diagnostic) { sink.emit(std::move(diagnostic)); }
+
+  template <class Node>
+  ExprId add(Node node, TypeId type, Span span) {
+    return model.exprs.add(Expr{std::move(node), type, span});
+  }
+  template <class Node>
+  ExprId add(Node node, TypeKind kind, Span span) {
+    return add(std::move(node), scalar(kind), span);
+  }
+  /// Stands for an expression that was reported: fits everywhere, and is reported nowhere again.
+  ExprId add_error(Span span) { return add(Constant{false}, TypeKind::error, span); }
+};
+
+}  // namespace nexus::rules::typing

@@ -1,0 +1,149 @@
+#include "rules/typing/expressions.h"
+
+#include "base/overloaded.h"
+#include "rules/naming/syntax_walk.h"
+#include "rules/naming/unsupported.h"
+#include "rules/typing/fits.h"
+#include "rules/typing/names.h"
+#include "rules/typing/words.h"
+
+#include <algorithm>
+
+namespace nexus::rules::typing {
+
+namespace {
+
+/// Counts how deep an expression is nested; the stack is finite.
+class Deeper {
+ public:
+  explicit Deeper(Scope& scope) : scope_(scope) { ++scope_.depth; }
+  ~Deeper() { --scope_.depth; }
+  Deeper(const Deeper&) = delete;
+  Deeper& operator=(const Deeper&) = delete;
+
+ private:
+  Scope& scope_;
+};
+
+ExprId type_logical(Scope& scope, const grammar::Logical& logical, Span span) {
+  LogicalNode node{logical.op, {}};
+  for (const grammar::ExprId operand : logical.operands) node.operands.push_back(type_condition(scope, operand));
+  return scope.context.add(std::move(node), TypeKind::boolean, span);
+}
+
+ExprId dispatch(Scope& scope, const grammar::Expr& expr, TypeId hint) {
+  const Span span = expr.span;
+  Context& context = scope.context;
+  return std::visit(
+      base::overloaded{
+          [&](const grammar::ErrorExpr&) { return context.add_error(span); },
+          [&](const grammar::Literal& e) { return type_literal(scope, e, span); },
+          [&](const grammar::StringLiteral& e) { return type_string(scope, e, span, hint); },
+          [&](const grammar::BoolLiteral& e) { return context.add(Constant{e.value}, TypeKind::boolean, span); },
+          [&](const grammar::NullLiteral&) { return type_null(scope, span); },
+          [&](const grammar::ListLiteral& e) { return type_list(scope, e, span, hint); },
+          [&](const grammar::RecordLiteral& e) { return type_record(scope, e, span, hint); },
+          [&](const grammar::NameRef& e) { return type_name(scope, e, span, hint); },
+          [&](const grammar::Access& e) { return type_access(scope, e, span); },
+          [&](const grammar::Index& e) { return type_index(scope, e, span); },
+          [&](const grammar::Call& e) { return type_call(scope, e, span); },
+          [&](const grammar::Comprehension& e) { return type_comprehension(scope, e, span, hint); },
+          [&](const grammar::Conversion& e) { return type_conversion(scope, e, span); },
+          [&](const grammar::Negate& e) { return type_negate(scope, e, span); },
+          [&](const grammar::Not& e) {
+            const ExprId operand = type_condition(scope, e.operand);
+            return context.add(NotNode{operand}, TypeKind::boolean, span);
+          },
+          [&](const grammar::Logical& e) { return type_logical(scope, e, span); },
+          [&](const grammar::Default& e) { return type_default(scope, e, span, hint); },
+          [&](const grammar::Arithmetic& e) { return type_arithmetic(scope, e, span); },
+          [&](const grammar::Comparison& e) { return type_comparison(scope, e, span); },
+          [&](const grammar::Between& e) { return type_between(scope, e, span); },
+          [&](const grammar::IsTest& e) { return type_is_test(scope, e, span); },
+          [&](const grammar::Conditional& e) { return type_conditional(scope, e, span, hint); },
+          [&](const grammar::Quantifier& e) { return type_quantifier(scope, e, span); },
+          [&](const grammar::RuleStatus& e) { return type_rule_status(scope, e, span); },
+      },
+      expr.node);
+}
+
+/// What the author may have meant by a value that is no condition.
+std::string condition_help(const Context& context, ExprId id) {
+  const std::string text = short_text(context, context.span_of(id), "it");
+  const auto example = [&](std::string_view comparison) { return "compare it, as in `" + (text == "it" ? "…" : text.substr(1, text.size() - 2)) + std::string(comparison) + "`"; };
+  switch (context.kind(id)) {
+    case TypeKind::integer:
+    case TypeKind::number: return example(" > 0");
+    case TypeKind::ratio: return example(" >= 80%");
+    case TypeKind::duration: return example(" < 5m");
+    case TypeKind::size: return example(" < 10MiB");
+    case TypeKind::time:
+    case TypeKind::date: return example(" < now");
+    case TypeKind::version: return example(" >= version(\"1.0\")");
+    case TypeKind::string:
+    case TypeKind::enumeration:
+    case TypeKind::level: return example(" == \"…\"");
+    case TypeKind::list:
+    case TypeKind::map: return example(" is not empty");
+    case TypeKind::record: return example(" is present");
+    case TypeKind::error:
+    case TypeKind::nothing:
+    case TypeKind::boolean:
+    case TypeKind::any: return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+ExprId type_expression(Scope& scope, grammar::ExprId id, TypeId hint) {
+  const grammar::Expr& expr = scope.syntax(id);
+  if (scope.depth >= naming::max_depth) {
+    // One message for the whole pile: what is above it is of the error type from here on.
+    scope.context.report(diagnostics::too_deep(expr.span).with_help("give parts of it a name with `let`"));
+    return scope.context.add_error(expr.span);
+  }
+  if (!naming::unsupported_word(scope.tree, expr).empty()) return scope.context.add_error(expr.span);
+  const Deeper deeper(scope);
+  return dispatch(scope, expr, hint);
+}
+
+ExprId type_as(Scope& scope, grammar::ExprId id, TypeId wanted, std::string_view what) {
+  const ExprId typed = type_expression(scope, id, scope.context.model.types.plain(wanted));
+  return require_type(scope.context, typed, wanted, what);
+}
+
+ExprId type_condition(Scope& scope, grammar::ExprId id) {
+  Context& context = scope.context;
+  const ExprId typed = type_expression(scope, id);
+  const TypeKind kind = context.kind(typed);
+  if (kind == TypeKind::boolean || kind == TypeKind::error) return typed;
+  if (kind == TypeKind::any) return convert_any(context, typed, context.scalar(TypeKind::boolean));
+  base::Diagnostic diagnostic = diagnostics::not_a_condition(context.span_of(typed), context.describe(context.plain_of(typed)));
+  diagnostic.label = operand_label(context, typed);
+  if (std::string help = condition_help(context, typed); !help.empty()) diagnostic.helps.push_back(std::move(help));
+  context.report(std::move(diagnostic));
+  return context.add_error(context.span_of(typed));
+}
+
+bool leans(const Scope& scope, grammar::ExprId id) {
+  const auto all_lean = [&](const std::vector<grammar::ExprId>& ids) { return std::ranges::all_of(ids, [&](grammar::ExprId each) { return leans(scope, each); }); };
+  const grammar::Expr& expr = scope.syntax(id);
+  if (const auto* name = std::get_if<grammar::NameRef>(&expr.node)) return !is_value(scope, name->name.text);
+  if (std::holds_alternative<grammar::StringLiteral>(expr.node)) return true;
+  if (const auto* list = std::get_if<grammar::ListLiteral>(&expr.node)) return all_lean(list->items);
+  if (const auto* node = std::get_if<grammar::Default>(&expr.node)) return all_lean(node->operands);
+  if (const auto* node = std::get_if<grammar::Conditional>(&expr.node)) return leans(scope, node->then_value) && leans(scope, node->else_value);
+  return false;
+}
+
+TypedPair type_pair(Scope& scope, grammar::ExprId lhs, grammar::ExprId rhs) {
+  if (leans(scope, lhs) && !leans(scope, rhs)) {
+    const ExprId right = type_expression(scope, rhs);
+    return {type_expression(scope, lhs, scope.context.plain_of(right)), right};
+  }
+  const ExprId left = type_expression(scope, lhs);
+  return {left, type_expression(scope, rhs, scope.context.plain_of(left))};
+}
+
+}  // namespace nexus::rules::typing

@@ -1,0 +1,254 @@
+#include "rules/typing/fits.h"
+
+#include "rules/typing/constants.h"
+#include "rules/typing/words.h"
+
+#include <algorithm>
+
+namespace nexus::rules::typing {
+
+namespace {
+
+bool fits_plain(Context& context, TypeId from, TypeId wanted);
+
+/// Of two lists, maps or records no item is ever converted, so only types with equal representations fit.
+bool items_fit(Context& context, TypeId from, TypeId wanted) {
+  const TypeKind f = context.kind(from), w = context.kind(wanted);
+  if (from == wanted || f == TypeKind::error || w == TypeKind::error || f == TypeKind::nothing) return true;
+  if (f == TypeKind::integer && w == TypeKind::number) return true;
+  const bool composite = f == TypeKind::list || f == TypeKind::map || f == TypeKind::record;
+  return composite && fits_plain(context, from, wanted);
+}
+
+bool records_fit(Context& context, RecordId from, RecordId wanted) {
+  const RecordShape& a = context.model.types[from];
+  const RecordShape& b = context.model.types[wanted];
+  if (a.fields.size() != b.fields.size()) return false;
+  for (std::size_t i = 0; i < a.fields.size(); ++i)
+    if (a.fields[i].name != b.fields[i].name || !items_fit(context, a.fields[i].type, b.fields[i].type)) return false;
+  return true;
+}
+
+bool fits_plain(Context& context, TypeId from, TypeId wanted) {
+  if (from == wanted) return true;
+  const Type f = context.type(from), w = context.type(wanted);
+  const auto either = [&](TypeKind kind) { return f.kind == kind || w.kind == kind; };
+  if (either(TypeKind::error) || either(TypeKind::any) || f.kind == TypeKind::nothing) return true;
+  if (is_dimensionless(f.kind) && is_dimensionless(w.kind)) return w.kind != TypeKind::integer;
+  if (f.kind == TypeKind::date && w.kind == TypeKind::time) return true;
+  if (f.kind != w.kind) return false;
+  if (f.kind == TypeKind::list) return items_fit(context, f.item, w.item);
+  if (f.kind == TypeKind::map) return f.key == w.key && items_fit(context, f.item, w.item);
+  if (f.kind == TypeKind::record) return records_fit(context, f.record, w.record);
+  return false;  // scalars of one kind are one type, but for enums, whose members differ
+}
+
+/// A constant of the other dimension, or a Convert.
+ExprId retyped(Context& context, ExprId id, TypeId wanted) {
+  const Expr& expr = context.model[id];
+  const Span span = expr.span;
+  if (const auto* constant = std::get_if<Constant>(&expr.node))
+    if (const auto* quantity = std::get_if<base::Quantity>(&constant->value))
+      return context.add(Constant{base::Quantity{*dimension_of(context.kind(wanted)), quantity->value}}, wanted, span);
+  return context.add(Convert{id}, wanted, span);
+}
+
+std::string field_title(std::string_view name) { return "the field `" + std::string(name) + "`"; }
+
+/// Why a record literal is not one of the wanted type: a message for each field that is missing, unknown or of another type.
+std::vector<base::Diagnostic> fields_to_report(Context& context, ExprId literal, TypeId wanted) {
+  const RecordShape shape = context.model.types[context.type(wanted).record];
+  const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
+  const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
+  const auto written = context.record_literals.find(literal);
+  std::vector<base::Diagnostic> found;
+  for (std::size_t i = 0; i < own.fields.size(); ++i) {
+    const RecordField& field = own.fields[i];
+    const RecordField* match = shape.find(field.name);
+    if (match == nullptr) {
+      const Span key = written != context.record_literals.end() ? written->second->entries[i].key.span : context.span_of(values[i]);
+      found.push_back(did_you_mean(diagnostics::unknown_field(key, "this record", field.name), key, field.name, field_names(shape)));
+    } else if (!can_adapt(context, values[i], match->type)) {
+      const TypeId plain = context.model.types.plain(match->type);
+      found.push_back(diagnostics::wrong_type(context.span_of(values[i]), field_title(field.name), context.describe(plain), context.describe(context.plain_of(values[i]))));
+    }
+  }
+  for (const RecordField& field : shape.fields)
+    if (!field.optional && own.find(field.name) == nullptr) found.push_back(diagnostics::missing_field(context.span_of(literal), field.name, context.describe(field.type)));
+  return found;
+}
+
+ExprId adapt_list(Context& context, ExprId literal, TypeId wanted) {
+  const TypeId item = context.type(wanted).item;
+  std::vector<ExprId> items = std::get<MakeList>(context.model[literal].node).items;
+  for (ExprId& each : items) each = adapt(context, each, item);
+  return context.add(MakeList{std::move(items)}, wanted, context.span_of(literal));
+}
+
+ExprId adapt_record(Context& context, ExprId literal, TypeId wanted) {
+  const RecordShape shape = context.model.types[context.type(wanted).record];
+  const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
+  const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
+  MakeRecord record;
+  for (const RecordField& field : shape.fields) {
+    const RecordField* given = own.find(field.name);
+    record.fields.push_back(given != nullptr ? adapt(context, values[static_cast<std::size_t>(given - own.fields.data())], field.type) : ExprId{});
+  }
+  return context.add(std::move(record), wanted, context.span_of(literal));
+}
+
+/// The record that both literals can be adapted to: fields that only one of them has become optional.
+TypeId unify_records(Context& context, TypeId a, TypeId b) {
+  const RecordShape first = context.model.types[context.type(a).record];
+  const RecordShape second = context.model.types[context.type(b).record];
+  RecordShape both;
+  for (RecordField field : first.fields) {
+    const RecordField* other = second.find(field.name);
+    field.optional = field.optional || other == nullptr || other->optional;
+    if (other != nullptr) field.type = unify(context, field.type, other->type);
+    if (!field.type) return {};
+    both.fields.push_back(std::move(field));
+  }
+  for (RecordField field : second.fields) {
+    if (first.find(field.name) != nullptr) continue;
+    field.optional = true;
+    both.fields.push_back(std::move(field));
+  }
+  return context.model.types.record_of(std::move(both));
+}
+
+}  // namespace
+
+TypeId unify_all(Context& context, const std::vector<ExprId>& items, std::size_t& odd_one) {
+  TypeId all = context.scalar(TypeKind::nothing);
+  bool literals = true;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    literals = literals && std::holds_alternative<MakeRecord>(context.model[items[i]].node);
+    const TypeId plain = context.plain_of(items[i]);
+    TypeId next = unify(context, all, plain);
+    if (!next && literals) next = unify_records(context, all, plain);
+    if (!next) {
+      odd_one = i;
+      return {};
+    }
+    all = next;
+  }
+  return all;
+}
+
+bool fits(Context& context, TypeId from, TypeId wanted) {
+  return fits_plain(context, context.model.types.plain(from), context.model.types.plain(wanted));
+}
+
+ExprId convert_any(Context& context, ExprId id, TypeId wanted) {
+  Type type = context.type(context.model.types.plain(wanted));
+  const bool has_unit = type.kind == TypeKind::ratio || type.kind == TypeKind::duration || type.kind == TypeKind::size || type.kind == TypeKind::time;
+  if (has_unit) type.wire = base::WireUnit::text;
+  return context.add(Convert{id}, context.model.types.intern(type), context.span_of(id));
+}
+
+bool can_adapt(Context& context, ExprId id, TypeId wanted) {
+  if (fits(context, context.type_of(id), wanted)) return true;
+  const Type want = context.type(wanted);
+  const Expr& expr = context.model[id];
+  if (const auto* list = std::get_if<MakeList>(&expr.node); list != nullptr && want.kind == TypeKind::list)
+    return std::ranges::all_of(std::vector(list->items), [&](ExprId item) { return can_adapt(context, item, want.item); });
+  if (!std::holds_alternative<MakeRecord>(expr.node) || want.kind != TypeKind::record) return false;
+  return fields_to_report(context, id, wanted).empty();
+}
+
+ExprId adapt(Context& context, ExprId id, TypeId wanted) {
+  const TypeKind from = context.kind(id), to = context.kind(wanted);
+  if (from == TypeKind::any && to != TypeKind::any && to != TypeKind::error) return convert_any(context, id, wanted);
+  if (to == TypeKind::ratio && is_dimensionless(from)) {
+    if (report_bare_number(context, id)) return context.add_error(context.span_of(id));
+    return from == TypeKind::ratio ? id : retyped(context, id, context.scalar(TypeKind::ratio));
+  }
+  if (from == TypeKind::ratio && to == TypeKind::number) return retyped(context, id, context.scalar(TypeKind::number));
+  if (from == TypeKind::date && to == TypeKind::time) return retyped(context, id, context.scalar(TypeKind::time));
+  const TypeId plain = context.model.types.plain(wanted);
+  if (context.plain_of(id) == plain) return id;
+  if (to == TypeKind::list && std::holds_alternative<MakeList>(context.model[id].node)) return adapt_list(context, id, plain);
+  if (to == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node)) return adapt_record(context, id, plain);
+  return id;
+}
+
+ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view what) {
+  if (can_adapt(context, id, wanted)) return adapt(context, id, wanted);
+  const TypeId plain = context.model.types.plain(wanted);
+  if (context.kind(plain) == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node)) {
+    for (base::Diagnostic& diagnostic : fields_to_report(context, id, plain)) context.report(std::move(diagnostic));
+    return context.add_error(context.span_of(id));
+  }
+  base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(id), what, context.describe(plain), context.describe(context.plain_of(id)));
+  diagnostic.label = operand_label(context, id);
+  if (const auto literal = unquoted(context, id, context.kind(wanted))) {
+    diagnostic.helps.push_back("a string is not taken for " + context.describe(plain) + "; write `" + *literal + "`");
+    diagnostic.suggestion = base::Suggestion{context.span_of(id), *literal};
+  } else if (const auto unit = with_unit(context, id, wanted)) {
+    diagnostic.helps.push_back("a number needs its unit here, such as `" + *unit + "`");
+  } else if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time) {
+    diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
+  } else if (context.kind(wanted) == TypeKind::string) {
+    diagnostic.helps.emplace_back("a string with the value in it is written `\"{…}\"`");
+  }
+  context.report(std::move(diagnostic));
+  return context.add_error(context.span_of(id));
+}
+
+TypeId unify(Context& context, TypeId a, TypeId b) {
+  TypeTable& types = context.model.types;
+  a = types.plain(a);
+  b = types.plain(b);
+  if (a == b) return a;
+  const Type ta = context.type(a), tb = context.type(b);
+  if (ta.kind == TypeKind::error || ta.kind == TypeKind::nothing) return b;
+  if (tb.kind == TypeKind::error || tb.kind == TypeKind::nothing) return a;
+  if (ta.kind == TypeKind::any) return b;
+  if (tb.kind == TypeKind::any) return a;
+  if (is_dimensionless(ta.kind) && is_dimensionless(tb.kind)) {
+    const bool ratio = ta.kind == TypeKind::ratio || tb.kind == TypeKind::ratio;
+    return context.scalar(ratio ? TypeKind::ratio : TypeKind::number);
+  }
+  if (is_moment(ta.kind) && is_moment(tb.kind)) return context.scalar(TypeKind::time);
+  if (fits(context, a, b)) return b;
+  if (fits(context, b, a)) return a;
+  return {};
+}
+
+std::optional<base::Decimal> bare_number(const CheckedModel& model, ExprId id) {
+  const Expr& expr = model[id];
+  if (const auto* constant = std::get_if<Constant>(&expr.node)) {
+    const auto* quantity = std::get_if<base::Quantity>(&constant->value);
+    if (quantity != nullptr && quantity->dimension == base::Dimension::number) return quantity->value;
+    return std::nullopt;
+  }
+  if (const auto* negate = std::get_if<NegateNode>(&expr.node)) {
+    const auto operand = bare_number(model, negate->operand);
+    return operand ? std::optional(-*operand) : std::nullopt;
+  }
+  if (const auto* arithmetic = std::get_if<ArithmeticNode>(&expr.node)) {
+    const auto lhs = bare_number(model, arithmetic->lhs), rhs = bare_number(model, arithmetic->rhs);
+    if (!lhs || !rhs) return std::nullopt;
+    const base::ArithmeticResult result = apply(arithmetic->op, *lhs, *rhs);
+    if (result.error == base::ArithmeticError::none) return result.value;
+  }
+  return std::nullopt;
+}
+
+bool report_bare_number(Context& context, ExprId id) {
+  const auto value = bare_number(context.model, id);
+  if (!value || value->is_zero() || *value == base::Decimal(1)) return false;
+  const base::Decimal hundred(100);
+  // Whoever writes 0.8 thinks of a fraction, whoever writes 80 of percent.
+  const base::Decimal percent = value->abs() < base::Decimal(1) ? base::multiply(*value, hundred).value : *value;
+  const std::string meant = percent.to_string() + "%";
+  const std::string read = base::multiply(*value, hundred).value.to_string() + "%";
+  const Span span = context.span_of(id);
+  context.report(diagnostics::bare_number_for_ratio(span, short_text(context, span, "this number"), read)
+                     .with_help("did you mean `" + meant + "`?")
+                     .with_suggestion(span, meant));
+  return true;
+}
+
+}  // namespace nexus::rules::typing

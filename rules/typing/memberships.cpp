@@ -1,0 +1,166 @@
+#include "rules/typing/memberships.h"
+
+#include "rules/typing/constants.h"
+#include "rules/typing/expressions.h"
+#include "rules/typing/fits.h"
+#include "rules/typing/words.h"
+
+#include "base/values/text.h"
+
+#include <re2/re2.h>
+
+namespace nexus::rules::typing {
+
+namespace {
+
+/// An error in a condition that is otherwise well-formed: still a condition, so that nothing else is said about it.
+ExprId failed_condition(Context& context, Span span) { return context.add(Constant{false}, TypeKind::boolean, span); }
+
+/// What an item found in the haystack would be; none for what holds no items.
+TypeId item_type(Context& context, TypeId haystack) {
+  const Type type = context.type(haystack);
+  if (type.kind == TypeKind::list) return type.item;
+  if (type.kind != TypeKind::map) return {};
+  if (!type.key) return context.scalar(TypeKind::string);
+  Type key;
+  key.kind = TypeKind::enumeration;
+  key.enumeration = type.key;
+  return context.model.types.intern(key);
+}
+
+TypedPair type_needle_and_haystack(Scope& scope, grammar::ExprId needle, grammar::ExprId haystack) {
+  Context& context = scope.context;
+  if (leans(scope, haystack) && !leans(scope, needle)) {
+    const ExprId typed = type_expression(scope, needle);
+    return {typed, type_expression(scope, haystack, context.model.types.list_of(context.plain_of(typed)))};
+  }
+  const ExprId typed = type_expression(scope, haystack);
+  return {type_expression(scope, needle, item_type(context, context.plain_of(typed))), typed};
+}
+
+ExprId report_no_items(Context& context, const TypedPair& pair, Span op, Span span) {
+  const TypeKind kind = context.kind(pair.rhs);
+  base::Diagnostic diagnostic = diagnostics::nothing_inside(op, context.describe(context.plain_of(pair.rhs)));
+  diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
+  if (kind == TypeKind::string) {
+    const std::string contains = context.text(context.span_of(pair.rhs)) + " contains " + context.text(context.span_of(pair.lhs));
+    diagnostic.helps.push_back("whether a string holds another is written `" + contains + "`");
+    diagnostic.suggestion = base::Suggestion{span, contains};
+  } else if (kind == TypeKind::record) {
+    diagnostic.helps.emplace_back("a record has the fields it was declared with; whether one is there is asked with `is present`");
+  } else {
+    diagnostic.helps.emplace_back("`in` takes a list or a map");
+  }
+  context.report(std::move(diagnostic));
+  return failed_condition(context, span);
+}
+
+/// The needle beside the items of the haystack, which must be of one kind.
+ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op, Span span) {
+  if (context.kind(pair.lhs) == TypeKind::error || context.kind(pair.rhs) == TypeKind::error) return failed_condition(context, span);
+  if (context.kind(pair.rhs) == TypeKind::any) return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
+  const TypeId item = item_type(context, context.plain_of(pair.rhs));
+  if (!item) return report_no_items(context, pair, op, span);
+  const TypeKind wanted = context.kind(item);
+  if (context.kind(pair.lhs) == TypeKind::any && wanted != TypeKind::any && wanted != TypeKind::nothing) pair.lhs = convert_any(context, pair.lhs, item);
+  if (!unify(context, context.plain_of(pair.lhs), item)) {
+    base::Diagnostic diagnostic = diagnostics::foreign_needle(op, context.describe(context.plain_of(pair.lhs)), context.describe(context.plain_of(pair.rhs)));
+    diagnostic.labels.push_back({context.span_of(pair.lhs), operand_label(context, pair.lhs)});
+    diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
+    context.report(std::move(diagnostic));
+    return failed_condition(context, span);
+  }
+  if (wanted == TypeKind::ratio && report_bare_number(context, pair.lhs)) return failed_condition(context, span);
+  return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
+}
+
+/// Both operands as strings; an error expression where one is not.
+ExprId as_string(Scope& scope, grammar::ExprId id, std::string_view what) { return type_as(scope, id, scope.context.scalar(TypeKind::string), what); }
+
+StringRelation relation_of(grammar::ComparisonOp op) {
+  if (op == grammar::ComparisonOp::starts_with) return StringRelation::starts_with;
+  if (op == grammar::ComparisonOp::ends_with) return StringRelation::ends_with;
+  if (op == grammar::ComparisonOp::like) return StringRelation::like;
+  return StringRelation::contains;
+}
+
+/// The pattern of `matches` as it stands in the source, unless it is computed.
+std::optional<std::string> written_pattern(const Scope& scope, grammar::ExprId id) {
+  const auto* literal = std::get_if<grammar::StringLiteral>(&scope.syntax(id).node);
+  if (literal == nullptr) return std::nullopt;
+  std::string pattern;
+  for (const grammar::StringPiece& piece : literal->pieces) {
+    if (piece.expr) return std::nullopt;
+    pattern += piece.text;
+  }
+  return pattern;
+}
+
+}  // namespace
+
+ExprId type_membership(Scope& scope, const Membership& membership, Span op, Span span) {
+  const TypedPair pair = type_needle_and_haystack(scope, membership.needle, membership.haystack);
+  return finish_membership(scope.context, pair, membership.negated, op, span);
+}
+
+ExprId type_contains(Scope& scope, const grammar::Comparison& node, Span span) {
+  Context& context = scope.context;
+  const TypedPair pair = type_needle_and_haystack(scope, node.rhs, node.lhs);
+  if (context.kind(pair.rhs) != TypeKind::string) return finish_membership(context, pair, false, node.op_span, span);
+  const ExprId part = require_type(context, pair.lhs, context.scalar(TypeKind::string), "what a string contains");
+  return context.add(StringTestNode{StringRelation::contains, pair.rhs, part}, TypeKind::boolean, span);
+}
+
+ExprId type_string_test(Scope& scope, const grammar::Comparison& node, Span span) {
+  Context& context = scope.context;
+  const bool is_glob = node.op == grammar::ComparisonOp::like;
+  const ExprId lhs = as_string(scope, node.lhs, is_glob ? "what `like` looks at" : "the left side");
+  const ExprId rhs = as_string(scope, node.rhs, is_glob ? "the pattern of `like`" : "the right side");
+  if (const std::string* glob = string_constant(context.model, rhs); is_glob && glob != nullptr && !base::glob_match(*glob, ""))
+    context.report(diagnostics::bad_glob(context.span_of(rhs)).with_help("`*` is anything but `/`, `**` anything, `?` one character, `[a-z]` one of a set"));
+  return context.add(StringTestNode{relation_of(node.op), lhs, rhs}, TypeKind::boolean, span);
+}
+
+ExprId type_matches(Scope& scope, const grammar::Comparison& node, Span span) {
+  Context& context = scope.context;
+  const ExprId operand = as_string(scope, node.lhs, "what `matches` looks at");
+  const Span where = scope.syntax(node.rhs).span;
+  const auto pattern = written_pattern(scope, node.rhs);
+  if (!pattern) {
+    context.report(diagnostics::computed_pattern(where).with_help("write it out in single quotes, as in `matches '^v\\d+'`; for computed patterns there is `like`"));
+    return failed_condition(context, span);
+  }
+  const RE2 compiled(*pattern, RE2::Quiet);
+  if (!compiled.ok()) {
+    base::Diagnostic diagnostic = diagnostics::bad_pattern(where, compiled.error());
+    if (compiled.error_code() == RE2::ErrorBadPerlOp) diagnostic.helps.emplace_back("patterns run in linear time (RE2): look-around and back-references do not exist");
+    context.report(std::move(diagnostic));
+    return failed_condition(context, span);
+  }
+  return context.add(MatchesNode{operand, *pattern}, TypeKind::boolean, span);
+}
+
+ExprId type_subset(Scope& scope, const grammar::Comparison& node, Span span) {
+  Context& context = scope.context;
+  TypedPair pair = type_pair(scope, node.lhs, node.rhs);
+  for (ExprId* side : {&pair.lhs, &pair.rhs}) {
+    const TypeKind kind = context.kind(*side);
+    if (kind == TypeKind::error) return failed_condition(context, span);
+    if (kind == TypeKind::list || kind == TypeKind::any) continue;
+    base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(*side), "a side of `subset of`", "a list", context.describe(context.plain_of(*side)));
+    diagnostic.label = operand_label(context, *side);
+    context.report(std::move(diagnostic));
+    return failed_condition(context, span);
+  }
+  if (context.kind(pair.lhs) == TypeKind::any) pair.lhs = convert_any(context, pair.lhs, context.type_of(pair.rhs));
+  if (context.kind(pair.rhs) == TypeKind::any) pair.rhs = convert_any(context, pair.rhs, context.type_of(pair.lhs));
+  if (!unify(context, context.plain_of(pair.lhs), context.plain_of(pair.rhs))) {
+    base::Diagnostic diagnostic = diagnostics::incomparable_types(node.op_span, context.describe(context.plain_of(pair.lhs)), context.describe(context.plain_of(pair.rhs)));
+    diagnostic.labels.push_back({context.span_of(pair.lhs), operand_label(context, pair.lhs)});
+    diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
+    context.report(std::move(diagnostic));
+  }
+  return context.add(SubsetNode{pair.lhs, pair.rhs}, TypeKind::boolean, span);
+}
+
+}  // namespace nexus::rules::typing

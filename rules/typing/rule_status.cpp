@@ -1,0 +1,74 @@
+// `gate g is pass`, `phase p is not done`.
+#include "rules/naming/declared_names.h"
+#include "rules/typing/expressions.h"
+#include "rules/typing/names.h"
+#include "rules/typing/rule_names.h"
+#include "rules/typing/words.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace nexus::rules::typing {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> gate_statuses = {"pass", "warn", "fail", "unknown", "skipped", "waived", "upcoming"};
+constexpr std::array<std::string_view, 7> phase_statuses = {"ready", "active", "done", "blocked", "skipped", "out_of_order", "unknown"};
+constexpr std::array<std::string_view, 5> trigger_statuses = {"quiet", "fired", "pending", "unknown", "skipped"};
+
+std::span<const std::string_view> statuses_of(grammar::RuleKind kind) {
+  switch (kind) {
+    case grammar::RuleKind::gate: return gate_statuses;
+    case grammar::RuleKind::phase: return phase_statuses;
+    case grammar::RuleKind::trigger: return trigger_statuses;
+  }
+  return {};
+}
+
+Span path_span(const grammar::Path& path) { return base::cover(path.front().span, path.back().span); }
+
+/// The status word, where it is one of the rule's kind; reported where not.
+std::optional<std::string> status_word(Context& context, const grammar::RuleStatus& node) {
+  const auto words = statuses_of(node.kind);
+  const std::string_view word = node.status.front().text;
+  if (node.status.size() == 1 && std::ranges::count(words, word) != 0) return std::string(word);
+  const std::string written = context.text(path_span(node.status));
+  base::Diagnostic diagnostic = diagnostics::unknown_status(path_span(node.status), rule_kind_word(node.kind), written);
+  diagnostic = did_you_mean(std::move(diagnostic), path_span(node.status), written, words);
+  if (!diagnostic.suggestion) diagnostic.helps.push_back("a " + std::string(rule_kind_word(node.kind)) + " is " + quoted_list(words, "or"));
+  context.report(std::move(diagnostic));
+  return std::nullopt;
+}
+
+const RuleHeadNode& head_of(const CheckedModel& model, RuleRef rule) {
+  switch (rule.kind) {
+    case grammar::RuleKind::gate: return model.gates[GateId(rule.index)].head;
+    case grammar::RuleKind::phase: return model.phases[PhaseId(rule.index)].head;
+    case grammar::RuleKind::trigger: break;
+  }
+  return model.triggers[TriggerId(rule.index)].head;
+}
+
+}  // namespace
+
+ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span) {
+  Context& context = scope.context;
+  if (scope.constants_only) {
+    context.report(diagnostics::not_a_constant(span, short_text(context, span, "this condition")).with_help("a param is given in literals, so that it can be tuned alone"));
+    return context.add_error(span);
+  }
+  const auto rule = find_rule(scope, node.kind, node.rule);
+  const auto status = status_word(context, node);
+  if (!rule || !status) return context.add_error(span);
+  scope.mention({*rule, span});
+  if (node.instance && !is_for_each(scope, *rule)) {
+    const std::string name = head_of(context.model, *rule).name;
+    context.report(diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), name).with_help("only rules with `for each` have instances to choose from"));
+    return context.add_error(span);
+  }
+  const auto instance = node.instance ? std::optional(std::string(node.instance->text)) : std::nullopt;
+  return context.add(RuleStatusNode{*rule, instance, *status, node.negated}, TypeKind::boolean, span);
+}
+
+}  // namespace nexus::rules::typing

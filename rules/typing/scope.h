@@ -1,0 +1,61 @@
+#pragma once
+
+#include "rules/typing/context.h"
+
+#include <span>
+
+namespace nexus::rules::typing {
+
+/// Why a binder that the author can see is not to be had where its name stands.
+enum class OutOfReach : std::uint8_t {
+  inner,       ///< bound by a quantifier inside another one
+  no_witness,  ///< bound by `some`, `at least`, …, which show no items when they fail
+};
+
+struct BoundName {
+  std::string_view name;
+  BinderId binder;
+};
+struct UnreachableName {
+  std::string_view name;
+  Span bound;
+  OutOfReach why;
+};
+using LocalLets = std::unordered_map<std::string_view, LetId>;
+
+/// Where an expression stands: which names it may use.
+struct Scope {
+  Context& context;
+  std::size_t module;              ///< whose declarations are seen
+  const grammar::SyntaxTree& tree; ///< where the expression's own nodes are
+  bool all_modules = false;        ///< an expression typed at a prompt sees every module
+  bool constants_only = false;     ///< defaults and ranges of params: no names but members and levels
+  bool allow_is_a_level = false;   ///< after `on missing`
+  std::span<const grammar::Formal> formals{};
+  std::span<const TypeId> formal_types{};
+  std::vector<BoundName> bound{};  ///< innermost last
+  const LocalLets* locals = nullptr;
+  std::vector<UnreachableName> unreachable{};
+  Mentions* mentions = nullptr;
+  int depth = 0;
+
+  [[nodiscard]] const grammar::Expr& syntax(grammar::ExprId id) const { return tree[id]; }
+  void mention(Mention mention) const {
+    if (mentions != nullptr) mentions->push_back(std::move(mention));
+  }
+};
+
+/// Binds names until its own life ends.
+class Binding {
+ public:
+  explicit Binding(Scope& scope) : scope_(scope), before_(scope.bound.size()) {}
+  ~Binding() { scope_.bound.resize(before_); }
+  Binding(const Binding&) = delete;
+  Binding& operator=(const Binding&) = delete;
+
+ private:
+  Scope& scope_;
+  std::size_t before_;
+};
+
+}  // namespace nexus::rules::typing

@@ -1,0 +1,351 @@
+#include "suite/judgement.h"
+
+#include "base/diagnostics/render.h"
+#include "base/values/time.h"
+#include "engine/evaluate.h"
+#include "grammar/parse.h"
+#include "rules/check.h"
+#include "rules/lower.h"
+#include "rules/resolved_model.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace nexus::tests {
+
+namespace {
+
+std::string problems(const base::DiagnosticSink& sink, const base::SourceMap& sources) {
+  std::string text;
+  for (const base::Diagnostic& d : sink.all())
+    if (d.severity == base::Severity::error) text += base::render(d, sources, base::Colour::off);
+  return text;
+}
+
+/// `word rest of it` → both parts.
+std::pair<std::string, std::string> split_word(const std::string& text) {
+  const std::size_t end = text.find_first_of(" \n");
+  if (end == std::string::npos) return {text, ""};
+  return {text.substr(0, end), text.substr(text.find_first_not_of(" \n", end))};
+}
+
+/// One policy, compiled once for its params.
+class Compiled {
+ public:
+  Compiled(const SuitePolicy& policy, const std::vector<Directive>& directives) {
+    trees_.push_back(grammar::parse(sources_, sources_.add(policy.name, policy.text), sink_));
+    std::vector<rules::ParamOverride> overrides;
+    for (const Directive& directive : directives)
+      if (directive.word == "param") add_param(directive, overrides);
+    if (sink_.has_errors()) return;
+    resolved_ = rules::resolve(sources_, trees_, std::move(overrides), sink_);
+    if (sink_.has_errors()) return;
+    model_ = rules::check(*resolved_, sink_);
+  }
+
+  [[nodiscard]] bool good() const { return model_.has_value(); }
+  [[nodiscard]] std::string why_not() const { return problems(sink_, sources_); }
+  [[nodiscard]] const base::SourceMap& sources() const { return sources_; }
+  [[nodiscard]] plan::Plan plan() const { return rules::lower(*model_); }
+
+  /// The plan with one more expression, or what is wrong with it.
+  std::optional<rules::LoweredExpression> expression(const std::string& text, std::string& problem) {
+    base::DiagnosticSink sink;
+    const auto parsed = grammar::parse_expression(sources_, sources_.add("expression", text), sink);
+    if (parsed)
+      if (const auto checked = rules::check_expression(*model_, *resolved_, parsed->tree, parsed->root, sink)) return rules::lower(*model_, *checked);
+    problem = problems(sink, sources_);
+    return std::nullopt;
+  }
+
+ private:
+  void add_param(const Directive& directive, std::vector<rules::ParamOverride>& overrides) {
+    const std::size_t equals = directive.rest.find('=');
+    const auto parsed = grammar::parse_expression(sources_, sources_.add("--param", directive.rest.substr(equals + 1)), sink_);
+    if (!parsed) return;
+    params_.push_back(std::make_unique<grammar::SyntaxTree>(std::move(parsed->tree)));
+    std::string name = directive.rest.substr(0, equals);
+    while (name.ends_with(' ')) name.pop_back();
+    overrides.push_back({.name = name, .tree = params_.back().get(), .value = parsed->root, .origin = "--param", .span = {}});
+  }
+
+  base::SourceMap sources_;
+  base::DiagnosticSink sink_;
+  std::vector<grammar::SyntaxTree> trees_;
+  std::vector<std::unique_ptr<grammar::SyntaxTree>> params_;
+  std::optional<rules::ResolvedModel> resolved_;
+  std::optional<rules::CheckedModel> model_;
+};
+
+/// One evaluation of a case's documents with a plan.
+class Run {
+ public:
+  Run(const plan::Plan& plan, const base::SourceMap& sources, const std::vector<Directive>& directives) : plan_(plan), sources_(sources), evaluator_(plan) {
+    engine::Reader reader(plan);
+    std::vector<engine::Document> documents;
+    std::vector<std::optional<std::size_t>> given(plan.inputs.size());
+    std::string now = "2026-11-01T00:00:00Z";
+    std::optional<std::uint32_t> asked;
+    for (const Directive& directive : directives) {
+      if (directive.word == "now") now = directive.rest;
+      if (directive.word == "snapshot") give(reader, "", directive.rest, documents, given);
+      if (directive.word == "input") {
+        const auto [name, json] = split_word(directive.rest);
+        give(reader, name, json, documents, given);
+      }
+      if (directive.word == "asking") asked = phase(directive.rest);
+    }
+    documents_ = std::move(documents);
+    std::vector<const engine::Document*> pointers;
+    for (std::size_t input = 0; input < plan.inputs.size(); ++input) {
+      names_.push_back({.document = input == 0 ? "snapshot" : plan.inputs[input].name, .file = input == 0 ? "snapshot.json" : plan.inputs[input].name + ".json", .has_lines = true});
+      pointers.push_back(given[input] ? &documents_[*given[input]] : nullptr);
+    }
+    const auto decided = evaluator_.evaluate({.documents = pointers, .now = *base::parse_time(now), .asked_phase = asked, .only = nullptr});
+    if (decided)
+      report_ = evaluator_.report(sources, names_);
+    else
+      error_ = decided.error().kind == engine::RunError::Kind::nothing_decided ? "nothing_decided" : "step_budget";
+  }
+
+  /// What is wrong with an expectation; empty where it is met.
+  std::string check(const Directive& directive) {
+    if (!input_error_.empty()) return input_error_;
+    const auto [first, rest] = split_word(directive.rest);
+    if (directive.word == "decision") return same(report_ ? std::string(base::level_name(report_->decision)) : "error " + error_, directive.rest);
+    if (directive.word == "error") return same(error_, directive.rest);
+    if (!report_) return "the run ended with the error " + error_;
+    if (directive.word == "gate" || directive.word == "phase" || directive.word == "trigger") return same(status(directive.word, first), rest);
+    if (directive.word == "requirement") return same(requirement_status(first), rest);
+    if (directive.word == "findings") return same(std::to_string(report_->findings.size()), directive.rest) + all_findings();
+    if (directive.word == "finding") return finding(first, rest);
+    if (directive.word == "no-finding") return find(first, "").empty() ? "" : "there is such a finding: " + find(first, "").front()->message;
+    if (directive.word == "evidence") return evidence(first, rest);
+    if (directive.word == "reason") return reason(first, rest);
+    if (directive.word == "margin") return margin(first, rest);
+    if (directive.word == "undecided") return undecided(first, rest);
+    if (directive.word == "obligation") return obligation(first, rest);
+    if (directive.word == "obligations") return same(std::to_string(report_->obligations.size()), directive.rest);
+    if (directive.word == "note") return note(first, rest);
+    return "there is no such directive";
+  }
+
+  engine::Evaluator& evaluator() { return evaluator_; }
+  [[nodiscard]] const std::vector<engine::DocumentName>& names() const { return names_; }
+  [[nodiscard]] const std::string& input_error() const { return input_error_; }
+
+ private:
+  void give(engine::Reader& reader, const std::string& name, const std::string& json, std::vector<engine::Document>& documents, std::vector<std::optional<std::size_t>>& given) {
+    const auto at = std::ranges::find(plan_.inputs, name, &plan::Input::name);
+    if (at == plan_.inputs.end()) return void(input_error_ = "there is no input `" + name + "`");
+    const auto input = static_cast<std::size_t>(at - plan_.inputs.begin());
+    auto read = reader.read(input, json);
+    if (!read) return void(input_error_ = "bad JSON: " + read.error().message);
+    given[input] = documents.size();
+    documents.push_back(std::move(*read));
+  }
+
+  std::optional<std::uint32_t> phase(const std::string& name) {
+    for (std::uint32_t i = 0; i < plan_.phases.size(); ++i)
+      if (plan_.phases[i].rule.name == name) return i;
+    input_error_ = "there is no phase `" + name + "`";
+    return std::nullopt;
+  }
+
+  static std::string same(const std::string& actual, const std::string& wanted) { return actual == wanted ? "" : "  expected: " + wanted + "\n  actual:   " + actual; }
+
+  /// IDs may be given without their module.
+  static bool is_id(const std::string& id, const std::string& wanted) { return id == wanted || id.ends_with("/" + wanted); }
+
+  std::string status(const std::string& kind, const std::string& id) const {
+    for (const auto& rule : report_->rules) {
+      if (rule.kind != kind) continue;
+      if (is_id(rule.id, id)) return rule.status;
+      for (const auto& instance : rule.instances)
+        if (is_id(instance.id, id)) return instance.status;
+    }
+    return "there is no such rule";
+  }
+
+  std::string requirement_status(const std::string& id) const {
+    for (const auto& rule : report_->rules)
+      for (const auto& instance : rule.instances)
+        for (const auto& requirement : instance.requirements)
+          if (is_id(requirement.id, id)) return requirement.status + (requirement.vacuous ? " vacuous" : "");
+    return "there is no such requirement";
+  }
+
+  std::vector<const engine::Finding*> find(const std::string& id, const std::string& message) const {
+    std::vector<const engine::Finding*> found;
+    for (const auto& finding : report_->findings)
+      if (is_id(finding.id, id) && (message.empty() || finding.message == message)) found.push_back(&finding);
+    return found;
+  }
+
+  std::string all_findings() const {
+    return "";
+  }
+
+  std::string listed() const {
+    std::string text = "  findings:\n";
+    for (const auto& f : report_->findings)
+      text += "    " + f.id + " " + std::string(engine::finding_kind_name(f.kind)) + " " + std::string(base::level_name(f.level)) + ": " + f.message + "\n";
+    return text;
+  }
+
+  /// `ID [kind] [level] message`: the message in full.
+  std::string finding(const std::string& id, std::string rest) const {
+    std::string kind, level;
+    for (std::string* part : {&kind, &level}) {
+      const auto [word, more] = split_word(rest);
+      const bool is_kind = part == &kind;
+      const bool known = is_kind ? word == "failed" || word == "unknown" || word == "fired" || word == "out-of-order" || word == "order-unknown" || word == "not-ready" || word == "pending"
+                                 : base::level_of(word).has_value();
+      if (!known) continue;
+      *part = word;
+      rest = more;
+    }
+    for (const auto* f : find(id, rest))
+      if ((kind.empty() || engine::finding_kind_name(f->kind) == kind) && (level.empty() || base::level_name(f->level) == level)) return "";
+    return listed();
+  }
+
+  /// `ID pointer [line:column]` of any finding with that ID.
+  std::string evidence(const std::string& id, const std::string& wanted) const {
+    std::string seen;
+    for (const auto* f : find(id, "")) {
+      std::string actual = f->evidence.document == "snapshot" ? "" : f->evidence.document + ":";
+      actual += f->evidence.pointer;
+      if (actual == wanted) return "";
+      actual += " " + std::to_string(f->evidence.line) + ":" + std::to_string(f->evidence.column);
+      if (actual == wanted) return "";
+      seen += "  " + actual + "\n";
+    }
+    return seen.empty() ? listed() : "  actual:\n" + seen;
+  }
+
+  std::string reason(const std::string& id, const std::string& wanted) const {
+    std::string seen;
+    for (const auto* f : find(id, ""))
+      for (const auto& r : f->reasons) {
+        const std::string pointer = (r.evidence.document == "snapshot" ? "" : r.evidence.document + ":") + r.evidence.pointer;
+        for (const std::string& actual : {r.code, r.code + " " + pointer, r.code + " " + pointer + " " + r.message, r.message})
+          if (actual == wanted) return "";
+        seen += "  " + r.code + " " + pointer + " " + r.message + "\n";
+      }
+    return seen.empty() ? listed() : "  actual:\n" + seen;
+  }
+
+  std::string margin(const std::string& id, const std::string& wanted) const {
+    std::string seen;
+    for (const auto* f : find(id, ""))
+      for (const auto& m : f->margins) {
+        const std::string actual = m.subject + " " + m.value + " " + m.relation + " " + m.limit + " " + m.difference;
+        if (actual == wanted) return "";
+        seen += "  " + actual + "\n";
+      }
+    return seen.empty() ? "no margin\n" + listed() : "  actual:\n" + seen;
+  }
+
+  std::string undecided(const std::string& id, const std::string& wanted) const {
+    std::string seen;
+    for (const auto* f : find(id, ""))
+      for (const auto& u : f->undecided) {
+        if (u == wanted) return "";
+        seen += "  " + u + "\n";
+      }
+    return "  actual:\n" + seen;
+  }
+
+  /// `name {"field":json,…}` as compact JSON.
+  std::string obligation(const std::string& name, const std::string& wanted) const {
+    std::string seen;
+    for (const auto& o : report_->obligations) {
+      std::string json = "{";
+      for (const auto& field : o.fields) json += (json.size() > 1 ? "," : "") + ("\"" + field.name + "\":") + field.json;
+      json += "}";
+      if (o.name == name && (wanted.empty() || json == wanted)) return "";
+      seen += "  " + o.name + " " + json + "\n";
+    }
+    return "  actual:\n" + seen;
+  }
+
+  std::string note(const std::string& id, const std::string& wanted) const {
+    for (const auto& rule : report_->rules)
+      if (is_id(rule.id, id)) return same(rule.note, wanted);
+    return "there is no such rule";
+  }
+
+  const plan::Plan& plan_;
+  const base::SourceMap& sources_;
+  engine::Evaluator evaluator_;
+  std::vector<engine::Document> documents_;
+  std::vector<engine::DocumentName> names_;
+  std::optional<engine::Report> report_;
+  std::string error_;
+  std::string input_error_;
+};
+
+bool is_setting(const std::string& word) {
+  return word == "snapshot" || word == "input" || word == "now" || word == "asking" || word == "param";
+}
+
+/// `eval EXPR -> TEXT`.
+std::string check_eval(Compiled& compiled, const std::vector<Directive>& settings, const std::string& rest) {
+  const std::size_t arrow = rest.rfind(" -> ");
+  if (arrow == std::string::npos) return "write `eval EXPR -> TEXT`";
+  const std::string wanted = rest.substr(arrow + 4);
+  std::string problem;
+  const auto lowered = compiled.expression(rest.substr(0, arrow), problem);
+  if (!lowered) return problem.find(wanted) != std::string::npos && wanted.starts_with("error") ? "" : problem;
+  Run run(lowered->plan, compiled.sources(), settings);
+  if (!run.input_error().empty()) return run.input_error();
+  const auto shown = run.evaluator().show(lowered->root, compiled.sources(), run.names());
+  return shown.text == wanted ? "" : "  expected: " + wanted + "\n  actual:   " + shown.text;
+}
+
+std::size_t judge_case(const SuitePolicy& policy, const Case& one, const Complain& complain) {
+  std::vector<Directive> settings;
+  for (const auto* list : {&policy.common, &one.directives})
+    for (const Directive& directive : *list)
+      if (is_setting(directive.word)) {
+        if (directive.word == "snapshot") std::erase_if(settings, [](const Directive& d) { return d.word == "snapshot"; });
+        settings.push_back(directive);
+      }
+  const Directive start = one.directives.empty() ? Directive{.word = "case", .rest = one.name, .line = 0} : one.directives.front();
+  Compiled compiled(policy, settings);
+  if (!compiled.good()) return complain(one, start, compiled.why_not()), 1;
+  const plan::Plan plan = compiled.plan();
+  std::optional<Run> run;
+  std::size_t expectations = 0;
+  for (const Directive& directive : one.directives) {
+    if (is_setting(directive.word)) continue;
+    ++expectations;
+    if (directive.word != "eval" && !run) run.emplace(plan, compiled.sources(), settings);
+    const std::string problem = directive.word == "eval" ? check_eval(compiled, settings, directive.rest) : run->check(directive);
+    if (!problem.empty()) complain(one, directive, problem);
+  }
+  if (expectations == 0) complain(one, start, "this case expects nothing");
+  return expectations;
+}
+
+}  // namespace
+
+std::size_t judge_policy(const SuitePolicy& policy, const Complain& complain) {
+  std::size_t expectations = 0;
+  // A policy without cases must at least check clean.
+  if (policy.cases.empty()) {
+    const Compiled compiled(policy, policy.common);
+    if (!compiled.good()) complain({}, {}, compiled.why_not());
+    ++expectations;
+    if (policy.common.empty()) return expectations;
+    return expectations + judge_case({policy.name, policy.text, {}, {}}, {"", policy.common}, complain);
+  }
+  for (const Case& one : policy.cases) expectations += judge_case(policy, one, complain);
+  return expectations;
+}
+
+}  // namespace nexus::tests

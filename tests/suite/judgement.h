@@ -1,0 +1,18 @@
+#pragma once
+
+#include "suite/cases.h"
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace nexus::tests {
+
+/// Told of every expectation that is not met.
+using Complain = std::function<void(const Case&, const Directive&, const std::string& problem)>;
+
+/// Compiles a policy, evaluates each of its cases and compares. Gives the number of expectations looked at; a policy
+/// that does not compile, or a case that expects nothing, is a complaint.
+std::size_t judge_policy(const SuitePolicy& policy, const Complain& complain);
+
+}  // namespace nexus::tests

@@ -1,0 +1,54 @@
+#include "suite/cases.h"
+#include "suite/judgement.h"
+#include "support/catch.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+/// Runs every policy below tests/suite and every example of docs/language.md against what is written beside it.
+namespace nexus::tests {
+
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::vector<SuitePolicy> suite(const std::filesystem::path& below) {
+  const std::filesystem::path root = NEXUS_SOURCE_DIR;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / below))
+    if (entry.path().extension() == ".nexus" && entry.path().string().find("/diagnostics/") == std::string::npos) files.push_back(entry.path());
+  std::ranges::sort(files);
+  std::vector<SuitePolicy> policies;
+  for (const auto& file : files) policies.push_back(read_suite_file(std::filesystem::relative(file, root).string(), read_file(file)));
+  return policies;
+}
+
+void run(const std::vector<SuitePolicy>& policies) {
+  std::size_t expectations = 0;
+  for (const SuitePolicy& policy : policies) {
+    INFO(policy.name);
+    expectations += judge_policy(policy, [&](const Case& one, const Directive& directive, const std::string& problem) {
+      FAIL_CHECK(policy.name << ":" << directive.line << ": " << one.name << ": `" << directive.word << " " << directive.rest << "`\n" << problem);
+    });
+  }
+  CHECK(expectations > 0);
+}
+
+}  // namespace
+
+TEST_CASE("every policy of the suite gives what is written beside it") { run(suite("tests/suite")); }
+
+TEST_CASE("every example of the language reference does what the page says") {
+  run(read_markdown("docs/language.md", read_file(std::filesystem::path(NEXUS_SOURCE_DIR) / "docs/language.md")));
+}
+
+}  // namespace nexus::tests

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "engine/report.h"
+
+namespace nexus::report::testing {
+
+/// What a failing pipeline sees: a gate that fails with a margin, one with two witnesses, one unknown, a fired trigger,
+/// two that pass, a blocked phase, obligations.
+[[nodiscard]] engine::Report failing_report();
+/// Everything passes.
+[[nodiscard]] engine::Report green_report();
+
+}  // namespace nexus::report::testing

@@ -1,0 +1,180 @@
+#include "workspace/files.h"
+
+#include "base/diagnostics/catalogue.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace nexus::workspace {
+
+namespace fs = std::filesystem;
+using base::Diagnostic;
+namespace diagnostics = base::diagnostics;
+
+namespace {
+
+/// A file descriptor that is closed when it is left.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ > STDIN_FILENO) ::close(number_);
+  }
+  [[nodiscard]] int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+/// What the system calls the error, in our style: lower case at the start.
+std::string system_words(int error) {
+  std::string words = std::error_code(error, std::generic_category()).message();
+  if (!words.empty() && words.front() >= 'A' && words.front() <= 'Z') words.front() = static_cast<char>(words.front() - 'A' + 'a');
+  return words;
+}
+
+std::string in_mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + "MiB"; }
+
+Diagnostic cannot_open(std::string_view name, int error) {
+  if (error == ENOENT || error == ENOTDIR) return diagnostics::file_missing({}, name);
+  return diagnostics::file_unreadable({}, name, system_words(error));
+}
+
+/// Nothing where the descriptor is good to read from.
+std::optional<Diagnostic> unreadable_kind(int descriptor, std::string_view name, std::size_t limit, std::size_t& expected_size) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) return diagnostics::file_unreadable({}, name, system_words(errno));
+  if (S_ISDIR(status.st_mode)) return diagnostics::file_is_folder({}, name);
+  if (S_ISREG(status.st_mode)) {
+    const auto size = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
+    if (size > limit) return diagnostics::file_too_large({}, name, in_mebibytes(limit));
+    expected_size = size;
+    return std::nullopt;
+  }
+  // Pipes and terminals are how documents are handed over: `-s <(…)`, `-s /dev/stdin`.
+  if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)) return std::nullopt;
+  if (S_ISSOCK(status.st_mode) && descriptor == STDIN_FILENO) return std::nullopt;
+  return diagnostics::file_special({}, name);
+}
+
+base::Expected<std::string, Diagnostic> read_all(int descriptor, std::string_view name, std::size_t limit) {
+  std::size_t expected_size = 0;
+  if (auto problem = unreadable_kind(descriptor, name, limit, expected_size)) return base::Unexpected{std::move(*problem)};
+
+  std::string text;
+  text.resize(expected_size + 1);  // one more, so that the end of an ordinary file shows without growing
+  std::size_t filled = 0;
+  for (;;) {
+    if (filled == text.size()) text.resize(std::min(limit + 1, 2 * text.size() + (std::size_t{64} << 10U)));
+    const ssize_t got = ::read(descriptor, text.data() + filled, text.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return base::Unexpected{Diagnostic(diagnostics::file_unreadable({}, name, system_words(errno)))};
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+    if (filled > limit) return base::Unexpected{Diagnostic(diagnostics::file_too_large({}, name, in_mebibytes(limit)))};
+  }
+  text.resize(filled);
+  return text;
+}
+
+constexpr std::string_view extension = ".nexus";
+
+/// Collects policy files; remembers what was seen by what it is, not by what it is called.
+class PolicyFinder {
+ public:
+  explicit PolicyFinder(base::DiagnosticSink& sink) : sink_(sink) {}
+
+  void add_named(const std::string& path) {
+    std::error_code error;
+    const fs::file_type type = fs::status(path, error).type();
+    if (error || type == fs::file_type::not_found) {
+      sink_.emit(cannot_open(path, error ? error.value() : ENOENT));
+    } else if (type != fs::file_type::directory) {
+      add_file(path);
+    } else if (!seen_folders_.contains(identity(path))) {
+      const std::size_t before = found_ + sink_.error_count();
+      add_folder(path, true);
+      if (found_ + sink_.error_count() == before) sink_.emit(diagnostics::no_policy_below({}, path));
+    }
+  }
+
+  /// `deep`: what stands in folders below it, too.
+  void add_folder(const fs::path& folder, bool deep) {
+    if (!seen_folders_.insert(identity(folder)).second) return;
+    std::error_code error;
+    std::vector<fs::path> entries;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+      if (!at->path().filename().native().starts_with('.')) entries.push_back(at->path());
+    }
+    if (error) {
+      sink_.emit(diagnostics::file_unreadable({}, folder.native(), system_words(error.value())));
+      return;
+    }
+    std::ranges::sort(entries);
+    for (const fs::path& entry : entries) {
+      // A link to nothing, or to itself, is no file and no folder.
+      const fs::file_type type = fs::status(entry, error).type();
+      if (type == fs::file_type::directory && deep) add_folder(entry, true);
+      if (type == fs::file_type::regular && entry.extension() == extension) add_file(entry);
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> take() { return std::move(files_); }
+
+ private:
+  void add_file(const fs::path& path) {
+    ++found_;
+    if (seen_files_.insert(identity(path)).second) files_.push_back(path.lexically_normal().native());
+  }
+
+  static std::string identity(const fs::path& path) {
+    std::error_code error;
+    const fs::path canonical = fs::canonical(path, error);
+    return error ? path.native() : canonical.native();
+  }
+
+  base::DiagnosticSink& sink_;
+  std::vector<std::string> files_;
+  std::size_t found_ = 0;  // counts those again that were seen before
+  std::set<std::string> seen_files_;
+  std::set<std::string> seen_folders_;
+};
+
+}  // namespace
+
+base::Expected<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit) {
+  if (path == stdin_argument) return read_all(STDIN_FILENO, stdin_name, limit);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number() < 0) return base::Unexpected{cannot_open(path, errno)};
+  return read_all(file.number(), path, limit);
+}
+
+std::vector<std::string> find_policies(std::span<const std::string> paths, base::DiagnosticSink& sink) {
+  PolicyFinder finder(sink);
+  if (!paths.empty()) {
+    for (const std::string& path : paths) finder.add_named(path);
+    return finder.take();
+  }
+  finder.add_folder(".", false);
+  std::error_code error;
+  if (fs::is_directory("policies", error)) finder.add_folder("policies", true);
+  std::vector<std::string> files = finder.take();
+  if (files.empty() && !sink.has_errors()) {
+    sink.emit(diagnostics::no_policy_named({}).with_help("name a file or a folder, such as `nexus eval release.nexus -s snapshot.json`"));
+  }
+  return files;
+}
+
+}  // namespace nexus::workspace

@@ -1,0 +1,48 @@
+#include "workspace/json_text.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "rules/check.h"
+#include "rules/lower.h"
+#include "rules/resolved_model.h"
+
+#include <cassert>
+
+namespace nexus::workspace {
+
+const plan::Plan& plan_of_nothing() {
+  static const plan::Plan plan = [] {
+    const base::SourceMap sources;
+    base::DiagnosticSink sink;
+    const rules::ResolvedModel resolved = rules::resolve(sources, {}, {}, sink);
+    const std::optional<rules::CheckedModel> model = rules::check(resolved, sink);
+    assert(model);
+    return rules::lower(*model);
+  }();
+  return plan;
+}
+
+std::optional<engine::ReadError> json_mistake(std::string_view text) {
+  engine::Document document;
+  return engine::Reader(plan_of_nothing()).read_into(document, 0, text);
+}
+
+std::optional<std::size_t> place_of(const engine::ReadError& error) {
+  return error.kind == engine::ReadError::Kind::empty ? std::nullopt : std::optional(error.offset);
+}
+
+base::Diagnostic to_diagnostic(const engine::ReadError& error, std::string_view name) {
+  using Kind = engine::ReadError::Kind;
+  namespace diagnostics = base::diagnostics;
+  switch (error.kind) {
+    case Kind::empty: return diagnostics::json_empty({}, name);
+    case Kind::malformed: return diagnostics::json_malformed({}, error.message);
+    case Kind::invalid_utf8: return diagnostics::json_invalid_utf8({}, error.message);
+    case Kind::duplicate_key: return diagnostics::json_duplicate_key({}, error.message);
+    case Kind::too_deep: return diagnostics::json_too_deep({}, error.message);
+    case Kind::too_large: return diagnostics::json_too_large({}, error.message);
+    case Kind::number_out_of_range: return diagnostics::json_number_out_of_range({}, error.message);
+  }
+  return diagnostics::json_malformed({}, error.message);
+}
+
+}  // namespace nexus::workspace

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/diagnostics/diagnostic.h"
+#include "engine/read/document.h"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace nexus::workspace {
+
+/// The plan of no policy at all: one snapshot of any shape. Reading with it validates JSON.
+[[nodiscard]] const plan::Plan& plan_of_nothing();
+
+/// Nothing where `text` is a JSON document as RFC 8259 and our limits have it.
+[[nodiscard]] std::optional<engine::ReadError> json_mistake(std::string_view text);
+
+/// Where the mistake stands in the text; nothing for an empty one, where there is nothing to point at.
+[[nodiscard]] std::optional<std::size_t> place_of(const engine::ReadError& error);
+
+/// The reader's mistake as a diagnostic, without its place; `name` is what the document is called.
+[[nodiscard]] base::Diagnostic to_diagnostic(const engine::ReadError& error, std::string_view name);
+
+}  // namespace nexus::workspace

@@ -1,0 +1,121 @@
+#include "base/diagnostics/catalogue.h"
+#include "engine/digest.h"
+#include "grammar/parse.h"
+#include "rules/check.h"
+#include "rules/lint.h"
+#include "rules/lower.h"
+#include "workspace/files.h"
+#include "workspace/params.h"
+#include "workspace/workspace.h"
+
+#include <cassert>
+#include <utility>
+
+namespace nexus::workspace {
+
+struct LoadedPolicy::Impl {
+  base::SourceMap sources;
+  base::DiagnosticSink sink;
+  std::size_t files = 0;
+  std::vector<grammar::SyntaxTree> trees;
+  ParamSettings params{sources, sink};
+  rules::ResolvedModel resolved;
+  std::optional<rules::CheckedModel> model;
+  plan::Plan plan;
+  std::vector<engine::SourceReport> digests;
+
+  void read(const LoadRequest& request);
+  void collect_params(const LoadRequest& request);
+  void compile();
+};
+
+void LoadedPolicy::Impl::read(const LoadRequest& request) {
+  std::vector<PolicyText> texts;
+  if (!request.paths.empty() || (request.texts.empty() && request.look_around)) {
+    for (const std::string& path : find_policies(request.paths, sink)) {
+      auto text = read_file(path, largest_policy);
+      if (text) {
+        texts.push_back({path == stdin_argument ? std::string(stdin_name) : path, std::move(*text)});
+      } else {
+        sink.emit(std::move(text.error()));
+      }
+    }
+  }
+  texts.insert(texts.end(), request.texts.begin(), request.texts.end());
+  files = texts.size();
+  for (PolicyText& policy : texts) {
+    const base::FileId file = sources.add(std::move(policy.name), std::move(policy.text));
+    trees.push_back(grammar::parse(sources, file, sink));
+  }
+}
+
+void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
+  // In the order of precedence: later ones win.
+  for (const std::string& path : request.params_files) params.add_file(path);
+  for (const auto& [name, value] : request.params) params.add(name, value);
+  for (const std::string& assignment : request.assignments) params.add_assignment(assignment);
+}
+
+void LoadedPolicy::Impl::compile() {
+  // A tree with syntax errors lacks declarations: whatever refers to them would be reported for no reason.
+  if (sink.has_errors()) return;
+  auto overrides = params.expressions(trees);
+  resolved = rules::resolve(sources, trees, std::move(overrides), sink);
+  model = rules::check(resolved, sink);
+  if (!model) return;
+  rules::lint(resolved, *model, sink);
+  plan = rules::lower(*model);
+#if NEXUS_VERIFY
+  plan::verify(plan);
+#endif
+  for (const rules::Module& module : model->modules) {
+    digests.push_back({.name = module.name, .file = std::string(sources.name(module.file)), .sha256 = engine::sha256(sources.text(module.file))});
+  }
+}
+
+LoadedPolicy::LoadedPolicy() : impl_(std::make_unique<Impl>()) {}
+LoadedPolicy::~LoadedPolicy() = default;
+
+bool LoadedPolicy::is_sound() const { return impl_->model.has_value() && !impl_->sink.has_errors(); }
+const base::SourceMap& LoadedPolicy::sources() const { return impl_->sources; }
+const std::vector<base::Diagnostic>& LoadedPolicy::diagnostics() const { return impl_->sink.all(); }
+std::size_t LoadedPolicy::file_count() const { return impl_->files; }
+const plan::Plan& LoadedPolicy::plan() const { return impl_->plan; }
+const rules::CheckedModel& LoadedPolicy::model() const {
+  assert(is_sound());
+  return *impl_->model;
+}
+const rules::ResolvedModel& LoadedPolicy::resolved() const { return impl_->resolved; }
+std::span<const engine::SourceReport> LoadedPolicy::digests() const { return impl_->digests; }
+
+std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
+  const std::shared_ptr<LoadedPolicy> policy(new LoadedPolicy);
+  LoadedPolicy::Impl& impl = *policy->impl_;
+  impl.read(request);
+  impl.collect_params(request);
+  impl.compile();
+  impl.sink.sort_and_unique();
+  // INVARIANT (shared-sources): lines are indexed before threads share the map, which would index them on demand.
+  for (std::size_t i = 0; i < impl.sources.size(); ++i) (void)impl.sources.line_count(base::FileId(i));
+  return policy;
+}
+
+base::Expected<Expression, Mistakes> compile_expression(const LoadedPolicy& policy, std::string name, std::string text) {
+  // Everything is copied that compiling adds to; ids of files stay what they are.
+  base::SourceMap sources = policy.sources();
+  const base::FileId file = sources.add(std::move(name), std::move(text));
+  base::DiagnosticSink sink;
+  const auto parsed = grammar::parse_expression(sources, file, sink);
+  rules::ResolvedModel resolved = policy.resolved();
+  resolved.sources = &sources;
+  rules::CheckedModel model = policy.model();
+  const auto root = parsed && !sink.has_errors() ? rules::check_expression(model, resolved, parsed->tree, parsed->root, sink) : std::nullopt;
+  if (!root || sink.has_errors()) {
+    sink.sort_and_unique();
+    return base::Unexpected{Mistakes{std::move(sources), sink.all()}};
+  }
+  rules::LoweredExpression lowered = rules::lower(model, *root);
+  return Expression{std::move(sources), std::move(lowered.plan), lowered.root};
+}
+
+}  // namespace nexus::workspace

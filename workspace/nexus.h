@@ -1,0 +1,114 @@
+#pragma once
+
+#include "engine/report.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// The Nexus library: load a policy, evaluate it against project state, read the report.
+///
+///     auto policy = nexus::Policy::load({"release.nexus"});
+///     if (!policy) { std::cerr << policy.error().text(); return 2; }
+///     auto result = policy->evaluate(nexus::Inputs{.snapshot = json_text});
+///     if (!result) { std::cerr << result.error().text(); return 2; }
+///     if (result->decision >= nexus::Level::block) …
+namespace nexus {
+
+using base::Level;
+using engine::EvidencePlace;
+using engine::Finding;
+using engine::FindingKind;
+using engine::MarginReport;
+using engine::Obligation;
+using engine::PolicyPlace;
+using engine::ReasonReport;
+using engine::Report;
+using engine::RuleReport;
+
+/// One mistake in a policy, a document or the way they were called, with its place where it has one.
+struct Problem {
+  std::string code;     ///< `NX2103`
+  bool is_error = true; ///< else a warning
+  std::string message;  ///< one line
+  std::string file;
+  std::uint32_t line = 0, column = 0;
+  std::string rendered; ///< the whole message as the command line shows it, several lines, no colour
+};
+
+/// Why there is no policy, or no report.
+struct Failure {
+  std::vector<Problem> problems;
+  /// All of them as the command line shows them.
+  [[nodiscard]] std::string text() const;
+};
+
+/// A value, or the Failure that stands in its place.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::move(value)) {}
+  Result(Failure failure) : state_(std::move(failure)) {}
+  [[nodiscard]] explicit operator bool() const { return state_.index() == 0; }
+  [[nodiscard]] T& operator*() & { return std::get<0>(state_); }
+  [[nodiscard]] const T& operator*() const& { return std::get<0>(state_); }
+  [[nodiscard]] T&& operator*() && { return std::get<0>(std::move(state_)); }
+  [[nodiscard]] T* operator->() { return &std::get<0>(state_); }
+  [[nodiscard]] const T* operator->() const { return &std::get<0>(state_); }
+  [[nodiscard]] const Failure& error() const { return std::get<1>(state_); }
+
+ private:
+  std::variant<T, Failure> state_;
+};
+
+struct LoadOptions {
+  /// Params by name (`min_coverage`, or `payments.release.min_coverage`), values as the language writes them: `75%`.
+  std::map<std::string, std::string> params;
+};
+
+/// The JSON documents of a run. `snapshot` is the state of the project; further ones go by the name their `input` has.
+struct Inputs {
+  std::string_view snapshot;
+  std::string snapshot_name = "snapshot";  ///< for messages: usually the file's name
+  struct Further {
+    std::string_view text;
+    std::string name;
+  };
+  std::map<std::string, Further> further = {};
+};
+
+struct EvaluateOptions {
+  std::optional<std::string> now;   ///< RFC 3339; else the system's clock, once
+  std::optional<std::string> phase; ///< asks "may this phase start?"
+  std::vector<std::string> only;    ///< restrict the run to these rules
+};
+
+/// A compiled policy. Immutable: copies share it, and any number of threads may evaluate it at once.
+class Policy {
+ public:
+  /// Reads files, or all `*.nexus` below folders.
+  [[nodiscard]] static Result<Policy> load(const std::vector<std::filesystem::path>& paths, const LoadOptions& options = {});
+  /// Compiles a text; `name` is what messages call it.
+  [[nodiscard]] static Result<Policy> from_text(std::string name, std::string text, const LoadOptions& options = {});
+
+  [[nodiscard]] Result<Report> evaluate(const Inputs& inputs, const EvaluateOptions& options = {}) const;
+  [[nodiscard]] Result<Report> evaluate(const nlohmann::json& snapshot, const EvaluateOptions& options = {}) const;
+
+  /// Lints and other warnings of the policy.
+  [[nodiscard]] const std::vector<Problem>& warnings() const;
+
+ private:
+  struct Impl;
+  explicit Policy(std::shared_ptr<const Impl> impl);
+  std::shared_ptr<const Impl> impl_;
+};
+
+}  // namespace nexus

@@ -1,0 +1,169 @@
+#include "base/diagnostics/catalogue.h"
+#include "base/diagnostics/render.h"
+#include "workspace/nexus.h"
+#include "workspace/select.h"
+#include "workspace/workspace.h"
+
+#include <nlohmann/json.hpp>
+
+#include <mutex>
+#include <utility>
+
+/// The public API: the workspace with nothing of ours in its signatures.
+namespace nexus {
+
+namespace {
+
+using base::Diagnostic;
+
+Problem to_problem(const Diagnostic& diagnostic, const base::SourceMap& sources) {
+  Problem problem;
+  problem.code = diagnostic.code;
+  problem.is_error = diagnostic.severity == base::Severity::error;
+  problem.message = diagnostic.message;
+  if (diagnostic.span) {
+    const base::LineColumn at = sources.position(diagnostic.span.file, diagnostic.span.begin);
+    problem.file = sources.name(diagnostic.span.file);
+    problem.line = at.line;
+    problem.column = at.column;
+  }
+  problem.rendered = base::render(diagnostic, sources, base::Colour::off);
+  return problem;
+}
+
+std::vector<Problem> to_problems(const std::vector<Diagnostic>& diagnostics, const base::SourceMap& sources) {
+  std::vector<Problem> problems;
+  for (const Diagnostic& diagnostic : diagnostics) problems.push_back(to_problem(diagnostic, sources));
+  return problems;
+}
+
+Failure to_failure(const Diagnostic& diagnostic) { return {to_problems({diagnostic}, {})}; }
+
+Failure to_failure(workspace::RunFailure failure, const workspace::Text& text) {
+  const workspace::Mistakes mistakes = workspace::with_text(std::move(failure), text);
+  return {to_problems(mistakes.diagnostics, mistakes.sources)};
+}
+
+}  // namespace
+
+std::string Failure::text() const {
+  std::string all;
+  for (const Problem& problem : problems) {
+    if (!all.empty()) all += '\n';
+    all += problem.rendered;
+  }
+  return all;
+}
+
+struct Policy::Impl {
+  std::shared_ptr<const workspace::LoadedPolicy> policy;
+  std::vector<Problem> warnings;
+
+  /// Runners keep memory between runs; one is lent to each evaluation, and there are as many as ever ran at once.
+  std::unique_ptr<workspace::Runner> borrow() const {
+    {
+      const std::lock_guard lock(mutex);
+      if (!idle.empty()) {
+        auto runner = std::move(idle.back());
+        idle.pop_back();
+        return runner;
+      }
+    }
+    return std::make_unique<workspace::Runner>(*policy);
+  }
+  void give_back(std::unique_ptr<workspace::Runner> runner) const {
+    const std::lock_guard lock(mutex);
+    idle.push_back(std::move(runner));
+  }
+
+  static Result<Policy> make(const workspace::LoadRequest& request) {
+    auto policy = workspace::load(request);
+    auto problems = to_problems(policy->diagnostics(), policy->sources());
+    if (!policy->is_sound()) return Failure{std::move(problems)};
+    auto impl = std::make_shared<Impl>();
+    impl->policy = std::move(policy);
+    impl->warnings = std::move(problems);
+    return Policy(std::move(impl));
+  }
+
+  Result<Report> evaluate(const Inputs& inputs, const EvaluateOptions& options, bool has_lines) const {
+    const plan::Plan& plan = policy->plan();
+    workspace::Question question;
+    if (options.now) {
+      const auto now = workspace::parse_moment(*options.now);
+      if (!now) return to_failure(now.error());
+      question.now = *now;
+    } else {
+      question.now = workspace::system_now();
+    }
+    if (options.phase) {
+      const auto phase = workspace::find_phase(plan, *options.phase);
+      if (!phase) return to_failure(phase.error());
+      question.phase = *phase;
+    }
+    auto only = workspace::find_rules(plan, options.only);
+    if (!only) return to_failure(only.error());
+    question.only = *std::move(only);
+
+    auto runner = borrow();
+    auto result = run(*runner, inputs, question, has_lines);
+    give_back(std::move(runner));
+    return result;
+  }
+
+ private:
+  Result<Report> run(workspace::Runner& runner, const Inputs& inputs, const workspace::Question& question, bool has_lines) const {
+    runner.take_back();
+    for (const auto& [name, document] : inputs.further) {
+      const auto number = workspace::find_input(policy->plan(), name);
+      if (!number) return to_failure(number.error());
+      const workspace::Text text{document.name.empty() ? name : document.name, document.text};
+      if (auto failure = runner.give(*number, text)) return to_failure(std::move(*failure), text);
+    }
+    const workspace::Text snapshot{inputs.snapshot_name, inputs.snapshot, has_lines};
+    auto report = runner.run(snapshot, question);
+    if (!report) return to_failure(std::move(report.error()), snapshot);
+    return *std::move(report);
+  }
+
+  mutable std::mutex mutex;
+  mutable std::vector<std::unique_ptr<workspace::Runner>> idle;
+};
+
+Policy::Policy(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
+Result<Policy> Policy::load(const std::vector<std::filesystem::path>& paths, const LoadOptions& options) {
+  workspace::LoadRequest request;
+  for (const std::filesystem::path& path : paths) request.paths.push_back(path.native());
+  request.params = options.params;
+  return Impl::make(request);
+}
+
+Result<Policy> Policy::from_text(std::string name, std::string text, const LoadOptions& options) {
+  workspace::LoadRequest request;
+  request.texts.push_back({std::move(name), std::move(text)});
+  request.params = options.params;
+  return Impl::make(request);
+}
+
+Result<Report> Policy::evaluate(const Inputs& inputs, const EvaluateOptions& options) const {
+  return impl_->evaluate(inputs, options, true);
+}
+
+Result<Report> Policy::evaluate(const nlohmann::json& snapshot, const EvaluateOptions& options) const {
+  // Written out and read again, rather than walked: there is one reader, whose limits, exact numbers and digest hold for
+  // every document. What nlohmann/json made a double comes out as the shortest decimal that means it.
+  std::string text;
+  try {
+    text = snapshot.dump();
+  } catch (const nlohmann::json::exception&) {
+    return to_failure(base::diagnostics::json_invalid_utf8({}, "a string of the snapshot is not UTF-8"));
+  }
+  Inputs inputs;
+  inputs.snapshot = text;
+  return impl_->evaluate(inputs, options, false);
+}
+
+const std::vector<Problem>& Policy::warnings() const { return impl_->warnings; }
+
+}  // namespace nexus

@@ -1,0 +1,138 @@
+#include "base/diagnostics/catalogue.h"
+#include "engine/digest.h"
+#include "workspace/json_text.h"
+#include "workspace/workspace.h"
+
+#include <cassert>
+#include <utility>
+
+namespace nexus::workspace {
+
+namespace {
+
+/// 10^8, as docs/language.md has it ("Limits").
+constexpr std::size_t step_budget = 100'000'000;
+
+RunFailure to_failure(const engine::ReadError& error, const Text& text) {
+  return {to_diagnostic(error, text.name), place_of(error)};
+}
+
+base::Diagnostic to_diagnostic(const engine::RunError& error, const plan::Plan& plan, std::string_view snapshot) {
+  namespace diagnostics = base::diagnostics;
+  if (error.kind == engine::RunError::Kind::step_budget) return diagnostics::step_budget({}, step_budget);
+  if (plan.order.empty()) return diagnostics::no_rules({}).with_help("write a `gate`, a `phase` or a `trigger`");
+  return diagnostics::nothing_decided({}, snapshot);
+}
+
+}  // namespace
+
+struct Runner::Impl {
+  /// What is kept of a document besides the document.
+  struct Given {
+    engine::Document document;
+    bool is_given = false;
+    engine::DocumentName name;
+    std::string sha256;
+  };
+
+  Impl(const plan::Plan& plan_, const base::SourceMap& sources_, std::span<const engine::SourceReport> policies_)
+      : plan(plan_), sources(sources_), policies(policies_), reader(plan_), evaluator(plan_), given(plan_.inputs.size()) {
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      given[i].name.document = plan.inputs[i].name.empty() ? "snapshot" : plan.inputs[i].name;
+    }
+    evaluator.set_step_budget(step_budget);
+  }
+
+  std::optional<RunFailure> read(std::size_t input, const Text& text) {
+    assert(input < given.size());
+    Given& slot = given[input];
+    slot.is_given = false;
+    slot.name.file = text.name;
+    slot.name.has_lines = text.has_lines;
+    if (const auto error = reader.read_into(slot.document, input, text.text)) return to_failure(*error, text);
+    slot.is_given = true;
+    return std::nullopt;
+  }
+
+  base::Expected<base::Level, engine::RunError> evaluate(const Question& question) {
+    documents.clear();
+    names.clear();
+    for (const Given& slot : given) {
+      documents.push_back(slot.is_given ? &slot.document : nullptr);
+      names.push_back(slot.name);
+    }
+    return evaluator.evaluate({.documents = documents,
+                               .now = question.now,
+                               .asked_phase = question.phase,
+                               .only = question.only.empty() ? nullptr : &question.only});
+  }
+
+  engine::Report report() const {
+    engine::Report report = evaluator.report(sources, names);
+    report.policies.assign(policies.begin(), policies.end());
+    for (const Given& slot : given) {
+      if (slot.is_given) report.inputs.push_back({.name = slot.name.document, .file = slot.name.file, .sha256 = slot.sha256});
+    }
+    return report;
+  }
+
+  const plan::Plan& plan;
+  const base::SourceMap& sources;
+  std::span<const engine::SourceReport> policies;
+  engine::Reader reader;
+  engine::Evaluator evaluator;
+  std::vector<Given> given;
+  std::vector<const engine::Document*> documents;
+  std::vector<engine::DocumentName> names;
+};
+
+Runner::Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies)
+    : impl_(std::make_unique<Impl>(plan, sources, policies)) {}
+Runner::~Runner() = default;
+Runner::Runner(Runner&&) noexcept = default;
+Runner& Runner::operator=(Runner&&) noexcept = default;
+
+std::optional<RunFailure> Runner::give(std::size_t input, const Text& document) {
+  if (auto failure = impl_->read(input, document)) return failure;
+  impl_->given[input].sha256 = engine::sha256(document.text);
+  return std::nullopt;
+}
+
+void Runner::take_back() {
+  for (auto& slot : impl_->given) slot.is_given = false;
+}
+
+base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, const Question& question) {
+  if (auto failure = give(0, snapshot)) return base::Unexpected{std::move(*failure)};
+  if (const auto decision = impl_->evaluate(question); !decision) {
+    return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, snapshot.name), std::nullopt}};
+  }
+  return impl_->report();
+}
+
+base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::NodeId root, const Text* snapshot, const Question& question) {
+  impl_->given[0].is_given = false;
+  if (snapshot != nullptr) {
+    if (auto failure = give(0, *snapshot)) return base::Unexpected{std::move(*failure)};
+  }
+  const auto decision = impl_->evaluate(question);
+  // An expression has a value whether or not there is anything to decide.
+  if (!decision && decision.error().kind != engine::RunError::Kind::nothing_decided) {
+    return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, {}), std::nullopt}};
+  }
+  return impl_->evaluator.show(root, impl_->sources, impl_->names);
+}
+
+Mistakes with_text(RunFailure failure, const Text& text) {
+  Mistakes mistakes;
+  // SourceMap counts bytes in 32 bits; of a document beyond that the message has to do.
+  if (failure.offset && text.has_lines && text.text.size() < UINT32_MAX) {
+    const base::FileId file = mistakes.sources.add(text.name, std::string(text.text));
+    const auto begin = static_cast<std::uint32_t>(*failure.offset);
+    failure.diagnostic.span = {file, begin, begin + 1};
+  }
+  mistakes.diagnostics.push_back(std::move(failure.diagnostic));
+  return mistakes;
+}
+
+}  // namespace nexus::workspace

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "base/diagnostics/diagnostic.h"
+#include "base/expected.h"
+#include "base/source_map.h"
+#include "base/values/decimal.h"
+#include "engine/evaluate.h"
+#include "engine/report.h"
+#include "rules/checked_model.h"
+#include "rules/plan/plan.h"
+#include "rules/resolved_model.h"
+#include "workspace/mistakes.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What every front end does: find policies, compile them, evaluate documents. The command line and the playground use
+/// this; programs use nexus.h, which is made of it.
+namespace nexus::workspace {
+
+struct PolicyText {
+  std::string name;  ///< what messages call it
+  std::string text;
+};
+
+struct LoadRequest {
+  std::vector<std::string> paths;          ///< files, and folders with files below them
+  std::vector<PolicyText> texts;           ///< policies that are not in files
+  bool look_around = true;                 ///< with neither: take ./*.nexus and ./policies
+  std::vector<std::string> params_files;   ///< `--params`: JSON; a later one wins
+  std::vector<std::string> assignments;    ///< `--param name=value`; wins over files
+  std::map<std::string, std::string> params;  ///< the same from a program
+};
+
+/// Policy files as far as they make sense: texts, diagnostics and, if no diagnostic is an error, the plan. Immutable once
+/// loaded; may be shared between threads.
+class LoadedPolicy {
+ public:
+  ~LoadedPolicy();
+  LoadedPolicy(const LoadedPolicy&) = delete;
+  LoadedPolicy& operator=(const LoadedPolicy&) = delete;
+
+  /// Whether there is a plan.
+  [[nodiscard]] bool is_sound() const;
+  [[nodiscard]] const base::SourceMap& sources() const;
+  /// Errors and warnings, by file and place.
+  [[nodiscard]] const std::vector<base::Diagnostic>& diagnostics() const;
+  [[nodiscard]] std::size_t file_count() const;
+
+  // Of a sound policy only.
+  [[nodiscard]] const plan::Plan& plan() const;
+  [[nodiscard]] const rules::CheckedModel& model() const;
+  [[nodiscard]] const rules::ResolvedModel& resolved() const;
+  [[nodiscard]] std::span<const engine::SourceReport> digests() const;
+
+ private:
+  friend std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request);
+  struct Impl;
+  LoadedPolicy();
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Reads and compiles; never null. Whatever is wrong is among the diagnostics.
+[[nodiscard]] std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request);
+
+/// One expression compiled against a sound policy, with a plan of its own.
+struct Expression {
+  base::SourceMap sources;  ///< the policy's files, and the expression after them
+  plan::Plan plan;
+  plan::NodeId root;
+};
+/// `name` is what messages call the text.
+[[nodiscard]] base::Expected<Expression, Mistakes> compile_expression(const LoadedPolicy& policy, std::string name, std::string text);
+
+/// A document as it is handed to a run.
+struct Text {
+  std::string name;          ///< its file, usually
+  std::string_view text;
+  bool has_lines = true;     ///< false where the text was made for the occasion: places in it mean nothing to anybody
+};
+
+/// What a run asks of a policy, besides its documents.
+struct Question {
+  base::Decimal now;                   ///< seconds since 1970-01-01T00:00:00Z
+  std::optional<std::uint32_t> phase;  ///< number of a phase in the plan
+  std::vector<bool> only;              ///< by position in Plan::order; empty: all rules
+};
+
+/// Why a run has no report. `offset` is where in the text of the document the mistake is, if it is in there.
+struct RunFailure {
+  base::Diagnostic diagnostic;
+  std::optional<std::size_t> offset;
+};
+/// The failure with the text it is about, ready to be shown.
+[[nodiscard]] Mistakes with_text(RunFailure failure, const Text& text);
+
+/// Evaluates one plan on one snapshot after the other, reusing memory. One a thread; plan, sources and digests must
+/// outlive it.
+class Runner {
+ public:
+  Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies);
+  explicit Runner(const LoadedPolicy& policy) : Runner(policy.plan(), policy.sources(), policy.digests()) {}
+  explicit Runner(const Expression& expression) : Runner(expression.plan, expression.sources, {}) {}
+  ~Runner();
+  Runner(Runner&&) noexcept;
+  Runner& operator=(Runner&&) noexcept;
+
+  /// Hands over a further document for all runs to come: number `input` of the plan, from 1.
+  [[nodiscard]] std::optional<RunFailure> give(std::size_t input, const Text& document);
+  /// Forgets every document.
+  void take_back();
+
+  [[nodiscard]] base::Expected<engine::Report, RunFailure> run(const Text& snapshot, const Question& question);
+
+  /// The value of an expression's root; without a snapshot everything it would hold is missing.
+  [[nodiscard]] base::Expected<engine::Evaluator::ShownValue, RunFailure> show(plan::NodeId root, const Text* snapshot, const Question& question);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace nexus::workspace
