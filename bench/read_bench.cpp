@@ -95,7 +95,7 @@ std::string services() {
 plan::Plan services_plan() {
   using namespace nexus::test;
   FieldSpecs fields;
-  for (int i = 0; i < service_count; ++i) fields.emplace_back(service_name(i), record({{"error_rate", ratio()}}));
+  for (int i = 0; i < service_count; ++i) fields.push_back({service_name(i), record({{"error_rate", ratio()}})});
   return plan_of(record({{"services", record(std::move(fields))}}));
 }
 

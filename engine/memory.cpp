@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <new>
 #include <optional>
 #include <utility>
 
@@ -12,10 +11,6 @@ namespace {
 constexpr std::size_t first_block = std::size_t{16} << 10;
 constexpr std::size_t greatest_step = std::size_t{8} << 20;
 
-std::size_t padding(const std::byte* at, std::size_t alignment) {
-  return (alignment - reinterpret_cast<std::uintptr_t>(at) % alignment) % alignment;
-}
-
 std::optional<std::int64_t> as_int64(base::Decimal::Coefficient coefficient) {
   const auto narrow = static_cast<std::int64_t>(coefficient);
   if (narrow != coefficient) return std::nullopt;
@@ -24,24 +19,14 @@ std::optional<std::int64_t> as_int64(base::Decimal::Coefficient coefficient) {
 
 }  // namespace
 
-void* Memory::allocate(std::size_t bytes, std::size_t alignment) {
-  std::size_t skip = padding(cursor_, alignment);
-  if (skip + bytes > static_cast<std::size_t>(limit_ - cursor_)) {
-    next_block(bytes + alignment);
-    skip = padding(cursor_, alignment);
-  }
-  std::byte* const result = cursor_ + skip;
-  cursor_ = result + bytes;
-  return result;
-}
-
 // Blocks that are too small for what is asked for are passed over, not lost: after a reset they are first again.
-void Memory::next_block(std::size_t at_least) {
+void* Memory::allocate_in_next_block(std::size_t bytes, std::size_t alignment) {
+  const std::size_t needed = bytes + alignment;
   std::size_t next = cursor_ == nullptr ? 0 : current_ + 1;
-  while (next < blocks_.size() && blocks_[next].size < at_least) ++next;
+  while (next < blocks_.size() && blocks_[next].size < needed) ++next;
   if (next >= blocks_.size()) {
     const std::size_t doubled = std::clamp(held(), first_block, greatest_step);
-    const std::size_t size = std::max(doubled, at_least);
+    const std::size_t size = std::max(doubled, needed);
     // Not make_unique: that would fill the block with zeros.
     blocks_.push_back({std::unique_ptr<std::byte[]>(new std::byte[size]), size});
     next = blocks_.size() - 1;
@@ -49,6 +34,7 @@ void Memory::next_block(std::size_t at_least) {
   current_ = next;
   cursor_ = blocks_[next].bytes.get();
   limit_ = cursor_ + blocks_[next].size;
+  return allocate(bytes, alignment);
 }
 
 std::string_view Memory::copy(std::string_view text) {
@@ -66,11 +52,6 @@ Value Memory::number(const base::Decimal& d, ValueKind kind) {
 }
 
 Value Memory::version(base::Version v) { return Value::version(&versions_.emplace_back(std::move(v))); }
-
-Frame* Memory::frame(std::uint32_t slots) {
-  static_assert(sizeof(Frame) % alignof(Value) == 0);
-  return new (allocate(sizeof(Frame) + slots * sizeof(Value), alignof(Frame))) Frame;
-}
 
 void Memory::reset() {
   versions_.clear();

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <deque>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -23,7 +24,14 @@ class Memory {
   Memory(Memory&&) noexcept = default;
   Memory& operator=(Memory&&) noexcept = default;
 
-  [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment);
+  /// `alignment` is a power of two. Inline: a snapshot's reader asks for every frame and list.
+  [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment) {
+    const std::size_t skip = -reinterpret_cast<std::uintptr_t>(cursor_) & (alignment - 1);
+    if (skip + bytes > static_cast<std::size_t>(limit_ - cursor_)) return allocate_in_next_block(bytes, alignment);
+    std::byte* const result = cursor_ + skip;
+    cursor_ = result + bytes;
+    return result;
+  }
   template <class T>
   [[nodiscard]] T* array(std::size_t n) {
     static_assert(std::is_trivially_destructible_v<T>);
@@ -38,7 +46,10 @@ class Memory {
   [[nodiscard]] Value number(const base::Decimal& d, ValueKind kind);
   [[nodiscard]] Value version(base::Version v);
   /// A frame with `slots` slots, not yet filled.
-  [[nodiscard]] Frame* frame(std::uint32_t slots);
+  [[nodiscard]] Frame* frame(std::uint32_t slots) {
+    static_assert(sizeof(Frame) % alignof(Value) == 0);
+    return new (allocate(sizeof(Frame) + slots * sizeof(Value), alignof(Frame))) Frame;
+  }
 
   void reset();
   /// Bytes held from the system.
@@ -49,7 +60,7 @@ class Memory {
     std::unique_ptr<std::byte[]> bytes;
     std::size_t size = 0;
   };
-  void next_block(std::size_t at_least);
+  [[nodiscard]] void* allocate_in_next_block(std::size_t bytes, std::size_t alignment);
 
   std::vector<Block> blocks_;
   std::size_t current_ = 0;   // block in use

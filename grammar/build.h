@@ -105,9 +105,9 @@ void push_with_span(Builder& b, Node& node, Extent e) {
 void ident(Builder& b, Extent e);
 void path_part(Builder& b, Extent e);
 void instance(Builder& b, Extent e);
-template <class Node>
-void name_of_declaration(Builder& b, Extent) {
-  b.current<Node>().name = b.pop<Name>();
+template <auto Member>
+void name_of_binder(Builder& b, Extent e) {
+  member<Member>(b) = b.name_at(e);
 }
 
 // ------------------------------------------------------------------------------------------------ expressions
@@ -145,6 +145,8 @@ void negated(Builder& b, PrefixChain& chain, Extent e);
 void negative(Builder& b, PrefixChain& chain, Extent e);
 void arithmetic(Builder& b, Extent e);
 void default_value(Builder& b, Extent e);
+/// The operator that `e` begins with and that stands before `rhs`.
+[[nodiscard]] ComparisonOp symbol_operator(Builder& b, Extent e, const Operand& rhs);
 void symbol_comparison(Builder& b, Extent e);
 void compare(Builder& b, Extent e, ComparisonOp op);
 template <ComparisonOp Op>
@@ -214,6 +216,7 @@ void milestone_at(Builder& b, Extent e) {
 }
 void after_item(Builder& b, AfterItem& node, Extent e);
 void after(Builder& b, std::vector<AfterItem>& items, Extent e);
+void path_of_gate_ref(Builder& b, Path& path, Extent e);
 void gate_ref(Builder& b, GateRef& node, Extent e);
 void gates(Builder& b, std::vector<GateRef>& refs, Extent e);
 void then_clause(Builder& b, Extent e);

@@ -125,19 +125,28 @@ void Builder::abandon(base::Diagnostic diagnostic, std::uint32_t at) {
   throw Abandoned{at};
 }
 
-void Builder::fail(Mistake what, const char* at) {
-  const std::uint32_t where = offset(at);
-  abandon(describe(what, *this, where), where);
+bool Builder::is_consequence(Mistake what, std::uint32_t at) {
+  if (missing_braces_ == 0) return false;
+  if (what == Mistake::declaration_expected) return is_clause_word(word_of(source_, token_at(source_, at)));
+  if (what != Mistake::closes_nothing) return false;
+  --missing_braces_;
+  return true;
 }
 
-void Builder::fail(const Expectation& expected, const char* at) {
-  const std::uint32_t where = offset(at);
-  abandon(describe(expected, *this, where), where);
+void Builder::fail(Mistake what, std::uint32_t at) {
+  if (is_consequence(what, at)) throw Abandoned{at};
+  abandon(describe(what, *this, at), at);
 }
 
-void Builder::report(Mistake what, const char* at) { emit(describe(what, *this, offset(at))); }
+void Builder::fail(const Expectation& expected, std::uint32_t at) { abandon(describe(expected, *this, at), at); }
 
-Builder::Nesting::Nesting(Builder& b, const char* at) : b_(b) {
+void Builder::report(Mistake what, std::uint32_t at) {
+  if (is_consequence(what, at)) return;
+  if (what == Mistake::missing_brace) ++missing_braces_;
+  emit(describe(what, *this, at));
+}
+
+Builder::Nesting::Nesting(Builder& b, std::uint32_t at) : b_(b) {
   if (++b_.nesting_ <= max_nesting) return;
   --b_.nesting_;  // the destructor of what was never constructed does not run
   b_.fail(Mistake::nesting_too_deep, at);

@@ -62,6 +62,12 @@ struct Block {
 /// INVARIANT (bounded depth): no path from an expression to its leaves is longer than max_tree_depth, so that whoever
 /// walks the tree may recurse.
 class Builder {
+  template <class Node>
+  struct Slot {
+    Node* node = nullptr;
+    std::uint32_t begin = 0;
+  };
+
  public:
   Builder(const Source& source, base::DiagnosticSink& sink) : source_(source), sink_(sink), trivia_(source) {
     tree_.file = source.file;
@@ -117,8 +123,8 @@ class Builder {
     Opened& operator=(const Opened&) = delete;
 
    private:
-    typename Builder::template Slot<Node>& slot_;
-    typename Builder::template Slot<Node> outer_;
+    Slot<Node>& slot_;
+    Slot<Node> outer_;
   };
 
   template <class Node>
@@ -160,10 +166,10 @@ class Builder {
   // -------------------------------------------------------------------------------------- mistakes
 
   /// Emits the diagnostic for what the grammar met at `at` and unwinds to the next rule that recovers.
-  [[noreturn]] void fail(Mistake what, const char* at);
-  [[noreturn]] void fail(const Expectation& expected, const char* at);
+  [[noreturn]] void fail(Mistake what, std::uint32_t at);
+  [[noreturn]] void fail(const Expectation& expected, std::uint32_t at);
   /// Emits it, and parsing goes on.
-  void report(Mistake what, const char* at);
+  void report(Mistake what, std::uint32_t at);
   void emit(base::Diagnostic diagnostic);
   /// Was a mistake met at or behind `begin`? Then what is missing there may be its consequence.
   [[nodiscard]] bool mistaken_since(std::uint32_t begin) const { return last_mistake_ && *last_mistake_ >= begin; }
@@ -171,7 +177,7 @@ class Builder {
   /// One level of nesting, for as long as it lives.
   class Nesting {
    public:
-    Nesting(Builder& b, const char* at);
+    Nesting(Builder& b, std::uint32_t at);
     ~Nesting() { --b_.nesting_; }
     Nesting(const Nesting&) = delete;
     Nesting& operator=(const Nesting&) = delete;
@@ -191,11 +197,6 @@ class Builder {
   void roll_back(const Checkpoint& to);
 
  private:
-  template <class Node>
-  struct Slot {
-    Node* node = nullptr;
-    std::uint32_t begin = 0;
-  };
   template <class... Nodes>
   using SlotsOf = std::tuple<Slot<Nodes>...>;
   using Slots =
@@ -218,6 +219,8 @@ class Builder {
   [[nodiscard]] std::uint16_t depth_below(const TypeSyntax& t) const;
   /// Keeps INVARIANT (bounded depth).
   void refuse_depth(std::uint16_t depth, base::Span span);
+  /// Is it but the consequence of a mistake that was reported? A block that was closed too early leaves its rest behind.
+  [[nodiscard]] bool is_consequence(Mistake what, std::uint32_t at);
   [[noreturn]] void abandon(base::Diagnostic diagnostic, std::uint32_t at);
 
   const Source& source_;
@@ -232,6 +235,7 @@ class Builder {
   int nesting_ = 0;
   std::optional<std::uint32_t> last_mistake_;
   std::size_t mistakes_ = 0;
+  std::size_t missing_braces_ = 0;
 };
 
 }  // namespace nexus::grammar

@@ -96,7 +96,8 @@ Diagnostic clause_expected(Builder& b, std::uint32_t at) {
   const Extent token = token_at(b.source(), at);
   auto d = diagnostics::clause_expected(b.span(token), shown(b.source(), token), block_name(b));
   const std::string_view word = word_of(b.source(), token);
-  if (word == "if") return std::move(d).with_help("only `every` and `for each` take `if any`");
+  const Extent next = token_at(b.source(), b.offset(b.trivia().skip(b.source().text.data() + token.end)));
+  if (word == "if" && b.source().slice(next) == "any") return std::move(d).with_help("only `every` and `for each` take `if any`");
   if (const auto near = base::nearest(word, clauses_of(b)); !word.empty() && near) {
     return with_nearest(std::move(d), word, clauses_of(b));
   }
@@ -112,9 +113,7 @@ Diagnostic clause_expected(Builder& b, std::uint32_t at) {
 
 Diagnostic missing_brace_at(Builder& b, std::uint32_t at, std::uint32_t brace, std::string_view what) {
   const std::uint32_t end = b.trivia().token_end(at);
-  return diagnostics::missing_brace(b.span({end, end}), what)
-      .with_label(b.span({brace, brace + 1}), "opened here")
-      .with_suggestion(b.span({end, end}), "\n}");
+  return diagnostics::missing_brace(b.span({end, end}), what).with_label(b.span({brace, brace + 1}), "opened here");
 }
 
 Diagnostic missing_brace_of_record(Builder& b, std::uint32_t at) {
@@ -169,7 +168,7 @@ Diagnostic no_hyphen_in_names(Builder& b, std::uint32_t at) {
   std::erase(name, ' ');
   std::ranges::replace(name, '-', '_');
   return diagnostics::no_hyphen_in_names(b.span(whole), b.source().slice(whole))
-      .with_help("write " + quoted(name) + "; the title behind it may say anything")
+      .with_help("the title behind it may say anything")
       .with_suggestion(b.span(whole), name);
 }
 
@@ -205,6 +204,8 @@ Diagnostic after_joins(Builder& b, std::uint32_t at) {
 }
 
 }  // namespace
+
+bool is_clause_word(std::string_view word) { return !home_of_clause(word).empty(); }
 
 Diagnostic describe(Mistake mistake, Builder& b, std::uint32_t at) {
   switch (mistake) {

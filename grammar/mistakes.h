@@ -74,6 +74,9 @@ struct Expectation {
   std::string_view help = {};
 };
 
+/// Does a clause of some block start with it?
+[[nodiscard]] bool is_clause_word(std::string_view word);
+
 /// The diagnostic for a mistake met at byte `at`.
 [[nodiscard]] base::Diagnostic describe(Mistake mistake, Builder& b, std::uint32_t at);
 [[nodiscard]] base::Diagnostic describe(const Expectation& expected, Builder& b, std::uint32_t at);

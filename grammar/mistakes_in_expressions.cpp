@@ -56,14 +56,10 @@ Extent operator_behind(Builder& b, std::uint32_t end) {
 
 bool is_quantifier(const Expr& e) { return std::holds_alternative<Quantifier>(e.node) && !e.parenthesised; }
 
-Diagnostic replace(Diagnostic d, std::string_view help, std::string_view text) {
+/// The suggested edit says it all.
+Diagnostic write_instead(Diagnostic d, std::string_view text) {
   const base::Span span = d.span;
-  return std::move(d).with_help(std::string(help)).with_suggestion(span, std::string(text));
-}
-
-std::optional<Extent> operator_of(const Expr& e) {
-  const auto* comparison = std::get_if<Comparison>(&e.node);
-  return comparison ? std::optional(Extent{comparison->op_span.begin, comparison->op_span.end}) : std::nullopt;
+  return std::move(d).with_suggestion(span, std::string(text));
 }
 
 }  // namespace
@@ -100,42 +96,40 @@ Diagnostic parenthesise_default(Builder& b) {
 
 Diagnostic comparisons_do_not_chain(Builder& b) {
   const Operand& whole = b.top<Operand>();
-  const Expr& second = b.expr(whole.id);
-  const auto op = operator_of(second);
-  if (!op) {
+  const auto* second = std::get_if<Comparison>(&b.expr(whole.id).node);
+  const auto* first = second ? std::get_if<Comparison>(&b.expr(second->lhs).node) : nullptr;
+  if (first == nullptr) {
     return diagnostics::comparisons_do_not_chain(b.span(whole.extent)).with_help("join two comparisons with `and`");
   }
-  const Expr& first = b.expr(std::get<Comparison>(second.node).lhs);
-  auto d = diagnostics::comparisons_do_not_chain(b.span(*op));
-  const auto first_op = operator_of(first);
-  if (!first_op) return std::move(d).with_help("join two comparisons with `and`");
+  auto d = diagnostics::comparisons_do_not_chain(second->op_span).with_label(first->op_span, "the first comparison");
+  constexpr std::uint32_t longest = 100;
+  if (whole.extent.end - whole.extent.begin > longest) return std::move(d).with_help("join two comparisons with `and`");
 
-  const Source& source = b.source();
-  const Extent middle{outer_begin(b, b.expr(std::get<Comparison>(first.node).rhs)), first.span.end};
-  const std::string left(source.slice({whole.extent.begin, first.span.end}));
-  const std::string shared(source.slice(middle));
-  const std::string right(source.slice({op->begin, whole.extent.end}));
-  d = std::move(d).with_label(b.span(*first_op), "the first comparison");
-  if (left.size() + right.size() > 100) return std::move(d).with_help("join two comparisons with `and`");
-  if (source.slice(*first_op) == "<=" && source.slice(*op) == "<=") {
-    d = std::move(d).with_help("write `" + shared + " between " + std::string(source.slice({whole.extent.begin, b.trivia().token_end(first_op->begin)})) +
-                               " and " + std::string(source.slice({outer_begin(b, b.expr(std::get<Comparison>(second.node).rhs)), whole.extent.end})) + "`");
+  const auto text = [&](std::uint32_t begin, std::uint32_t end) { return std::string(b.source().slice({begin, end})); };
+  const std::uint32_t left_end = b.expr(second->lhs).span.end;
+  const std::string low = text(whole.extent.begin, b.trivia().token_end(first->op_span.begin));
+  const std::string middle = text(outer_begin(b, b.expr(first->rhs)), left_end);
+  const std::string high = text(outer_begin(b, b.expr(second->rhs)), whole.extent.end);
+  if (first->op == ComparisonOp::less_equal && second->op == ComparisonOp::less_equal) {
+    return std::move(d).with_help("write `" + middle + " between " + low + " and " + high + "`");
   }
-  return std::move(d).with_help("write `" + left + " and " + shared + " " + right + "`");
+  return std::move(d).with_help("write `" + text(whole.extent.begin, left_end) + " and " + middle + " " +
+                                text(second->op_span.begin, whole.extent.end) + "`");
 }
 
-Diagnostic use_and(Builder& b, std::uint32_t at) { return replace(diagnostics::use_and(b.span({at, at + 2})), "write `and`", "and"); }
+Diagnostic use_and(Builder& b, std::uint32_t at) { return write_instead(diagnostics::use_and(b.span({at, at + 2})), "and"); }
 
-Diagnostic use_or(Builder& b, std::uint32_t at) { return replace(diagnostics::use_or(b.span({at, at + 2})), "write `or`", "or"); }
+Diagnostic use_or(Builder& b, std::uint32_t at) { return write_instead(diagnostics::use_or(b.span({at, at + 2})), "or"); }
 
-Diagnostic use_not(Builder& b, std::uint32_t at) { return replace(diagnostics::use_not(b.span({at, at + 1})), "write `not`", "not "); }
+Diagnostic use_not(Builder& b, std::uint32_t at) { return write_instead(diagnostics::use_not(b.span({at, at + 1})), "not "); }
 
 Diagnostic use_equals_equals(Builder& b, std::uint32_t at) {
-  return replace(diagnostics::use_equals_equals(b.span({at, at + 1})), "`=` gives a name its value; to compare write `==`", "==");
+  auto d = diagnostics::use_equals_equals(b.span({at, at + 1})).with_help("`=` gives a name its value; to compare write `==`");
+  return write_instead(std::move(d), "==");
 }
 
 Diagnostic use_greater_equal(Builder& b, std::uint32_t at) {
-  return replace(diagnostics::use_greater_equal(b.span({at, at + 2})), "write `>=`", ">=");
+  return write_instead(diagnostics::use_greater_equal(b.span({at, at + 2})), ">=");
 }
 
 Diagnostic use_equals_equals_not_is(Builder& b, std::uint32_t at) {
@@ -149,7 +143,7 @@ Diagnostic use_equals_equals_not_is(Builder& b, std::uint32_t at) {
   const char found = b.source().byte(at);
   const bool value_follows = is_word_byte(found) || found == '"' || found == '\'';
   if (!value_follows || b.source().breaks_line({end, at})) return d;
-  return replace(std::move(d), negated ? "to compare write `!=`" : "to compare write `==`", negated ? "!=" : "==");
+  return write_instead(std::move(d), negated ? "!=" : "==");
 }
 
 Diagnostic every_needs_has(Builder& b, std::uint32_t at) {
@@ -170,7 +164,7 @@ Diagnostic only_every_has(Builder& b, std::uint32_t at) {
   if (b.count<Operand>() == 0 || !is_quantifier(b.expr(b.top<Operand>().id))) return d;
   const auto& quantifier = std::get<Quantifier>(b.expr(b.top<Operand>().id).node);
   const bool has_where = static_cast<bool>(quantifier.ranges.where);
-  return replace(std::move(d), has_where ? "write `and`" : "write `where`", has_where ? "and" : "where");
+  return write_instead(std::move(d), has_where ? "and" : "where");
 }
 
 Diagnostic not_a_function(Builder& b) {

@@ -153,16 +153,14 @@ Diagnostic unit_touches_its_number(Builder& b, std::uint32_t at) {
   const auto meant = percent ? std::optional<std::string_view>("%") : unit_meant(b.source().slice(unit));
   const std::string fixed = std::string(literal->text) + std::string(meant.value_or(""));
   const base::Span whole = b.span({operand.extent.begin, unit.end});
-  return diagnostics::unit_touches_its_number(whole).with_help("write " + quoted(fixed)).with_suggestion(whole, fixed);
+  return diagnostics::unit_touches_its_number(whole).with_suggestion(whole, fixed);
 }
 
 Diagnostic bad_number(Builder& b, std::uint32_t at) {
   const Extent token = token_at(b.source(), at);
   const std::string_view text = b.source().slice(token);
   auto d = diagnostics::bad_number(b.span(token), text);
-  if (const auto meant = number_meant(text)) {
-    return std::move(d).with_help("write " + quoted(*meant)).with_suggestion(b.span(token), *meant);
-  }
+  if (const auto meant = number_meant(text)) return std::move(d).with_suggestion(b.span(token), *meant);
   return std::move(d).with_help("the units are `%` and `pt`, `ms`, `s`, `m`, `h`, `d`, and `B`, `KB`, `KiB`, `MB`, `MiB` and so on");
 }
 

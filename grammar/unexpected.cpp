@@ -49,8 +49,9 @@ Diagnostic stray_character(Builder& b, std::uint32_t at) {
   auto d = diagnostics::stray_character(b.span(character), quoted(b.source().slice(character)));
   const auto found = std::ranges::find(confusables, b.source().slice(character), &Confusable::looks_like);
   if (found == confusables.end()) return d;
-  const std::string meant = found->meant.empty() ? "remove it" : found->meant == " " ? "write a plain space" : "write " + quoted(found->meant);
-  return std::move(d).with_help(meant).with_suggestion(b.span(character), std::string(found->meant));
+  if (found->meant.empty()) d.helps.push_back("remove this invisible character");
+  if (found->meant == " ") d.helps.push_back("write a plain space in its place");
+  return std::move(d).with_suggestion(b.span(character), std::string(found->meant));
 }
 
 std::string words_for(const Expectation& expected) {

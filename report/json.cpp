@@ -211,22 +211,11 @@ void write_report(JsonWriter& json, const engine::Report& report, const Options&
   json.end_object();
 }
 
-/// `-q`: what a script wants that only branches on the decision.
-void write_decision(JsonWriter& json, base::Level decision, const Options& options) {
-  json.begin_object();
-  json.key("version").number(std::uint64_t{json_version});
-  if (options.line) json.key("line").number(*options.line);
-  json.key("decision").string(base::level_name(decision));
-  json.end_object();
-}
-
 }  // namespace
 
 void render_json(std::span<const engine::Report> reports, const Options& options, std::string& out) {
   JsonWriter json(out, JsonWriter::Layout::indented);
-  if (options.detail == Detail::decision) {
-    write_decision(json, most_severe(reports), options);
-  } else if (reports.size() == 1) {
+  if (reports.size() == 1) {
     write_report(json, reports.front(), options);
   } else {
     json.begin_object();
@@ -242,11 +231,7 @@ void render_json(std::span<const engine::Report> reports, const Options& options
 void render_json_lines(std::span<const engine::Report> reports, const Options& options, std::string& out) {
   for (const engine::Report& report : reports) {
     JsonWriter json(out, JsonWriter::Layout::compact);
-    if (options.detail == Detail::decision) {
-      write_decision(json, report.decision, options);
-    } else {
-      write_report(json, report, options);
-    }
+    write_report(json, report, options);
     out += '\n';
   }
 }

@@ -12,7 +12,7 @@ namespace nexus::report {
 /// added.
 inline constexpr int json_version = 1;
 
-/// Everything a report holds, as docs/report.schema.json describes it. Several reports become one object with the most
+/// Everything a report holds, as docs/report.schema.json describes it, whatever detail is asked for. Several reports become one object with the most
 /// severe decision and the list `reports`.
 void render_json(std::span<const engine::Report> reports, const Options& options, std::string& out);
 /// One compact object a line.

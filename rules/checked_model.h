@@ -233,6 +233,7 @@ struct Param {
   ExprId value;      ///< the one in force
   std::string origin;  ///< `default`, `--param`, or the name of the file it came from
   Span declared;
+  ExprId low, high;    ///< the declared range, both ends included; none where there is none
 };
 struct LetDefinition {
   std::string name;

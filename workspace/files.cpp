@@ -7,10 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <filesystem>
-#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -23,70 +21,11 @@ namespace diagnostics = base::diagnostics;
 
 namespace {
 
-/// A file descriptor that is closed when it is left.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ > STDIN_FILENO) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
-
-/// What the system calls the error, in our style: lower case at the start.
-std::string system_words(int error) {
-  std::string words = std::error_code(error, std::generic_category()).message();
-  if (!words.empty() && words.front() >= 'A' && words.front() <= 'Z') words.front() = static_cast<char>(words.front() - 'A' + 'a');
-  return words;
-}
-
 std::string in_mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + "MiB"; }
 
 Diagnostic cannot_open(std::string_view name, int error) {
   if (error == ENOENT || error == ENOTDIR) return diagnostics::file_missing({}, name);
   return diagnostics::file_unreadable({}, name, system_words(error));
-}
-
-/// Nothing where the descriptor is good to read from.
-std::optional<Diagnostic> unreadable_kind(int descriptor, std::string_view name, std::size_t limit, std::size_t& expected_size) {
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0) return diagnostics::file_unreadable({}, name, system_words(errno));
-  if (S_ISDIR(status.st_mode)) return diagnostics::file_is_folder({}, name);
-  if (S_ISREG(status.st_mode)) {
-    const auto size = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
-    if (size > limit) return diagnostics::file_too_large({}, name, in_mebibytes(limit));
-    expected_size = size;
-    return std::nullopt;
-  }
-  // Pipes and terminals are how documents are handed over: `-s <(…)`, `-s /dev/stdin`.
-  if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)) return std::nullopt;
-  if (S_ISSOCK(status.st_mode) && descriptor == STDIN_FILENO) return std::nullopt;
-  return diagnostics::file_special({}, name);
-}
-
-base::Expected<std::string, Diagnostic> read_all(int descriptor, std::string_view name, std::size_t limit) {
-  std::size_t expected_size = 0;
-  if (auto problem = unreadable_kind(descriptor, name, limit, expected_size)) return base::Unexpected{std::move(*problem)};
-
-  std::string text;
-  text.resize(expected_size + 1);  // one more, so that the end of an ordinary file shows without growing
-  std::size_t filled = 0;
-  for (;;) {
-    if (filled == text.size()) text.resize(std::min(limit + 1, 2 * text.size() + (std::size_t{64} << 10U)));
-    const ssize_t got = ::read(descriptor, text.data() + filled, text.size() - filled);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return base::Unexpected{Diagnostic(diagnostics::file_unreadable({}, name, system_words(errno)))};
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-    if (filled > limit) return base::Unexpected{Diagnostic(diagnostics::file_too_large({}, name, in_mebibytes(limit)))};
-  }
-  text.resize(filled);
-  return text;
 }
 
 constexpr std::string_view extension = ".nexus";
@@ -154,11 +93,56 @@ class PolicyFinder {
 
 }  // namespace
 
+std::string system_words(int error) {
+  std::string words = std::error_code(error, std::generic_category()).message();
+  if (!words.empty() && words.front() >= 'A' && words.front() <= 'Z') words.front() = static_cast<char>(words.front() - 'A' + 'a');
+  return words;
+}
+
+base::Expected<ReadableFile, Diagnostic> ReadableFile::open(const std::string& path) {
+  ReadableFile file;
+  const bool is_stdin = path == stdin_argument;
+  file.name_ = is_stdin ? std::string(stdin_name) : path;
+  file.descriptor_ = is_stdin ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file.descriptor_ < 0) return base::Unexpected{cannot_open(path, errno)};
+
+  struct stat status {};
+  if (::fstat(file.descriptor_, &status) != 0) return base::Unexpected{cannot_open(file.name_, errno)};
+  if (S_ISDIR(status.st_mode)) return base::Unexpected{Diagnostic(diagnostics::file_is_folder({}, file.name_))};
+  if (S_ISREG(status.st_mode)) file.size_ = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
+  // Pipes and terminals are how documents are handed over: `-s <(…)`, `-s /dev/stdin`.
+  const bool is_readable = S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || is_stdin;
+  if (!is_readable) return base::Unexpected{Diagnostic(diagnostics::file_special({}, file.name_))};
+  return file;
+}
+
+ReadableFile::ReadableFile(ReadableFile&& other) noexcept
+    : name_(std::move(other.name_)), descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+
+ReadableFile::~ReadableFile() {
+  if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+}
+
 base::Expected<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit) {
-  if (path == stdin_argument) return read_all(STDIN_FILENO, stdin_name, limit);
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number() < 0) return base::Unexpected{cannot_open(path, errno)};
-  return read_all(file.number(), path, limit);
+  const auto file = ReadableFile::open(path);
+  if (!file) return base::Unexpected{file.error()};
+  const auto too_large = [&] { return base::Unexpected{Diagnostic(diagnostics::file_too_large({}, file->name(), in_mebibytes(limit)))}; };
+  if (file->size() > limit) return too_large();
+
+  std::string text;
+  text.resize(file->size() + 1);  // one more, so that the end of an ordinary file shows without growing
+  std::size_t filled = 0;
+  for (;;) {
+    if (filled == text.size()) text.resize(std::min(limit + 1, 2 * text.size() + (std::size_t{64} << 10U)));
+    const ssize_t got = ::read(file->descriptor(), text.data() + filled, text.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return base::Unexpected{Diagnostic(diagnostics::file_unreadable({}, file->name(), system_words(errno)))};
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+    if (filled > limit) return too_large();
+  }
+  text.resize(filled);
+  return text;
 }
 
 std::vector<std::string> find_policies(std::span<const std::string> paths, base::DiagnosticSink& sink) {

@@ -18,8 +18,30 @@ inline constexpr std::string_view stdin_argument = "-";
 inline constexpr std::size_t largest_policy = std::size_t{16} << 20U;
 inline constexpr std::size_t largest_document = std::size_t{1} << 30U;
 
-/// All bytes of a file, a pipe or (`-`) of standard input. Folders, sockets and the like, and whatever goes on after
-/// `limit` bytes are refused: each with words of its own.
+/// What the system calls an error (`errno`), in our style: `no space left on device`.
+[[nodiscard]] std::string system_words(int error);
+
+/// A file, a pipe or (`-`) standard input, open for reading. Folders, sockets and the like are refused.
+class ReadableFile {
+ public:
+  [[nodiscard]] static base::Expected<ReadableFile, base::Diagnostic> open(const std::string& path);
+  ReadableFile(ReadableFile&& other) noexcept;
+  ReadableFile& operator=(ReadableFile&&) = delete;
+  ~ReadableFile();
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] const std::string& name() const { return name_; }  ///< what messages call it
+  /// Of an ordinary file, its size; else 0.
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  ReadableFile() = default;
+  std::string name_;
+  int descriptor_ = -1;
+  std::size_t size_ = 0;
+};
+
+/// All bytes of a file; one that goes on after `limit` bytes is refused.
 [[nodiscard]] base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, std::size_t limit);
 
 /// The policy files that `paths` name, each once: a file is itself, a folder all `*.nexus` files below it, sorted. Names

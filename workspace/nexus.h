@@ -24,6 +24,7 @@
 namespace nexus {
 
 using base::Level;
+using base::level_name;
 using engine::EvidencePlace;
 using engine::Finding;
 using engine::FindingKind;

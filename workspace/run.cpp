@@ -13,8 +13,22 @@ namespace {
 /// 10^8, as docs/language.md has it ("Limits").
 constexpr std::size_t step_budget = 100'000'000;
 
+constexpr std::string_view snapshot_document = "snapshot";
+
 RunFailure to_failure(const engine::ReadError& error, const Text& text) {
   return {to_diagnostic(error, text.name), place_of(error)};
+}
+
+/// Places in the snapshot, counted from the start of its file.
+void move_down(engine::Report& report, std::uint32_t lines) {
+  const auto move = [&](engine::EvidencePlace& place) {
+    if (place.line != 0 && place.document == snapshot_document) place.line += lines;
+  };
+  for (engine::Finding& finding : report.findings) {
+    move(finding.evidence);
+    for (engine::MarginReport& margin : finding.margins) move(margin.evidence);
+    for (engine::ReasonReport& reason : finding.reasons) move(reason.evidence);
+  }
 }
 
 base::Diagnostic to_diagnostic(const engine::RunError& error, const plan::Plan& plan, std::string_view snapshot) {
@@ -38,7 +52,7 @@ struct Runner::Impl {
   Impl(const plan::Plan& plan_, const base::SourceMap& sources_, std::span<const engine::SourceReport> policies_)
       : plan(plan_), sources(sources_), policies(policies_), reader(plan_), evaluator(plan_), given(plan_.inputs.size()) {
     for (std::size_t i = 0; i < given.size(); ++i) {
-      given[i].name.document = plan.inputs[i].name.empty() ? "snapshot" : plan.inputs[i].name;
+      given[i].name.document = plan.inputs[i].name.empty() ? std::string(snapshot_document) : plan.inputs[i].name;
     }
     evaluator.set_step_budget(step_budget);
   }
@@ -107,7 +121,9 @@ base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, con
   if (const auto decision = impl_->evaluate(question); !decision) {
     return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, snapshot.name), std::nullopt}};
   }
-  return impl_->report();
+  engine::Report report = impl_->report();
+  if (snapshot.first_line != 1) move_down(report, snapshot.first_line - 1);
+  return report;
 }
 
 base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::NodeId root, const Text* snapshot, const Question& question) {

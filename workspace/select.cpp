@@ -61,10 +61,10 @@ base::Expected<std::uint32_t, Diagnostic> find_phase(const plan::Plan& plan, std
   if (ids.size() > 1) return Unexpected{ambiguous(name, ids)};
   for (const plan::RuleRef ref : plan.order) {
     if (!means(plan.rule(ref), name)) continue;
-    Diagnostic diagnostic = diagnostics::unknown_phase({}, name);
+    Diagnostic diagnostic = diagnostics::no_such_phase({}, name);
     return Unexpected{std::move(diagnostic).with_help('`' + std::string(name) + "` is " + std::string(kind_name(ref.kind)))};
   }
-  return Unexpected{with_names(diagnostics::unknown_phase({}, name), name, "phases", names)};
+  return Unexpected{with_names(diagnostics::no_such_phase({}, name), name, "phases", names)};
 }
 
 base::Expected<std::vector<bool>, Diagnostic> find_rules(const plan::Plan& plan, std::span<const std::string> names) {
@@ -81,7 +81,7 @@ base::Expected<std::vector<bool>, Diagnostic> find_rules(const plan::Plan& plan,
     }
     if (ids.size() > 1) return Unexpected{ambiguous(name, ids)};
     if (!ids.empty()) continue;
-    Diagnostic diagnostic = diagnostics::unknown_rule({}, name);
+    Diagnostic diagnostic = diagnostics::no_such_rule({}, name);
     // The id of a requirement, as findings show it.
     const auto rule = std::ranges::find_if(all, [&](std::string_view r) { return name.starts_with(std::string(r) + '.'); });
     if (rule != all.end()) return Unexpected{std::move(diagnostic).with_help("rules are judged as a whole: `" + std::string(*rule) + "`")};
@@ -96,7 +96,7 @@ base::Expected<std::size_t, Diagnostic> find_input(const plan::Plan& plan, std::
     if (plan.inputs[i].name == name) return i;
     names.push_back(plan.inputs[i].name);
   }
-  Diagnostic diagnostic = diagnostics::unknown_input({}, name);
+  Diagnostic diagnostic = diagnostics::no_such_input({}, name);
   if (name == "snapshot") return Unexpected{std::move(diagnostic).with_help("the snapshot itself is given with -s")};
   return Unexpected{with_names(std::move(diagnostic), name, "inputs", names)};
 }

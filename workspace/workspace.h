@@ -83,6 +83,7 @@ struct Text {
   std::string name;          ///< its file, usually
   std::string_view text;
   bool has_lines = true;     ///< false where the text was made for the occasion: places in it mean nothing to anybody
+  std::uint32_t first_line = 1;  ///< where the text begins in its file: of a stream, the number of the line
 };
 
 /// What a run asks of a policy, besides its documents.

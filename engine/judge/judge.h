@@ -3,7 +3,6 @@
 #include "engine/judge/verdicts.h"
 #include "engine/run/machine.h"
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,23 +29,27 @@ class Judge : public RuleStatuses {
  private:
   const RuleVerdict& judged(plan::RuleRef ref);
   void judge(plan::RuleRef ref);
-  void judge_instances(const plan::Rule& rule, RuleVerdict& verdict, const std::function<void(Instance&)>& judge_one,
-                       const std::function<void(Instance&, Value)>& judge_nothing);
+  /// Makes the instances of a rule: `judge_one(instance)` where it applies, `judge_nothing(instance, why)` where there was
+  /// nothing to make instances of.
+  template <class One, class Nothing>
+  RuleVerdict judge_instances(const plan::Rule& rule, const One& judge_one, const Nothing& judge_nothing);
+  template <class One>
+  void judge_where_it_applies(Instance& instance, const Value& applies, const One& judge_one);
+  template <class One, class Nothing>
+  void judge_items(const plan::Rule& rule, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing);
   void judge_gate(std::uint32_t index);
-  void judge_gate_instance(const plan::Gate& gate, Instance& instance);
+  void judge_requirements(const plan::Gate& gate, Instance& instance, Value forced);
   void judge_trigger(std::uint32_t index);
   void judge_trigger_instance(const plan::Trigger& trigger, Instance& instance);
   void judge_phase(std::uint32_t index);
 
   RequirementVerdict judge_requirement(const plan::Requirement& requirement, plan::NodeId on_fail, plan::NodeId on_missing, Value forced);
-  void unknown_requirements(const plan::Gate& gate, Instance& instance, Value why);
   /// `applies when` read as opt(C): absent optional roots mean "does not apply".
   Value applies(plan::NodeId node);
   Value opt(Value value, bool (*is_of_class)(const Reason&, const plan::Plan&));
   [[nodiscard]] std::optional<base::Level> level(plan::NodeId node, base::Level otherwise);
   [[nodiscard]] std::string identity(const plan::ForEach& for_each, std::uint32_t position);
   [[nodiscard]] bool skipped_when_empty(const plan::ForEach& for_each, const std::optional<Value>& list);
-  Value nothing_to_judge(const plan::ForEach& for_each);
   void settle(const plan::Rule& rule, RuleVerdict& verdict);
 
   // phases
@@ -64,6 +67,7 @@ class Judge : public RuleStatuses {
   Machine& machine_;
   Verdicts verdicts_;
   std::vector<std::optional<Value>> after_;  // by phase, remembered
+  int nesting_ = 0;                          // rules being judged
 };
 
 template <class Visit>

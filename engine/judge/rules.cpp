@@ -45,13 +45,14 @@ const RuleVerdict& Judge::judged(plan::RuleRef ref) {
 
 void Judge::judge(plan::RuleRef ref) {
   // One rule may be asked for in the middle of another: `check` saw to it that they never ask in a circle.
-  auto registers = machine_.save_registers();
+  auto registers = nesting_ > 0 ? machine_.save_registers() : std::vector<Machine::Register>{};
+  ++nesting_;
   switch (ref.kind) {
     case plan::RuleKind::gate: judge_gate(ref.index); break;
     case plan::RuleKind::phase: judge_phase(ref.index); break;
     case plan::RuleKind::trigger: judge_trigger(ref.index); break;
   }
-  machine_.restore_registers(std::move(registers));
+  if (--nesting_ > 0) machine_.restore_registers(std::move(registers));
 }
 
 Value Judge::test(const plan::StatusTest& test) {
@@ -143,37 +144,44 @@ std::string Judge::identity(const plan::ForEach& for_each, std::uint32_t positio
   return std::to_string(position);
 }
 
-void Judge::judge_instances(const plan::Rule& rule, RuleVerdict& verdict, const std::function<void(Instance&)>& judge_one,
-                            const std::function<void(Instance&, Value)>& judge_nothing) {
-  std::vector<Instance> instances;
-  const auto finish = [&] {
+template <class One>
+void Judge::judge_where_it_applies(Instance& instance, const Value& applies, const One& judge_one) {
+  if (applies.is_unknown()) {
+    instance.status = Status::unknown;
+    instance.why = applies;
+    instance.asks = Level::hold;
+  } else if (applies.as_bool()) {
+    judge_one(instance);
+  }
+}
+
+template <class One, class Nothing>
+RuleVerdict Judge::judge_instances(const plan::Rule& rule, const One& judge_one, const Nothing& judge_nothing) {
+  RuleVerdict verdict;
+  const bool once = !rule.for_each || !rule.for_each->applies_mentions_item;
+  const Value whole = once ? applies(rule.applies) : Value::boolean(true);
+  if (rule.for_each && !whole.is_unknown() && whole.as_bool()) {
+    // Judging an instance may judge other rules, which add theirs: collect first, append then.
+    std::vector<Instance> instances;
+    judge_items(rule, instances, judge_one, judge_nothing);
     verdict.first_instance = static_cast<std::uint32_t>(verdicts_.instances.size());
     verdict.instances = static_cast<std::uint32_t>(instances.size());
     std::ranges::move(instances, std::back_inserter(verdicts_.instances));
-    settle(rule, verdict);
-  };
-  const auto judge_applying = [&](Instance& instance, const Value& applies) {
-    if (applies.is_unknown()) {
-      instance.status = Status::unknown;
-      instance.why = applies;
-      instance.asks = Level::hold;
-    } else if (applies.as_bool()) {
-      judge_one(instance);
-    }
-  };
-  if (!rule.for_each) {
-    judge_applying(instances.emplace_back(), applies(rule.applies));
-    return finish();
+  } else {
+    Instance instance;
+    instance.placeholder = rule.for_each.has_value();
+    judge_where_it_applies(instance, whole, judge_one);
+    verdict.first_instance = static_cast<std::uint32_t>(verdicts_.instances.size());
+    verdict.instances = 1;
+    verdicts_.instances.push_back(std::move(instance));
   }
+  settle(rule, verdict);
+  return verdict;
+}
+
+template <class One, class Nothing>
+void Judge::judge_items(const plan::Rule& rule, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing) {
   const plan::ForEach& for_each = *rule.for_each;
-  if (!for_each.applies_mentions_item) {
-    const Value whole = applies(rule.applies);
-    if (whole.is_unknown() || !whole.as_bool()) {
-      judge_applying(instances.emplace_back(), whole);
-      instances.back().placeholder = true;
-      return finish();
-    }
-  }
   std::map<std::string, int> seen;
   Value hole;
   const auto list = each_instance(for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
@@ -184,31 +192,20 @@ void Judge::judge_instances(const plan::Rule& rule, RuleVerdict& verdict, const 
     if (const int times = ++seen[instance.id]; times > 1) instance.id += "~" + std::to_string(times);
     const Value own = for_each.applies_mentions_item ? applies(rule.applies) : Value::boolean(true);
     // Perhaps not an item at all: then the rule may not apply to it.
-    judge_applying(instance, kleene_and(pass.why.is_unknown() ? pass.why : Value::boolean(true), own));
+    judge_where_it_applies(instance, kleene_and(pass.why.is_unknown() ? pass.why : Value::boolean(true), own), judge_one);
     instances.push_back(std::move(instance));
   });
-  if (hole.is_unknown() || (instances.empty() && !skipped_when_empty(for_each, list))) {
-    Instance& nothing = instances.emplace_back();
-    nothing.placeholder = true;
-    const Value why = list ? *list : (hole.is_unknown() ? hole : nothing_to_judge(for_each));
-    judge_nothing(nothing, why);
-  }
-  finish();
+  if (!hole.is_unknown() && (!instances.empty() || skipped_when_empty(for_each, list))) return;
+  Instance& nothing = instances.emplace_back();
+  nothing.placeholder = true;
+  const Value empty = list ? *list : hole;
+  judge_nothing(nothing, empty.is_unknown() ? empty : machine_.nothing_to_judge(for_each.loop, plan_.loops[for_each.loop.index()].ranges.front().list));
 }
 
 /// With `if any`, nothing to make instances of is fine: an empty list, or an optional one that is not there.
 bool Judge::skipped_when_empty(const plan::ForEach& for_each, const std::optional<Value>& list) {
   if (!for_each.if_any) return false;
   return !list || machine_.reasons().all(*list, [&](const Reason& r) { return is_optional_absence(r, plan_); });
-}
-
-Value Judge::nothing_to_judge(const plan::ForEach& for_each) {
-  Reason reason{.code = ReasonCode::nothing_to_judge, .place = {}, .frame = nullptr, .key = {}, .node = plan_.loops[for_each.loop.index()].ranges.front().list, .detail = {}};
-  if (const Value over = machine_.eval(reason.node); over.kind() == ValueKind::list && over.as_list().size == 0) {
-    reason.place = over.as_list().place;
-    reason.frame = over.as_list().frame;
-  }
-  return machine_.reasons().unknown(reason);
 }
 
 /// A rule's own status is the first of these that an instance has; it asks for the most that one asks.
@@ -235,62 +232,44 @@ void Judge::settle(const plan::Rule& rule, RuleVerdict& verdict) {
 
 void Judge::judge_gate(std::uint32_t index) {
   const plan::Gate& gate = plan_.gates[index];
-  RuleVerdict verdict;
-  judge_instances(
-      gate.rule, verdict, [&](Instance& instance) { judge_gate_instance(gate, instance); },
-      [&](Instance& instance, Value why) { unknown_requirements(gate, instance, why); });
-  verdicts_.gates[index] = verdict;
+  verdicts_.gates[index] = judge_instances(
+      gate.rule, [&](Instance& instance) { judge_requirements(gate, instance, Value()); },
+      [&](Instance& instance, Value why) { judge_requirements(gate, instance, why); });
 }
 
-void Judge::unknown_requirements(const plan::Gate& gate, Instance& instance, Value why) {
-  instance.first_requirement = static_cast<std::uint32_t>(verdicts_.requirements.size());
-  instance.status = Status::unknown;
-  instance.why = why;
-  instance.judged = true;
-  for (const plan::Requirement& requirement : gate.requirements) {
-    verdicts_.requirements.push_back(judge_requirement(requirement, gate.on_fail, gate.on_missing, why));
-    instance.asks = base::graver(instance.asks, verdicts_.requirements.back().asks);
-  }
-}
-
-void Judge::judge_gate_instance(const plan::Gate& gate, Instance& instance) {
-  // Judging a requirement may judge other rules, which add theirs: collect first, append then.
-  std::vector<RequirementVerdict> verdicts;
-  verdicts.reserve(gate.requirements.size());
-  for (const plan::Requirement& requirement : gate.requirements)
-    verdicts.push_back(judge_requirement(requirement, gate.on_fail, gate.on_missing, Value()));
-
-  const auto any = [&](auto holds) { return std::ranges::any_of(verdicts, holds); };
-  if (any([](const RequirementVerdict& v) { return v.status == Status::fail && v.level >= Level::hold; }))
-    instance.status = Status::fail;
-  else if (any([](const RequirementVerdict& v) { return v.status == Status::unknown; }))
-    instance.status = Status::unknown;
-  else if (any([](const RequirementVerdict& v) { return v.status == Status::fail; }))
-    instance.status = Status::warn;
-  else if (any([](const RequirementVerdict& v) { return v.status == Status::pass; }))
-    instance.status = Status::pass;
-  for (const RequirementVerdict& verdict : verdicts) {
+/// Judges the requirements of one instance; where `forced` is an unknown, all are unknown for its reasons.
+void Judge::judge_requirements(const plan::Gate& gate, Instance& instance, Value forced) {
+  const std::size_t first = verdicts_.requirements.size();
+  // Judging a condition may judge other rules, which add theirs behind these.
+  verdicts_.requirements.resize(first + gate.requirements.size());
+  bool graver_fail = false, warn = false, unknown = false, pass = false;
+  for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
+    const RequirementVerdict verdict = judge_requirement(gate.requirements[i], gate.on_fail, gate.on_missing, forced);
+    verdicts_.requirements[first + i] = verdict;
     instance.asks = base::graver(instance.asks, verdict.asks);
-    if (verdict.status == Status::unknown) instance.why = machine_.reasons().merge(instance.why, verdict.why);
+    instance.why = machine_.reasons().merge(instance.why, verdict.why);
+    graver_fail |= verdict.status == Status::fail && verdict.level >= Level::hold;
+    warn |= verdict.status == Status::fail;
+    unknown |= verdict.status == Status::unknown;
+    pass |= verdict.status == Status::pass;
   }
+  instance.status = graver_fail ? Status::fail : unknown ? Status::unknown : warn ? Status::warn : pass ? Status::pass : Status::skipped;
   instance.judged = true;
-  instance.first_requirement = static_cast<std::uint32_t>(verdicts_.requirements.size());
-  verdicts_.requirements.insert(verdicts_.requirements.end(), verdicts.begin(), verdicts.end());
+  instance.first_requirement = static_cast<std::uint32_t>(first);
 }
 
 // ------------------------------------------------------------------------------------------------ triggers
 
 void Judge::judge_trigger(std::uint32_t index) {
   const plan::Trigger& trigger = plan_.triggers[index];
-  RuleVerdict verdict;
   const auto unknown = [&](Instance& instance, Value why) {
+    instance.judged = true;
     instance.status = Status::unknown;
     instance.why = why;
     instance.asks = level(trigger.on_missing, Level::hold).value_or(Level::hold);
   };
-  judge_instances(
-      trigger.rule, verdict, [&](Instance& instance) { judge_trigger_instance(trigger, instance); }, unknown);
-  verdicts_.triggers[index] = verdict;
+  verdicts_.triggers[index] = judge_instances(
+      trigger.rule, [&](Instance& instance) { judge_trigger_instance(trigger, instance); }, unknown);
 }
 
 void Judge::judge_trigger_instance(const plan::Trigger& trigger, Instance& instance) {

@@ -41,7 +41,7 @@ Cursor ValueReader::json(Cursor at, const Place& place, const Frame* frame, Valu
     case 't': out = Value::boolean(true); return is_true(p) ? at + 1 : nullptr;
     case 'f': out = Value::boolean(false); return is_false(p) ? at + 1 : nullptr;
     case 'n': out = Value::null(); return is_null(p) ? at + 1 : nullptr;
-    default: return number_value(at, place, frame, out);
+    default: return json_number(at, place, frame, out);
   }
 }
 

@@ -20,7 +20,7 @@ constexpr std::ptrdiff_t small_digits = 18;
 constexpr std::int32_t small_exponent = 6000;
 
 /// The end of `[+-]digits`, or null where there are no digits. `value` is added to.
-[[nodiscard]] const char* scan_exponent(const char* p, std::int32_t& value);
+[[nodiscard]] NEXUS_COLD const char* scan_exponent(const char* p, std::int32_t& value);
 
 inline void strip_zeros(ScannedNumber& number) {
   while (number.coefficient % 10 == 0) {
@@ -29,14 +29,14 @@ inline void strip_zeros(ScannedNumber& number) {
   }
 }
 
-[[nodiscard]] inline const char* skip_digits(const char* p) {
+[[nodiscard]] NEXUS_HOT const char* skip_digits(const char* p) {
   while (is_digit(*p)) ++p;
   return p;
 }
 
 /// The end of the number that begins at `p`, or null where its grammar is broken. The text must end with something that
 /// is no part of a number.
-[[nodiscard]] inline const char* skip_number(const char* p) {
+[[nodiscard]] NEXUS_HOT const char* skip_number(const char* p) {
   if (*p == '-') ++p;
   const char* const first = p;
   p = skip_digits(p);
@@ -51,13 +51,13 @@ inline void strip_zeros(ScannedNumber& number) {
   return p != nullptr && ends_scalar(*p) ? p : nullptr;
 }
 
-[[nodiscard]] inline const char* scan_digits(const char* p, std::uint64_t& value) {
+[[nodiscard]] NEXUS_HOT const char* scan_digits(const char* p, std::uint64_t& value) {
   for (; is_digit(*p); ++p) value = value * 10 + static_cast<std::uint64_t>(*p - '0');
   return p;
 }
 
 /// The same, and what the number is.
-[[nodiscard]] inline const char* scan_number(const char* p, ScannedNumber& number) {
+[[nodiscard]] NEXUS_HOT const char* scan_number(const char* p, ScannedNumber& number) {
   const bool negative = *p == '-';
   if (negative) ++p;
   const char* const first = p;

@@ -93,7 +93,7 @@ char* unescape(const char* begin, const char* end, char* out) {
     std::memcpy(out, p, static_cast<std::size_t>(stop - p));
     out += stop - p;
     if (stop == end) return out;
-    // INVARIANT (strings end): a backslash is never the last byte inside a string, or its quote would not be its end.
+    if (stop + 1 == end) return nullptr;
     if (stop[1] == 'u') {
       const auto scalar = unicode_escape(stop + 2, end);
       if (!scalar) return nullptr;
@@ -110,6 +110,7 @@ char* unescape(const char* begin, const char* end, char* out) {
 
 bool valid_escapes(const char* begin, const char* end) {
   for (const char* p = find_backslash(begin, end); p != end; p = find_backslash(p, end)) {
+    if (p + 1 == end) return false;
     if (p[1] == 'u') {
       const auto scalar = unicode_escape(p + 2, end);
       if (!scalar) return false;

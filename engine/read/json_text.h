@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <cstring>
 
+/// The reader's speed depends on what is part of its one loop and what is not; compilers guess, and guess differently.
+#define NEXUS_HOT [[gnu::always_inline]] inline
+#define NEXUS_COLD [[gnu::noinline, gnu::cold]]
+
 /// The smallest pieces of JSON text, shared by the two halves of the reader.
 namespace nexus::engine::read {
 

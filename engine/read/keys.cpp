@@ -83,8 +83,8 @@ std::uint32_t KeyTable::find_in_many(const Key& key) const {
 
 /// A hash table decides for large objects. It counts its steps: keys that were built to collide make it give up, and
 /// sorting, which no input can degrade, decides.
-bool UniqueKeys::all_different(std::size_t first) {
-  const std::span<Key> keys = std::span(keys_).subspan(first);
+bool UniqueKeys::all_different(std::size_t count) {
+  const std::span<Key> keys = std::span(keys_).subspan(size_, count);
   if (keys.size() <= few_in_object) return all_different_pairwise(keys);
 
   constexpr std::uint32_t empty = KeyTable::none;

@@ -43,9 +43,9 @@ constexpr std::uint64_t hash_key_b = 0xD6E8'FEB8'6659'FD93;
 
 /// A key as the document means it, escapes resolved.
 struct Key {
-  std::uint64_t hash;
-  const char* begin;
-  std::uint32_t length;
+  std::uint64_t hash = 0;
+  const char* begin = nullptr;
+  std::uint32_t length = 0;
 
   [[nodiscard]] std::string_view text() const { return {begin, length}; }
 };
@@ -87,33 +87,36 @@ class UniqueKeys {
  public:
   /// The keys of one object.
   struct Object {
-    std::size_t first;
     std::uint64_t seen_low = 0;
     std::uint64_t seen_high = 0;
+    std::size_t count = 0;
     bool suspicious = false;
   };
 
-  [[nodiscard]] Object open() const { return {keys_.size()}; }
+  /// Objects inside it must be closed.
   void add(Object& object, const Key& key) {
     const std::uint64_t low = std::uint64_t{1} << (key.hash & 63);
     const std::uint64_t high = std::uint64_t{1} << (key.hash >> 58);
     object.suspicious |= (object.seen_low & low) != 0 && (object.seen_high & high) != 0;
     object.seen_low |= low;
     object.seen_high |= high;
-    keys_.push_back(key);
+    ++object.count;
+    if (size_ == keys_.size()) keys_.resize(2 * size_ + 64);
+    keys_[size_++] = key;
   }
-  /// Are all keys of the object different? It must be the last one opened.
+  /// Are all keys of the object different? Each object that had keys must be closed, the innermost first.
   [[nodiscard]] bool close(const Object& object) {
-    const bool unique = !object.suspicious || all_different(object.first);
-    keys_.resize(object.first);
-    return unique;
+    size_ -= object.count;
+    return !object.suspicious || all_different(object.count);
   }
-  void clear() { keys_.clear(); }
+  void clear() { size_ = 0; }
 
  private:
-  [[nodiscard]] bool all_different(std::size_t first);
+  /// Of the `count` keys behind those of the objects that are still open.
+  [[nodiscard]] bool all_different(std::size_t count);
 
-  std::vector<Key> keys_;
+  std::vector<Key> keys_;  // the first `size_` are in use
+  std::size_t size_ = 0;
   std::vector<std::uint32_t> buckets_;
 };
 

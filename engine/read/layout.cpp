@@ -77,12 +77,12 @@ Field make_field(std::string_view key) {
     field.head = 1;  // with an empty mask: equal to nothing
     return field;
   }
+  const auto written = std::string("\"").append(key).append("\":");
   std::array<char, 16> bytes{};
   std::array<char, 16> mask{};
-  const auto kept = std::min<std::size_t>(key.size(), 16);
-  std::copy_n(key.begin(), kept, bytes.begin());
-  if (kept < 16) bytes[kept] = '"';
-  std::fill_n(mask.begin(), std::min<std::size_t>(kept + 1, 16), static_cast<char>(0xFF));
+  const auto kept = std::min(written.size(), bytes.size());
+  std::copy_n(written.begin(), kept, bytes.begin());
+  std::fill_n(mask.begin(), kept, static_cast<char>(0xFF));
   field.head = load8(bytes.data());
   field.tail = load8(bytes.data() + 8);
   field.head_mask = load8(mask.data());
@@ -98,33 +98,37 @@ void collect_slots(const plan::Plan& plan, SchemaId id, FrameForm& form) {
 
 }  // namespace
 
-bool Field::is_rest_at(const char* begin, std::uint32_t room) const {
-  const bool fits = room >= length + 1;
-  return fits && begin[length] == '"' && std::memcmp(begin + 16, key + 16, length - 16) == 0;
+bool Field::is_rest_at(const char* quote, std::uint32_t room) const {
+  const char* const begin = quote + 1;
+  return room == length + 2 && begin[length + 1] == ':' && std::memcmp(begin, key, length) == 0;
 }
 
 Fields::Fields(std::vector<std::string_view> keys) : size_(static_cast<std::uint32_t>(keys.size())) {
   fields_.reserve(keys.size() + most_learned);  // learning moves none of them
   for (std::uint32_t i = 0; i < size_; ++i) {
     fields_.push_back(make_field(keys[i]));
-    fields_.back().next = (i + 1) % size_;  // the order of declaration, until documents show another one
+    fields_.back().number = i;
   }
+  // The order of declaration, until documents show another one.
+  for (std::uint32_t i = 0; i < size_; ++i) fields_[i].next = &fields_[(i + 1) % size_];
+  if (size_ != 0) first_ = fields_.data();
   keys_ = KeyTable(std::move(keys));
 }
 
-std::uint32_t Fields::find_or_learn(const Key& key) {
+Field* Fields::find_or_learn(const Key& key) {
   const auto number = keys_.find(key);
-  if (number != KeyTable::none) return number;
-  for (std::uint32_t i = 0; i < learned_hashes_.size(); ++i) {
-    if (learned_hashes_[i] == key.hash && learned_[i] == key.text()) return size_ + i;
+  if (number != KeyTable::none) return &fields_[number];
+  for (std::size_t i = 0; i < learned_hashes_.size(); ++i) {
+    if (learned_hashes_[i] == key.hash && learned_[i] == key.text()) return &fields_[size_ + i];
   }
-  return learned_.size() < most_learned && key.length <= longest_learned ? learn(key) : KeyTable::none;
+  return learned_.size() < most_learned && key.length <= longest_learned ? learn(key) : nullptr;
 }
 
-std::uint32_t Fields::learn(const Key& key) {
+Field* Fields::learn(const Key& key) {
   learned_hashes_.push_back(key.hash);
   fields_.push_back(make_field(learned_.emplace_back(key.text())));
-  return static_cast<std::uint32_t>(fields_.size() - 1);
+  fields_.back().next = first_;
+  return &fields_.back();
 }
 
 Layout::Layout(const plan::Plan& plan) : plan_(plan) {

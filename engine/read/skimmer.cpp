@@ -44,7 +44,7 @@ bool Skimmer::read_escaped_key(Cursor at, Key& key) {
 Cursor Skimmer::skip_object(Cursor at, unsigned depth) {
   if (depth > greatest_depth) return nullptr;
   if (first(at) == '}') return at + 1;
-  auto keys = unique_.open();
+  UniqueKeys::Object keys;
   for (;;) {
     Key key;
     if (first(at) != '"' || first(at + 1) != ':' || !read_key(at, key)) return nullptr;

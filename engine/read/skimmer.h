@@ -23,25 +23,25 @@ class Skimmer {
  public:
   /// Begins a new text, which must be padded.
   void start(const char* text, std::size_t size, Memory& memory);
-  [[nodiscard]] Cursor skip(Cursor at, unsigned depth);
+  [[nodiscard]] NEXUS_HOT Cursor skip(Cursor at, unsigned depth);
 
  protected:
-  [[nodiscard]] const char* token(Cursor at) const { return text_ + *at; }
-  [[nodiscard]] char first(Cursor at) const { return text_[*at]; }
+  [[nodiscard]] NEXUS_HOT const char* token(Cursor at) const { return text_ + *at; }
+  [[nodiscard]] NEXUS_HOT char first(Cursor at) const { return text_[*at]; }
 
   /// The inside of the string at `at`, as it stands in the text.
-  [[nodiscard]] std::string_view raw_string(Cursor at) const {
+  [[nodiscard]] NEXUS_HOT std::string_view raw_string(Cursor at) const {
     const char* const begin = text_ + at[0] + 1;
     const char* end = text_ + at[1] - 1;
     while (*end != '"') --end;
     return {begin, static_cast<std::size_t>(end - begin)};
   }
   /// Does a backslash stand before the token after the string at `at`? One comparison, for what is nearly always false.
-  [[nodiscard]] bool may_have_escape(Cursor at) const { return at[1] > next_escape_; }
+  [[nodiscard]] NEXUS_HOT bool may_have_escape(Cursor at) const { return at[1] > next_escape_; }
   /// Of a string that may have an escape: the same or, if it has one, what it means, in the memory of the document.
-  [[nodiscard]] std::optional<std::string_view> unescaped_string(Cursor at);
+  [[nodiscard]] NEXUS_COLD std::optional<std::string_view> unescaped_string(Cursor at);
   /// The key at `at`, of which the next token must be a colon.
-  [[nodiscard]] bool read_key(Cursor at, Key& key) {
+  [[nodiscard]] NEXUS_HOT bool read_key(Cursor at, Key& key) {
     if (may_have_escape(at)) return read_escaped_key(at, key);
     const std::string_view raw = raw_string(at);
     key.begin = raw.data();
@@ -58,9 +58,9 @@ class Skimmer {
 
  private:
   [[nodiscard]] Cursor skip_list(Cursor at, unsigned depth);
-  [[nodiscard]] bool valid_string(Cursor at) { return !may_have_escape(at) || valid_escaped_string(at); }
-  [[nodiscard]] bool valid_escaped_string(Cursor at);
-  [[nodiscard]] bool read_escaped_key(Cursor at, Key& key);
+  [[nodiscard]] NEXUS_HOT bool valid_string(Cursor at) { return !may_have_escape(at) || valid_escaped_string(at); }
+  [[nodiscard]] NEXUS_COLD bool valid_escaped_string(Cursor at);
+  [[nodiscard]] NEXUS_COLD bool read_escaped_key(Cursor at, Key& key);
   [[nodiscard]] bool has_escape(std::string_view raw) const { return raw.data() + raw.size() > text_ + next_escape_; }
   void find_escape(std::size_t from);
 
@@ -70,7 +70,7 @@ class Skimmer {
   std::size_t next_escape_ = 0;
 };
 
-inline Cursor Skimmer::skip(Cursor at, unsigned depth) {
+NEXUS_HOT Cursor Skimmer::skip(Cursor at, unsigned depth) {
   const char* const p = token(at);
   switch (*p) {
     case '"': return valid_string(at) ? at + 1 : nullptr;

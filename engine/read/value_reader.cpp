@@ -114,7 +114,7 @@ Cursor ValueReader::value(Cursor at, const Place& place, Frame* frame, Value& ou
 /// Null, the wrong type of JSON, and strings that must be looked into.
 Cursor ValueReader::uncommon_value(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth) {
   if (first(at) == '"') return string_value(at, place, frame, out);
-  if (begins_number(first(at))) return number_value(at, place, frame, out);
+  if (begins_number(first(at))) return json_number(at, place, frame, out);
   const auto code = first(at) == 'n' ? ReasonCode::null : ReasonCode::wrong_type;
   out = Value::unknown_at(code, place.id, frame);
   return skip(at, depth);
@@ -145,6 +145,10 @@ Cursor ValueReader::number_value(Cursor at, const Place& place, const Frame* fra
   return at + 1;
 }
 
+Cursor ValueReader::json_number(Cursor at, const Place& place, const Frame* frame, Value& out) {
+  return number_value(at, place, frame, out);
+}
+
 /// Applies unit and range by integer arithmetic. False where the result needs more than 64 bits.
 bool ValueReader::small_number(ScannedNumber number, const Place& place, const Frame* frame, Value& out) const {
   const NumberForm& form = place.number;
@@ -167,7 +171,8 @@ Value ValueReader::long_number(std::string_view text, const Place& place, const 
   bool rounded = false;
   const auto number = base::Decimal::parse(text, &rounded);
   // The scanner checked the grammar, so a number that cannot be read is one out of range.
-  if (!number) return Value::unknown_at(ReasonCode::overflow, place.id, frame);
+  if (!number && place.number.accepted) return Value::unknown_at(ReasonCode::overflow, place.id, frame);
+  if (!number) return read_back(read_number({}, place.form(), context_, *memory_), place, frame);
   const bool cut_to_integer = place.kind == SchemaKind::integer && rounded && number->to_int64();
   if (cut_to_integer) return Value::unknown_at(ReasonCode::wrong_type, place.id, frame);
   return read_back(read_number(*number, place.form(), context_, *memory_), place, frame);
@@ -181,24 +186,22 @@ Cursor ValueReader::record(Cursor at, const Place& place, Frame* frame, unsigned
   if (depth > greatest_depth) return nullptr;
   if (first(at) == '}') return at + 1;
   const std::uint64_t object = fields.open();
-  auto unknown = unique_.open();
-  std::uint32_t* expected = &fields.first();
+  UniqueKeys::Object unknown;
+  Field** expected = &fields.first();
   for (;;) {
-    if (first(at) != '"' || first(at + 1) != ':') return nullptr;
-    std::uint32_t number = *expected;
-    if (!fields[number].is_at(token(at) + 1, at[1] - at[0] - 1)) {
-      if (!other_field(at, fields, number, unknown)) return nullptr;
-      if (number != KeyTable::none) *expected = number;
+    Field* field = *expected;
+    if (!field->is_at(token(at), at[1] - at[0])) {
+      if (!other_field(at, fields, field, unknown)) return nullptr;
+      if (field != nullptr) *expected = field;
     }
-    if (number != KeyTable::none) {
-      Field& field = fields[number];
-      if (field.met_in == object) return nullptr;
-      field.met_in = object;
-      expected = &field.next;
+    const Place* child = nullptr;
+    if (field != nullptr) {
+      if (field->met_in == object) return nullptr;
+      field->met_in = object;
+      expected = &field->next;
+      if (field->number != Field::unread) child = place.children + field->number;
     }
-    const bool is_read = number < fields.size();
-    const Place* const child = place.children + number;
-    at = is_read ? value(at + 2, *child, frame, frame->slots()[child->slot], depth) : skip(at + 2, depth);
+    at = child != nullptr ? value(at + 2, *child, frame, frame->slots()[child->slot], depth) : skip(at + 2, depth);
     if (at == nullptr) return nullptr;
     const char separator = first(at);
     ++at;
@@ -207,12 +210,13 @@ Cursor ValueReader::record(Cursor at, const Place& place, Frame* frame, unsigned
   }
 }
 
-/// The number of the key at `at`, which is not the expected one; none where it is not known. False for broken escapes.
-bool ValueReader::other_field(Cursor at, Fields& fields, std::uint32_t& number, UniqueKeys::Object& unknown) {
+/// The field at `at`, which does not stand there as it was expected; null where it is not known. False where there is no
+/// key, or one with broken escapes.
+bool ValueReader::other_field(Cursor at, Fields& fields, Field*& found, UniqueKeys::Object& unknown) {
   Key key;
-  if (!read_key(at, key)) return false;
-  number = fields.find_or_learn(key);
-  if (number == KeyTable::none) unique_.add(unknown, key);
+  if (first(at) != '"' || first(at + 1) != ':' || !read_key(at, key)) return false;
+  found = fields.find_or_learn(key);
+  if (found == nullptr) unique_.add(unknown, key);
   return true;
 }
 

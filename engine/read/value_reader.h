@@ -33,32 +33,36 @@ class ValueReader : private Skimmer {
     std::string_view key;
   };
 
-  [[nodiscard]] Cursor value(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
-  [[nodiscard]] Cursor uncommon_value(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth);
-  [[nodiscard]] Cursor string_value(Cursor at, const Place& place, const Frame* frame, Value& out);
-  [[nodiscard]] Cursor number_value(Cursor at, const Place& place, const Frame* frame, Value& out);
-  [[nodiscard]] bool small_number(ScannedNumber number, const Place& place, const Frame* frame, Value& out) const;
-  [[nodiscard]] Value long_number(std::string_view text, const Place& place, const Frame* frame);
-  [[nodiscard]] Value read_back(const WireResult& result, const Place& place, const Frame* frame) const;
+  // What the loops over fields and items are made of.
+  [[nodiscard]] NEXUS_HOT Cursor value(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] NEXUS_HOT Cursor number_value(Cursor at, const Place& place, const Frame* frame, Value& out);
+  [[nodiscard]] NEXUS_HOT bool small_number(ScannedNumber number, const Place& place, const Frame* frame, Value& out) const;
+  [[nodiscard]] NEXUS_HOT Cursor item(Cursor at, const Place& container, const Origin& origin, Value& out, unsigned depth);
+  [[nodiscard]] NEXUS_HOT Frame* open_frame(const FrameForm& form, const Origin& origin);
 
   [[nodiscard]] Cursor record(Cursor at, const Place& place, Frame* frame, unsigned depth);
-  [[nodiscard]] bool other_field(Cursor at, Fields& fields, std::uint32_t& number, UniqueKeys::Object& unknown);
   [[nodiscard]] Cursor list(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
   [[nodiscard]] Cursor map(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
-  [[nodiscard]] Cursor item(Cursor at, const Place& container, const Origin& origin, Value& out, unsigned depth);
+
+  // What seldom happens.
+  [[nodiscard]] NEXUS_COLD bool other_field(Cursor at, Fields& fields, Field*& found, UniqueKeys::Object& unknown);
+  [[nodiscard]] NEXUS_COLD Cursor uncommon_value(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] NEXUS_COLD Value long_number(std::string_view text, const Place& place, const Frame* frame);
+  [[nodiscard]] Cursor string_value(Cursor at, const Place& place, const Frame* frame, Value& out);
+  [[nodiscard]] Value read_back(const WireResult& result, const Place& place, const Frame* frame) const;
+  [[nodiscard]] NEXUS_COLD Frame* bare_frame(plan::SchemaId place, const Origin& origin);
 
   [[nodiscard]] Cursor any(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
   [[nodiscard]] Cursor json(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
                             plan::SchemaId container);
   [[nodiscard]] Cursor json_list(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
-                            plan::SchemaId container);
+                                 plan::SchemaId container);
   [[nodiscard]] Cursor json_object(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
-                            plan::SchemaId container);
+                                   plan::SchemaId container);
+  [[nodiscard]] Cursor json_number(Cursor at, const Place& place, const Frame* frame, Value& out);
   void spread(const MapData& object, const Place& place, Frame* frame);
   void spread_to(const Value& found, const Place& place, Frame* frame);
 
-  [[nodiscard]] Frame* open_frame(const FrameForm& form, const Origin& origin);
-  [[nodiscard]] Frame* bare_frame(plan::SchemaId place, const Origin& origin);
   [[nodiscard]] Value take_items(std::size_t first, plan::SchemaId place, const Frame* frame);
   [[nodiscard]] bool take_entries(std::size_t first, plan::SchemaId place, const Frame* frame, Value& out);
   [[nodiscard]] bool map_key(Cursor at, std::string_view& key);

@@ -139,12 +139,9 @@ Value Machine::concat(std::span<const Value> lists) {
 Value Machine::set_function(Function f, std::span<const Value> lists, NodeId id) {
   std::vector<Value> all;
   for (const Value& list : lists) all.insert(all.end(), list.as_list().items, list.as_list().items + list.as_list().size);
-  if (!std::ranges::all_of(all, [&](const Value& v) { return wholly_known(v, plan_); })) {
-    Value why;
-    for (const Value& v : all)
-      for (const Value& w : all) why = reasons_.merge(why, equal(v, w, id));
-    if (why.is_unknown()) return why;
-  }
+  for (const Value& value : all)  // whether two records are equal cannot be told where a field is unknown
+    if (!wholly_known(value, plan_))
+      if (const Value same = equal(value, value, id); same.is_unknown()) return same;
   const std::size_t from_first = lists.front().as_list().size;
   std::vector<std::size_t> sorted(all.size());
   std::iota(sorted.begin(), sorted.end(), std::size_t{0});

@@ -35,15 +35,15 @@ Value Machine::every(const Node& node, NodeId id) {
   if (list) return *list;
   if (violated) return Value::boolean(false);
   // `every` over nothing is unknown: no tests is not "all tests pass".
-  if (!certain_item && !if_any) unknown = guards.is_unknown() ? reasons_.merge(guards, unknown) : nothing_to_judge(node, id);
+  if (!certain_item && !if_any) unknown = guards.is_unknown() ? reasons_.merge(guards, unknown) : nothing_to_judge(plan::LoopId(node.a), id);
   return unknown.is_unknown() ? unknown : Value::boolean(true);
 }
 
-Value Machine::nothing_to_judge(const Node& node, NodeId id) {
-  const plan::Range& range = plan_.loops[node.a].ranges.front();
-  Reason reason{.code = ReasonCode::nothing_to_judge, .place = {}, .frame = nullptr, .key = {}, .node = id, .detail = {}};
+Value Machine::nothing_to_judge(plan::LoopId loop, NodeId node) {
+  Reason reason{.code = ReasonCode::nothing_to_judge, .place = {}, .frame = nullptr, .key = {}, .node = node, .detail = {}};
   // An empty list of the input is a place to point at; one that a filter left empty is not.
-  if (const Value over = eval(range.list); over.kind() == ValueKind::list && over.as_list().size == 0) {
+  const Value over = eval(plan_.loops[loop.index()].ranges.front().list);
+  if (over.kind() == ValueKind::list && over.as_list().size == 0) {
     reason.place = over.as_list().place;
     reason.frame = over.as_list().frame;
   }

@@ -53,6 +53,8 @@ class Machine {
     return value.is_unknown() ? base::Truth::unknown : base::truth(value.as_bool());
   }
 
+  /// The unknown of a loop over nothing. `node` is where the policy says so.
+  [[nodiscard]] Value nothing_to_judge(plan::LoopId loop, plan::NodeId node);
   /// Does a condition hold only because there was nothing to judge (`every … if any`, `subset of`)?
   [[nodiscard]] bool is_vacuous(plan::NodeId condition);
 
@@ -144,7 +146,6 @@ class Machine {
   // loops
   Value every(const plan::Node& node, plan::NodeId id);
   Value some(const plan::Node& node);
-  Value nothing_to_judge(const plan::Node& node, plan::NodeId id);
   Value verdict_on_count(const plan::Node& node, plan::NodeId id, const std::optional<Value>& list, std::int64_t certain, std::int64_t possible,
                          Value unknown);
   Value count_items(const plan::Node& node, plan::NodeId id);

@@ -130,10 +130,10 @@ struct TopLevel : sor<DeclRule, NoDecl> {};
 
 // ------------------------------------------------------------------------------------------------ blocks
 
-// What a clause may go on with after its keyword: not ':', '=', '.' and their like, which make a label or a field of it.
-struct ClausePart : sor<IdChar, one<'"', '\'', '(', '[', '{', '*', '-'>> {};
+// A word that is followed by ':', '=', '.' and their like is a label or a field of that name, and starts no clause.
+struct FieldAhead : sor<LabelNext, one<'=', '.', ',', ')', ']', '}', '<', '>', '+', '/', '%', '|', '?'>, pegtl::string<'!', '='>> {};
 template <const auto& Words>
-struct clause_start : seq<kw_of<Words>, at<ClausePart>> {};
+struct clause_start : seq<kw_of<Words>, not_at<FieldAhead>> {};
 struct LetStart : seq<kw<"let">, WORD, EQ> {};
 struct ReservedStart : clause_start<words::reserved_starts> {};
 

@@ -118,7 +118,7 @@ struct fails {
   using subs_t = pegtl::empty_list;
   template <pegtl::apply_mode, pegtl::rewind_mode, template <class...> class, template <class...> class, class Input>
   [[noreturn]] static bool match(Input& in, Builder& b) {
-    b.fail(What, in.current());
+    b.fail(What, b.offset(in.current()));
   }
 };
 /// &Ahead %{label}
@@ -132,7 +132,7 @@ struct reports {
   using subs_t = pegtl::empty_list;
   template <pegtl::apply_mode, pegtl::rewind_mode, template <class...> class, template <class...> class, class Input>
   static bool match(Input& in, Builder& b) {
-    b.report(What, in.current());
+    b.report(What, b.offset(in.current()));
     return true;
   }
 };
@@ -160,7 +160,7 @@ struct nested {
   template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
             template <class...> class Control, class Input>
   static bool match(Input& in, Builder& b) {
-    const Builder::Nesting level(b, in.current());
+    const Builder::Nesting level(b, b.offset(in.current()));
     return Control<Body>::template match<A, M, Action, Control>(in, b);
   }
 };

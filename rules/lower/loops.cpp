@@ -114,7 +114,7 @@ NodeId Expressions::collect(const RangesNode& ranges, ExprId item, base::Span sp
     const Lowered lowered = lower(item, inner);
     node = materialise(lowered, model_[item].span);
     if (items != nullptr) *items = {.self = {}, .items = self_origins(lowered), .made = lowered.origins.made};
-  } else {  // `count(x in L where C)`, `sort(x in L by e)`: the item itself
+  } else {  // `count(x in L where C)`: the item itself
     const Lowered& lowered = binders_.at(ranges.ranges.back().value.index());
     node = materialise(lowered, span);
     if (items != nullptr) *items = {.self = {}, .items = self_origins(lowered), .made = lowered.origins.made};
@@ -134,8 +134,7 @@ Lowered Expressions::lower_function(const CallNode& call, const Expr& expr, std:
   std::size_t next = 0;
   if (call.ranges) {
     // The items, then what they are sorted by; the other arguments follow.
-    const bool by_item = call.function == Function::count || call.function == Function::sort || call.function == Function::latest;
-    const ExprId item = by_item ? ExprId{} : call.arguments.at(next++);
+    const ExprId item = call.function == Function::count ? ExprId{} : call.arguments.at(next++);
     arguments.push_back(collect(*call.ranges, item, expr.span, depth, &result.origins));
     if (call.key) arguments.push_back(collect(*call.ranges, call.key, expr.span, depth));
     if (call.function == Function::latest) arguments.push_back(collect(*call.ranges, call.arguments.at(next++), expr.span, depth));

@@ -95,6 +95,8 @@ ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
     context.report(diagnostics::not_a_constant(span, "`" + name + "`").with_help("a param is given in literals, so that it can be tuned alone"));
     return context.add_error(span);
   }
+  // No body yet: the def is part of a cycle, which was reported.
+  if (!def.body) return context.add_error(span);
   if (!takes_plain_values(call) || call.arguments.size() != formals.size()) {
     context.report(diagnostics::wrong_arity(span, name, formals.size(), call.arguments.size()).with_label(def.declared, "declared here"));
     return context.add_error(span);
@@ -102,14 +104,13 @@ ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
   std::vector<ExprId> arguments;
   for (std::size_t i = 0; i < formals.size(); ++i)
     arguments.push_back(type_as(scope, call.arguments[i].value, formals[i], "argument " + std::to_string(i + 1) + " of `" + name + "`"));
-  const ExprId body = context.model.defs[id].body;
-  // No body yet: the def is part of a cycle, which was reported.
-  return body ? context.add(DefCall{id, std::move(arguments)}, context.type_of(body), span) : context.add_error(span);
+  const TypeId result = context.type_of(context.model.defs[id].body);
+  return context.add(DefCall{id, std::move(arguments)}, result, span);
 }
 
 ExprId report_not_callable(Scope& scope, const Declared& declared, std::string_view name, Span callee, Span span) {
   const std::string_view what = naming::declared_value(*declared.decl).what;
-  scope.context.report(diagnostics::not_a_function(callee, what, name));
+  scope.context.report(diagnostics::cannot_be_called(callee, what, name));
   return scope.context.add_error(span);
 }
 
@@ -154,7 +155,7 @@ ExprId type_call(Scope& scope, const grammar::Call& call, Span span) {
   if (const auto* access = std::get_if<grammar::Access>(&callee.node)) return report_method(scope, *access, call, span);
   const auto* ref = std::get_if<grammar::NameRef>(&callee.node);
   if (ref == nullptr) {
-    scope.context.report(diagnostics::not_a_function(callee.span, "value", short_text(scope.context, callee.span, "this")));
+    scope.context.report(diagnostics::cannot_be_called(callee.span, "value", short_text(scope.context, callee.span, "this")));
     return scope.context.add_error(span);
   }
   const std::string_view name = ref->name.text;

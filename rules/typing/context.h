@@ -50,7 +50,7 @@ struct RuleSources {
 struct Context {
   const ResolvedModel& resolved;
   CheckedModel& model;
-  base::DiagnosticSink& sink;
+  base::DiagnosticSink* sink;
   std::vector<ModuleContext> modules{};
   RuleSources rules{};
   MentionGraph mentions{};
@@ -72,7 +72,7 @@ struct Context {
   [[nodiscard]] std::string text(Span span) const { return std::string(resolved.sources->slice(span)); }
   [[nodiscard]] const grammar::SyntaxTree& tree(std::size_t module) const { return *resolved.modules[module].tree; }
 
-  void report(base::Diagnostic diagnostic) { sink.emit(std::move(diagnostic)); }
+  void report(base::Diagnostic diagnostic) { sink->emit(std::move(diagnostic)); }
 
   template <class Node>
   ExprId add(Node node, TypeId type, Span span) {
@@ -84,6 +84,20 @@ struct Context {
   }
   /// Stands for an expression that was reported: fits everywhere, and is reported nowhere again.
   ExprId add_error(Span span) { return add(Constant{false}, TypeKind::error, span); }
+};
+
+/// While it lives, what is reported goes nowhere: for doing a second time what was reported the first time.
+class Quiet {
+ public:
+  explicit Quiet(Context& context) : context_(context), said_(context.sink) { context.sink = &nowhere_; }
+  ~Quiet() { context_.sink = said_; }
+  Quiet(const Quiet&) = delete;
+  Quiet& operator=(const Quiet&) = delete;
+
+ private:
+  Context& context_;
+  base::DiagnosticSink* said_;
+  base::DiagnosticSink nowhere_;
 };
 
 }  // namespace nexus::rules::typing

@@ -24,12 +24,12 @@ class Merge {
   explicit Merge(Context& context) : context_(context) {}
 
   TypeId merge(const Contributions& all, std::string_view path) {
-    const TypeId first = read(all.front());
-    if (all.size() == 1) return first;
+    if (all.size() == 1) return read(all.front());
     if (std::ranges::all_of(all, [this](const Contribution& each) { return record_of(each) != nullptr; })) return merge_records(all, path);
-    for (const Contribution& each : all) {
-      const TypeId type = read(each);
-      if (type != first && context_.kind(type) != TypeKind::error && context_.kind(first) != TypeKind::error) report_conflict(all.front(), each, path);
+    const TypeId first = read(all.front());
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      const TypeId type = read(all[i]);
+      if (type != first && context_.kind(type) != TypeKind::error && context_.kind(first) != TypeKind::error) report_conflict(all.front(), first, all[i], type, path);
     }
     return first;
   }
@@ -76,9 +76,9 @@ class Merge {
     return context_.model.types.record_of(std::move(shape));
   }
 
-  void report_conflict(const Contribution& first, const Contribution& second, std::string_view path) {
+  void report_conflict(const Contribution& first, TypeId first_type, const Contribution& second, TypeId second_type, std::string_view path) {
     const TypeTable& types = context_.model.types;
-    context_.report(diagnostics::conflicting_inputs(second.declared, path, types.spell(read(first)), types.spell(read(second))).with_label(first.declared, "declared here first"));
+    context_.report(diagnostics::conflicting_inputs(second.declared, path, types.spell(first_type), types.spell(second_type)).with_label(first.declared, "declared here first"));
   }
 
   Context& context_;
@@ -111,10 +111,8 @@ TypeId own_snapshot(Context& context, const Contributions& all, std::size_t modu
   Contributions own;
   std::ranges::copy_if(all, std::back_inserter(own), [&](const Contribution& each) { return each.module == module; });
   if (own.empty()) return empty_record(context);
-  base::DiagnosticSink said_already;
-  Context quiet{context.resolved, context.model, said_already};
-  quiet.modules = context.modules;
-  return Merge(quiet).merge(own, "");
+  const Quiet quiet(context);
+  return Merge(context).merge(own, "");
 }
 
 void merge_snapshot(Context& context) {

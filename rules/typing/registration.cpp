@@ -76,7 +76,7 @@ class Registration {
                           [&](const grammar::ImportDecl& d) -> Meaning { return note_import(d, into); },
                           [&](const grammar::InputDecl& d) -> Meaning { return input(d); },
                           [&](const grammar::ParamDecl& d) -> Meaning {
-                            return params_.next({owner, std::string(d.name.text), context_.scalar(TypeKind::error), {}, "default", d.name.span});
+                            return params_.next({owner, std::string(d.name.text), context_.scalar(TypeKind::error), {}, "default", d.name.span, {}, {}});
                           },
                           [&](const grammar::LetDecl& d) -> Meaning { return lets_.next({std::string(d.name.text), {}, d.name.span, false}); },
                           [&](const grammar::DefDecl& d) -> Meaning { return defs_.next({std::string(d.name.text), {}, {}, d.name.span}); },

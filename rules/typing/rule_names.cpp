@@ -41,7 +41,7 @@ void report_unknown_rule(const Scope& scope, grammar::RuleKind kind, const gramm
       if (const auto rule = naming::declared_rule(decl); rule.name != nullptr && rule.what == rule_kind_word(kind)) candidates.push_back(rule.name->text);
   const Span span = base::cover(path.front().span, path.back().span);
   const std::string text = dotted(path, path.size());
-  base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_rule(span, rule_kind_word(kind), text), span, text, candidates);
+  base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_rule_name(span, rule_kind_word(kind), text), span, text, candidates);
   if (!diagnostic.suggestion && !candidates.empty()) diagnostic.helps.push_back("there is " + quoted_list(candidates, "and"));
   scope.context.report(std::move(diagnostic));
 }

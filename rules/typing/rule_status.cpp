@@ -41,15 +41,6 @@ std::optional<std::string> status_word(Context& context, const grammar::RuleStat
   return std::nullopt;
 }
 
-const RuleHeadNode& head_of(const CheckedModel& model, RuleRef rule) {
-  switch (rule.kind) {
-    case grammar::RuleKind::gate: return model.gates[GateId(rule.index)].head;
-    case grammar::RuleKind::phase: return model.phases[PhaseId(rule.index)].head;
-    case grammar::RuleKind::trigger: break;
-  }
-  return model.triggers[TriggerId(rule.index)].head;
-}
-
 }  // namespace
 
 ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span) {
@@ -63,8 +54,7 @@ ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span
   if (!rule || !status) return context.add_error(span);
   scope.mention({*rule, span});
   if (node.instance && !is_for_each(scope, *rule)) {
-    const std::string name = head_of(context.model, *rule).name;
-    context.report(diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), name).with_help("only rules with `for each` have instances to choose from"));
+    context.report(diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), head_syntax(context, *rule).name.text).with_help("only rules with `for each` have instances to choose from"));
     return context.add_error(span);
   }
   const auto instance = node.instance ? std::optional(std::string(node.instance->text)) : std::nullopt;

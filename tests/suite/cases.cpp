@@ -1,4 +1,4 @@
-#include "suite/cases.h"
+#include "tests/suite/cases.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "suite/judgement.h"
+#include "tests/suite/judgement.h"
 
 #include "base/diagnostics/render.h"
 #include "base/values/time.h"

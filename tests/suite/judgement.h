@@ -1,6 +1,6 @@
 #pragma once
 
-#include "suite/cases.h"
+#include "tests/suite/cases.h"
 
 #include <cstddef>
 #include <functional>

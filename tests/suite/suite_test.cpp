@@ -1,6 +1,6 @@
-#include "suite/cases.h"
-#include "suite/judgement.h"
-#include "support/catch.h"
+#include "tests/suite/cases.h"
+#include "tests/suite/judgement.h"
+#include "tests/support/catch.h"
 
 #include <algorithm>
 #include <filesystem>

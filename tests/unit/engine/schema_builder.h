@@ -12,16 +12,22 @@
 /// `plan_of(record({{"build", record({{"passed", boolean()}})}, {"files", list(string())}}))`.
 namespace nexus::test {
 
+struct FieldSpec;
+using FieldSpecs = std::vector<FieldSpec>;
+
 struct Spec {
   plan::SchemaKind kind = plan::SchemaKind::any;
   base::WireUnit wire = base::WireUnit::none;
   bool whole = true;
-  std::vector<std::string> members;                   // of an enum
-  std::string zone;                                   // of a time
-  std::vector<std::pair<std::string, Spec>> fields;   // record, any
-  std::vector<Spec> item;                             // list, map: exactly one
+  std::vector<std::string> members;  // of an enum
+  std::string zone;                  // of a time
+  FieldSpecs fields;                 // record, any
+  std::vector<Spec> item;            // list, map: exactly one
 };
-using FieldSpecs = std::vector<std::pair<std::string, Spec>>;
+struct FieldSpec {
+  std::string key;
+  Spec spec;
+};
 
 inline Spec scalar(plan::SchemaKind kind, base::WireUnit wire = base::WireUnit::none) {
   Spec spec;

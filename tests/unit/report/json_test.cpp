@@ -40,7 +40,6 @@ TEST_CASE("JSON output is what the published schema describes") {
   require_valid(rendered(render_json, {testing::green_report()}));
   require_valid(rendered(render_json, {testing::failing_report(), testing::green_report()}));
   require_valid(rendered(render_json, {engine::Report{}}));
-  require_valid(rendered(render_json, {testing::failing_report()}, {.detail = Detail::decision}));
   require_valid(rendered(render_json_lines, {testing::failing_report()}, {.line = 7}));
   std::string failed;
   render_json_line({.line = 3, .code = "NX4102", .message = "expected a value", .column = 12}, failed);

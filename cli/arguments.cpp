@@ -1,0 +1,235 @@
+#include "cli/arguments.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "base/values/text.h"
+#include "cli/help.h"
+
+// The only translation unit with CLI11: it takes seconds to compile.
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace nexus::cli {
+
+namespace {
+
+namespace diagnostics = base::diagnostics;
+
+constexpr std::array<std::string_view, 2> commands{"check", "eval"};
+
+UsageMistake mistake(std::string_view words, std::string_view help) {
+  base::Diagnostic diagnostic = diagnostics::bad_usage({}, words);
+  return {std::move(diagnostic).with_help(std::string(help))};
+}
+
+std::string in_backticks(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+template <class Names>
+std::string joined(const Names& names) {
+  std::string all;
+  for (const std::string_view name : names) all.append(all.empty() ? "" : ", ").append(name);
+  return all;
+}
+
+/// An option that may be given several times, each time with one value, so that it leaves the policies after it alone.
+void add_list(CLI::App& app, const std::string& names, std::vector<std::string>& into) {
+  app.add_option(names, into)->expected(1)->take_all()->allow_extra_args(false);
+}
+
+/// What CLI11 fills in, before it is understood. Never moved: the app points into it.
+struct Parser {
+  Parser() {
+    app.set_help_flag("");
+    app.add_flag("-h,--help", help);
+    app.add_flag("-q,--quiet", quiet);
+    app.add_option("--color", colour);
+    add_list(app, "--format", formats);
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+  }
+
+  CLI::App app;
+  std::string colour = "auto";
+  std::vector<std::string> formats;
+  bool quiet = false;
+  bool help = false;
+};
+
+struct EvalParser : Parser {
+  EvalParser() {
+    app.add_option("POLICY", arguments.policies);
+    add_list(app, "-s,--snapshot", arguments.snapshots);
+    add_list(app, "-e,--expression", arguments.expressions);
+    add_list(app, "--set", arguments.edits);
+    add_list(app, "--param", arguments.assignments);
+    add_list(app, "--params", arguments.params_files);
+    add_list(app, "--input", arguments.inputs);
+    add_list(app, "--only", arguments.only);
+    app.add_option("--phase", arguments.phase);
+    app.add_option("--now", arguments.now);
+    app.add_option("--fail-on", fail_on);
+    app.add_flag("--jsonl", arguments.jsonl);
+    app.add_flag("--strict", arguments.strict);
+    app.add_flag("-v,--verbose", verbose);
+  }
+  EvalArguments arguments;
+  std::string fail_on;
+  bool verbose = false;
+};
+
+struct CheckParser : Parser {
+  CheckParser() {
+    app.add_option("POLICY", arguments.policies);
+    add_list(app, "--param", arguments.assignments);
+    add_list(app, "--params", arguments.params_files);
+    app.add_flag("--deny-warnings", arguments.deny_warnings);
+  }
+  CheckArguments arguments;
+};
+
+/// CLI11 throws; here that ends. Nothing where all is well.
+std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> arguments, std::string_view command) {
+  CLI::App& app = parser.app;
+  const std::string hint = "`nexus " + std::string(command) + " --help` shows what it takes";
+  app.allow_extras();
+  std::ranges::reverse(arguments);  // as CLI11 wants them
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    const std::string words = error.what();
+    // "--set: 1 required TEXT missing"
+    const std::size_t colon = words.find(':');
+    if (error.get_name() == "ArgumentMismatch" && colon != std::string::npos) return mistake(in_backticks(words.substr(0, colon)) + " needs a value", hint);
+    return mistake(words, hint);
+  }
+  const auto unknown = app.remaining();
+  if (unknown.empty()) return std::nullopt;
+  const std::vector<std::string> names = parser.names();
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const auto meant = base::nearest(std::string_view(unknown.front()).substr(0, unknown.front().find('=')), views);
+  return mistake("there is no option " + in_backticks(unknown.front()), meant ? "did you mean " + in_backticks(*meant) + "?" : hint);
+}
+
+std::optional<UsageMistake> read_colour(std::string_view word, ColourWish& into) {
+  if (word == "auto") {
+    into = ColourWish::automatic;
+  } else if (word == "always") {
+    into = ColourWish::always;
+  } else if (word == "never") {
+    into = ColourWish::never;
+  } else {
+    return mistake("--color does not know " + in_backticks(word), "write auto, always or never");
+  }
+  return std::nullopt;
+}
+
+UsageMistake unknown_format(std::string_view name, const std::vector<std::string_view>& names) {
+  base::Diagnostic diagnostic = diagnostics::no_such_format({}, name, joined(names));
+  if (const auto meant = base::nearest(name, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  return {std::move(diagnostic)};
+}
+
+std::optional<UsageMistake> read_formats(const std::vector<std::string>& words, std::vector<FormatRequest>& into) {
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    const report::Format* format = report::find_format(name);
+    if (format == nullptr) {
+      std::vector<std::string_view> names;
+      for (const report::Format& known : report::formats()) names.push_back(known.name);
+      return unknown_format(name, names);
+    }
+    std::string file = equals == std::string::npos ? std::string{} : word.substr(equals + 1);
+    if (equals != std::string::npos && file.empty()) return mistake(in_backticks("--format " + word) + " names no file", "write `--format " + name + "=FILE`");
+    into.push_back({format, std::move(file)});
+  }
+  if (std::ranges::count(into, std::string{}, &FormatRequest::file) > 1) {
+    return mistake("several formats cannot share standard output", "write all but one into files: `--format json=report.json`");
+  }
+  return std::nullopt;
+}
+
+/// What does not go together.
+std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool quiet, bool verbose) {
+  if (quiet && verbose) return mistake("-q and -v contradict each other", "leave one of them out");
+  if (arguments.strict && !arguments.jsonl) return mistake("--strict is about --jsonl", "leave it out: a snapshot that cannot be read always ends the run");
+  if (arguments.jsonl && !arguments.expressions.empty()) return mistake("-e does not go with --jsonl", "leave one of them out");
+  if (arguments.jsonl && arguments.snapshots.size() > 1) return mistake("--jsonl reads one stream", "join the files: `cat a b | nexus eval … --jsonl -s -`");
+  const auto is_json_lines = [](const FormatRequest& request) { return request.format->name == "jsonl" && request.file.empty(); };
+  if (arguments.jsonl && !std::ranges::all_of(arguments.formats, is_json_lines)) {
+    return mistake("--jsonl writes one JSON result a line", "leave --format out");
+  }
+  if (std::ranges::count(arguments.snapshots, "-") > 1) return UsageMistake{diagnostics::stdin_twice({})};
+  return std::nullopt;
+}
+
+Command parse_eval(std::vector<std::string> words) {
+  EvalParser parser;
+  EvalArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "eval")) return *std::move(problem);
+  if (parser.help) return Words{std::string(eval_help())};
+  if (!parser.fail_on.empty()) {
+    const auto level = base::level_of(parser.fail_on);
+    if (!level || *level == base::Level::allow) return mistake(in_backticks(parser.fail_on) + " is no level to fail on", "levels are: warn, hold, block, rollback");
+    arguments.fail_on = *level;
+  }
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_formats(parser.formats, arguments.formats)) return *std::move(problem);
+  if (auto problem = contradiction(arguments, parser.quiet, parser.verbose)) return *std::move(problem);
+  arguments.detail = parser.quiet ? report::Detail::decision : parser.verbose ? report::Detail::everything : report::Detail::normal;
+  return std::move(arguments);
+}
+
+Command parse_check(std::vector<std::string> words) {
+  CheckParser parser;
+  CheckArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "check")) return *std::move(problem);
+  if (parser.help) return Words{std::string(check_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  arguments.quiet = parser.quiet;
+  const std::vector<std::string_view> formats{"text", "json"};
+  for (const std::string& format : parser.formats) {
+    if (std::ranges::find(formats, format) == formats.end()) return unknown_format(format, formats);
+    arguments.as_json = format == "json";
+  }
+  return std::move(arguments);
+}
+
+}  // namespace
+
+Command parse_arguments(std::vector<std::string> arguments) {
+  if (arguments.empty()) return mistake("no command is given", "commands are: " + joined(commands));
+  const std::string command = std::move(arguments.front());
+  arguments.erase(arguments.begin());
+  if (command == "eval") return parse_eval(std::move(arguments));
+  if (command == "check") return parse_check(std::move(arguments));
+  if (command == "--version" || command == "-V") return Words{"nexus " NEXUS_VERSION "\n"};
+  if (command == "help" && !arguments.empty() && arguments.front() == "eval") return Words{std::string(eval_help())};
+  if (command == "help" && !arguments.empty() && arguments.front() == "check") return Words{std::string(check_help())};
+  if (command == "--help" || command == "-h" || command == "help") return Words{std::string(general_help())};
+  if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");
+
+  base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(commands));
+  if (const auto meant = base::nearest(command, commands)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  return UsageMistake{std::move(diagnostic)};
+}
+
+std::vector<std::string> option_names(std::string_view command) {
+  if (command == "eval") return EvalParser().names();
+  if (command == "check") return CheckParser().names();
+  return {};
+}
+
+}  // namespace nexus::cli

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/diagnostics/diagnostic.h"
+#include "base/values/level.h"
+#include "report/format.h"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace nexus::cli {
+
+enum class ColourWish : std::uint8_t { automatic, always, never };
+
+/// `--format json`, `--format json=out.json`.
+struct FormatRequest {
+  const report::Format* format = nullptr;
+  std::string file;  ///< empty: standard output
+};
+
+struct EvalArguments {
+  std::vector<std::string> policies, snapshots, expressions;
+  std::vector<std::string> edits, assignments, params_files, inputs, only;
+  std::string phase, now;
+  base::Level fail_on = base::Level::hold;
+  std::vector<FormatRequest> formats;
+  bool jsonl = false;
+  bool strict = false;
+  report::Detail detail = report::Detail::normal;
+  ColourWish colour = ColourWish::automatic;
+};
+
+struct CheckArguments {
+  std::vector<std::string> policies, assignments, params_files;
+  bool deny_warnings = false;
+  bool as_json = false;
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+};
+
+/// A text that was asked for: help, the version.
+struct Words {
+  std::string text;
+};
+
+/// What was typed makes no sense.
+struct UsageMistake {
+  base::Diagnostic diagnostic;
+};
+
+using Command = std::variant<EvalArguments, CheckArguments, Words, UsageMistake>;
+
+/// Reads the command line; `arguments` is without the program's name.
+[[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);
+
+/// Every option of a command, long names with their dashes; empty for a command that is none.
+[[nodiscard]] std::vector<std::string> option_names(std::string_view command);
+
+}  // namespace nexus::cli

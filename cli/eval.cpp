@@ -1,0 +1,116 @@
+#include "cli/eval.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "cli/exit_code.h"
+#include "cli/prepare.h"
+#include "cli/results.h"
+#include "cli/stream.h"
+#include "cli/terminal.h"
+#include "workspace/files.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nexus::cli {
+
+namespace {
+
+namespace diagnostics = base::diagnostics;
+
+struct Snapshot {
+  std::string name;
+  std::string text;
+};
+
+/// The file with its edits; nothing, and a complaint, where that fails.
+std::optional<Snapshot> read_snapshot(const std::string& path, const EvalArguments& arguments, const Prepared& prepared) {
+  auto text = workspace::read_file(path, workspace::largest_document);
+  if (!text) return complain(text.error(), arguments.colour), std::nullopt;
+  Snapshot snapshot{path == workspace::stdin_argument ? std::string(workspace::stdin_name) : path, *std::move(text)};
+  if (prepared.edits.empty()) return snapshot;
+  const workspace::Text before{snapshot.name, snapshot.text};
+  auto edited = workspace::edited(prepared.edits, before);
+  if (!edited) return complain(workspace::with_text(std::move(edited.error()), before), arguments.colour), std::nullopt;
+  snapshot.text = *std::move(edited);
+  return snapshot;
+}
+
+int evaluate_snapshots(const EvalArguments& arguments, const Prepared& prepared) {
+  workspace::Runner runner(*prepared.policy);
+  bool sound = give_inputs(prepared, runner, arguments.colour);
+  std::vector<engine::Report> reports;
+  for (const std::string& path : arguments.snapshots) {
+    const auto snapshot = read_snapshot(path, arguments, prepared);
+    if (!snapshot) {
+      sound = false;
+      continue;
+    }
+    const workspace::Text text{snapshot->name, snapshot->text};
+    auto report = runner.run(text, prepared.question);
+    if (!report) {
+      complain(workspace::with_text(std::move(report.error()), text), arguments.colour);
+      sound = false;
+      continue;
+    }
+    add_notices(*report, arguments, prepared);
+    reports.push_back(*std::move(report));
+  }
+  // One snapshot without an answer leaves the whole run without one: half a result could be taken for all of it.
+  if (!sound || !deliver(reports, arguments)) return exit_failed;
+  return exit_code(report::most_severe(reports), arguments.fail_on);
+}
+
+/// One `-e` on all snapshots; false where that failed.
+bool evaluate_expression(const std::string& text, const EvalArguments& arguments, const Prepared& prepared, std::string& results) {
+  const auto expression = workspace::compile_expression(*prepared.policy, "-e", text);
+  if (!expression) return complain(expression.error(), arguments.colour), false;
+  workspace::Runner runner(*expression);
+  if (!give_inputs(prepared, runner, arguments.colour)) return false;
+
+  const bool as_json = !arguments.formats.empty() && arguments.formats.front().format->name != "text";
+  const auto show = [&](const workspace::Text* snapshot, std::string_view prefix) {
+    auto value = runner.show(expression->root, snapshot, prepared.question);
+    if (!value) {
+      const workspace::Text none;
+      return complain(workspace::with_text(std::move(value.error()), snapshot != nullptr ? *snapshot : none), arguments.colour), false;
+    }
+    results.append(prefix).append(as_json ? value->json : value->text).append("\n");
+    return true;
+  };
+  if (arguments.snapshots.empty()) return show(nullptr, {});
+  for (const std::string& path : arguments.snapshots) {
+    const auto snapshot = read_snapshot(path, arguments, prepared);
+    if (!snapshot) return false;
+    const workspace::Text document{snapshot->name, snapshot->text};
+    if (!show(&document, arguments.snapshots.size() > 1 && !as_json ? snapshot->name + ": " : "")) return false;
+  }
+  return true;
+}
+
+int evaluate_expressions(const EvalArguments& arguments, const Prepared& prepared) {
+  std::string results;
+  bool sound = true;
+  for (const std::string& expression : arguments.expressions) {
+    sound = evaluate_expression(expression, arguments, prepared, results) && sound;
+  }
+  return sound && write_result(results) != Delivery::failed ? 0 : exit_failed;
+}
+
+}  // namespace
+
+int run_eval(const EvalArguments& arguments) {
+  const auto prepared = prepare(arguments);
+  if (!prepared) return exit_failed;
+  if (!arguments.expressions.empty()) return evaluate_expressions(arguments, *prepared);
+  if (arguments.jsonl) return evaluate_stream(arguments, *prepared);
+  if (arguments.snapshots.empty()) {
+    complain(diagnostics::no_snapshot({}).with_help("name one with `-s FILE`, or `-s -` for standard input"), arguments.colour);
+    return exit_failed;
+  }
+  return evaluate_snapshots(arguments, *prepared);
+}
+
+}  // namespace nexus::cli

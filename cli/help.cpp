@@ -1,0 +1,89 @@
+#include "cli/help.h"
+
+namespace nexus::cli {
+
+std::string_view general_help() {
+  return R"(Rules for releases: gates, phases and rollback triggers, judged on a snapshot.
+
+  nexus eval release.nexus -s snapshot.json    may this be released?
+  nexus check release.nexus                    does the policy make sense?
+
+Commands
+  eval    evaluates policies on snapshots
+  check   finds mistakes in policies; needs no snapshot
+
+`nexus COMMAND --help` says more, `nexus --version` which version this is.
+)";
+}
+
+std::string_view eval_help() {
+  return R"(Evaluates policies on snapshots of the state of a project.
+
+  nexus eval release.nexus -s snapshot.json
+  nexus eval policies -s snapshot.json --phase go_live
+  nexus eval release.nexus -s snapshot.json --set coverage.line=79.9%
+  nexus eval release.nexus -s snapshot.json --format json=report.json
+  curl … | nexus eval release.nexus -s - -q
+  nexus eval release.nexus -s history.jsonl --jsonl
+  nexus eval -s snapshot.json -e 'count(t in tests where t.failed)'
+
+Usage: nexus eval [POLICY…] -s SNAPSHOT [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: ./*.nexus and ./policies
+
+What is evaluated
+  -s, --snapshot FILE     a JSON file, `-` for standard input; may be repeated
+      --input NAME=FILE   a further document that the policy declares
+      --set PATH=VALUE    edits the snapshot first: a JSON value or a literal
+                          such as 79.9% or 150ms; may be repeated
+      --jsonl             one snapshot a line, one JSON result a line
+      --strict            with --jsonl: stop at a line that is no snapshot
+  -e, --expression EXPR   print the value of an expression instead
+
+What is asked
+      --phase PHASE       may this phase start?
+      --only RULE         judge only this rule; may be repeated
+      --param NAME=VALUE  sets a param: --param min_coverage=75%
+      --params FILE       sets params from a JSON object
+      --now TIME          what `now` means: 2026-11-02T10:00:00Z
+
+What comes out
+      --format FORMAT     text (unless said otherwise), json or jsonl; with
+                          =FILE into a file, and may then be repeated
+      --fail-on LEVEL     the mildest decision that is a failure: warn, hold
+                          (unless said otherwise), block or rollback
+  -q, --quiet             the decision and nothing else
+  -v, --verbose           everything: what passed, params, digests
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0 allow or warn (or below --fail-on), 1 block, 3 rollback, 4 hold;
+2 where there is no decision: a mistake in the call, a policy or a snapshot.
+)";
+}
+
+std::string_view check_help() {
+  return R"(Finds mistakes in policies: syntax, names, types, units, and what is legal but
+probably not meant. Needs no snapshot.
+
+  nexus check release.nexus
+  nexus check policies --deny-warnings
+  nexus check release.nexus --format json
+
+Usage: nexus check [POLICY…] [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: ./*.nexus and ./policies
+
+      --param NAME=VALUE  sets a param, as for eval
+      --params FILE       sets params from a JSON object
+      --deny-warnings     a warning is a failure
+      --format FORMAT     text (unless said otherwise), or json for editors
+  -q, --quiet             no summary
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0 no errors, 2 errors (or warnings, with --deny-warnings).
+)";
+}
+
+}  // namespace nexus::cli

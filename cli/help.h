@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+/// What `--help` says: examples first, for they are what people look for. Written by hand; a test holds every option of
+/// the parser to be named here.
+namespace nexus::cli {
+
+[[nodiscard]] std::string_view general_help();
+[[nodiscard]] std::string_view eval_help();
+[[nodiscard]] std::string_view check_help();
+
+}  // namespace nexus::cli

@@ -1,0 +1,45 @@
+#include "base/diagnostics/catalogue.h"
+#include "base/overloaded.h"
+#include "cli/arguments.h"
+#include "cli/check.h"
+#include "cli/eval.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+
+#include <csignal>
+#include <exception>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace {
+
+using namespace nexus;
+using namespace nexus::cli;
+
+int run(const Command& command) {
+  return std::visit(base::overloaded{
+                        [](const EvalArguments& arguments) { return run_eval(arguments); },
+                        [](const CheckArguments& arguments) { return run_check(arguments); },
+                        [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
+                        [](const UsageMistake& mistake) {
+                          complain(mistake.diagnostic, ColourWish::automatic);
+                          return exit_failed;
+                        },
+                    },
+                    command);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A reader that is gone shows as EPIPE where we write, so that the exit code stays ours.
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run(parse_arguments(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc)));
+  } catch (const std::exception& error) {
+    // Out of memory, or our own mistake: either way nothing was decided, and scripts must see that.
+    complain(base::diagnostics::internal_error({}, error.what()), ColourWish::automatic);
+    return exit_failed;
+  }
+}

@@ -1,0 +1,51 @@
+#include "cli/terminal.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "report/diagnostics.h"
+#include "workspace/files.h"
+#include "workspace/pending_file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+
+namespace nexus::cli {
+
+namespace {
+
+base::Colour colour_of(int descriptor, ColourWish wish) {
+  if (wish == ColourWish::always) return base::Colour::on;
+  if (wish == ColourWish::never) return base::Colour::off;
+  const auto is_set = [](const char* value) { return value != nullptr && *value != '\0'; };
+  const char* terminal = std::getenv("TERM");
+  const bool is_dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return ::isatty(descriptor) == 1 && !is_set(std::getenv("NO_COLOR")) && !is_dumb ? base::Colour::on : base::Colour::off;
+}
+
+}  // namespace
+
+Delivery write_result(std::string_view text) {
+  const int error = workspace::write_all(STDOUT_FILENO, text);
+  if (error == 0) return Delivery::complete;
+  if (error == EPIPE) return Delivery::closed;
+  complain(base::diagnostics::file_unwritable({}, "standard output", workspace::system_words(error)), ColourWish::automatic);
+  return Delivery::failed;
+}
+
+base::Colour colour_of_results(ColourWish wish) { return colour_of(STDOUT_FILENO, wish); }
+base::Colour colour_of_complaints(ColourWish wish) { return colour_of(STDERR_FILENO, wish); }
+
+void complain(std::span<const base::Diagnostic> diagnostics, const base::SourceMap& sources, ColourWish wish) {
+  std::string text;
+  report::render_diagnostics(diagnostics, sources, colour_of_complaints(wish), text);
+  // Where standard error is gone there is nobody left to tell.
+  (void)workspace::write_all(STDERR_FILENO, text);
+}
+
+void complain(const base::Diagnostic& diagnostic, ColourWish wish) { complain({&diagnostic, 1}, {}, wish); }
+
+void complain(const workspace::Mistakes& mistakes, ColourWish wish) { complain(mistakes.diagnostics, mistakes.sources, wish); }
+
+}  // namespace nexus::cli

@@ -1,0 +1,51 @@
+#include "rules/check.h"
+
+#include "rules/typing/context.h"
+#include "rules/typing/expressions.h"
+#include "rules/typing/inputs.h"
+#include "rules/typing/params.h"
+#include "rules/typing/registration.h"
+#include "rules/typing/rules.h"
+#include "rules/typing/type_syntax.h"
+
+namespace nexus::rules {
+
+namespace {
+
+/// What names mean: everything but the bodies of definitions and rules.
+void declare(typing::Context& context) {
+  typing::register_declarations(context);
+  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module) typing::read_type_declarations(context, module);
+  typing::merge_inputs(context);
+}
+
+}  // namespace
+
+std::optional<CheckedModel> check(const ResolvedModel& resolved, base::DiagnosticSink& sink) {
+  CheckedModel model;
+  typing::Context context{resolved, model, &sink};
+  declare(context);
+  typing::type_params(context);
+  typing::type_definitions(context);
+  typing::type_rules(context);
+  typing::check_rule_graph(context);
+  if (sink.has_errors()) return std::nullopt;
+  return model;
+}
+
+std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel& resolved, const grammar::SyntaxTree& tree,
+                                       grammar::ExprId root, base::DiagnosticSink& sink) {
+  const std::size_t errors_before = sink.error_count();
+  typing::Context context{resolved, model, &sink};
+  {
+    const typing::Quiet said_already(context);
+    declare(context);
+  }
+  context.binder_lists.resize(model.binders.size());
+  typing::Scope scope{.context = context, .module = 0, .tree = tree, .all_modules = true};
+  const ExprId typed = typing::type_expression(scope, root);
+  if (sink.error_count() != errors_before) return std::nullopt;
+  return typed;
+}
+
+}  // namespace nexus::rules

@@ -1,0 +1,151 @@
+#include "rules/typing/params.h"
+
+#include "rules/typing/constants.h"
+#include "rules/typing/expressions.h"
+#include "rules/typing/type_syntax.h"
+#include "rules/typing/words.h"
+
+#include <algorithm>
+
+namespace nexus::rules::typing {
+
+namespace {
+
+/// The declared range of a param, both ends included; none where no range is declared or it makes no sense.
+struct Range {
+  ConstantValue low, high;
+};
+struct DeclaredParam {
+  ParamId id;
+  std::size_t module;
+  std::optional<Range> range;
+};
+
+Scope constant_scope(Context& context, std::size_t module, const grammar::SyntaxTree& tree) {
+  return Scope{.context = context, .module = module, .tree = tree, .constants_only = true};
+}
+
+class Params {
+ public:
+  explicit Params(Context& context) : context_(context) {}
+
+  void declarations() {
+    for (std::size_t module = 0; module < context_.resolved.modules.size(); ++module) {
+      const grammar::SyntaxTree& tree = context_.tree(module);
+      for (std::uint32_t index = 0; index < tree.decls.size(); ++index) {
+        const auto* decl = std::get_if<grammar::ParamDecl>(&tree[grammar::DeclId(index)].node);
+        if (decl != nullptr) declaration(module, *decl, std::get<ParamId>(context_.modules[module].meanings[index]));
+      }
+    }
+  }
+
+  void overrides() {
+    for (const ParamOverride& each : context_.resolved.overrides)
+      if (const DeclaredParam* param = find(each)) put_in_force(*param, each);
+  }
+
+ private:
+  void declaration(std::size_t module, const grammar::ParamDecl& decl, ParamId id) {
+    const grammar::SyntaxTree& tree = context_.tree(module);
+    const TypeId type = read_type(context_, module, tree, decl.type);
+    context_.model.params[id].type = type;
+    Scope scope = constant_scope(context_, module, tree);
+    const std::string name(decl.name.text);
+    const std::optional<Range> range = decl.low ? declared_range(scope, decl, id) : std::nullopt;
+    const ExprId value = type_as(scope, decl.value, type, "the default of `" + name + "`");
+    context_.model.params[id].value = value;
+    check_range(value, range, name);
+    known_.push_back({id, module, range});
+  }
+
+  std::optional<Range> declared_range(Scope& scope, const grammar::ParamDecl& decl, ParamId id) {
+    const TypeId type = context_.model.params[id].type;
+    const ExprId low = type_as(scope, decl.low, type, "the lower end of the range");
+    const ExprId high = type_as(scope, decl.high, type, "the upper end of the range");
+    const auto from = fold(context_.model, low), to = fold(context_.model, high);
+    if (context_.kind(low) == TypeKind::error || context_.kind(high) == TypeKind::error) return std::nullopt;
+    const Span span = base::cover(context_.span_of(low), context_.span_of(high));
+    if (!from || !to || !is_ranged(type)) {
+      context_.report(diagnostics::no_range_of_type(span, context_.describe(context_.model.types.plain(type))));
+      return std::nullopt;
+    }
+    if (const auto order = order_of(*from, *to); order && *order > 0) {
+      context_.report(diagnostics::empty_range(span, written(context_.model, *from), written(context_.model, *to)));
+      return std::nullopt;
+    }
+    context_.model.params[id].low = low;
+    context_.model.params[id].high = high;
+    return Range{*from, *to};
+  }
+
+  /// Can values of the type be told to lie between two others?
+  [[nodiscard]] bool is_ranged(TypeId id) const {
+    const Type& type = context_.type(id);
+    if (type.kind == TypeKind::enumeration) return context_.model.types[type.enumeration].ordered;
+    return dimension_of(type.kind).has_value() || type.kind == TypeKind::level || type.kind == TypeKind::version;
+  }
+
+  void check_range(ExprId value, const std::optional<Range>& range, std::string_view name) {
+    const auto folded = fold(context_.model, value);
+    if (!range || !folded || context_.kind(value) == TypeKind::error) return;
+    const auto above = order_of(range->low, *folded), below = order_of(*folded, range->high);
+    const bool inside = above && below && *above <= 0 && *below <= 0;
+    if (!inside)
+      context_.report(diagnostics::param_out_of_range(context_.span_of(value), written(context_.model, *folded), name, written(context_.model, range->low), written(context_.model, range->high)));
+  }
+
+  [[nodiscard]] std::string full_name(const DeclaredParam& param) const {
+    return context_.resolved.modules[param.module].name + "." + context_.model.params[param.id].name;
+  }
+
+  /// The one param an override names; null, with a report, where it names none or several.
+  const DeclaredParam* find(const ParamOverride& wanted) {
+    std::vector<const DeclaredParam*> found;
+    for (const DeclaredParam& param : known_)
+      if (context_.model.params[param.id].name == wanted.name || full_name(param) == wanted.name) found.push_back(&param);
+    if (found.size() == 1) return found.front();
+    if (found.empty()) report_unknown(wanted);
+    else report_ambiguous(wanted, found);
+    return nullptr;
+  }
+
+  void report_unknown(const ParamOverride& wanted) {
+    std::vector<std::string_view> candidates;
+    for (const DeclaredParam& param : known_) candidates.emplace_back(context_.model.params[param.id].name);
+    base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_param(wanted.span, wanted.name, wanted.origin), wanted.span, wanted.name, candidates);
+    if (diagnostic.helps.empty()) diagnostic.helps.push_back(candidates.empty() ? std::string("no policy of this run has a param") : "the params are " + quoted_list(candidates, "and"));
+    diagnostic.suggestion.reset();  // a command line is no file to edit
+    context_.report(std::move(diagnostic));
+  }
+
+  void report_ambiguous(const ParamOverride& wanted, const std::vector<const DeclaredParam*>& found) {
+    std::vector<std::string> names;
+    for (const DeclaredParam* param : found) names.push_back(full_name(*param));
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    base::Diagnostic diagnostic = diagnostics::ambiguous_param(wanted.span, wanted.name, found.size()).with_help("say which: " + quoted_list(views, "or"));
+    for (const DeclaredParam* param : found) diagnostic.labels.push_back({context_.model.params[param->id].declared, "declared here"});
+    context_.report(std::move(diagnostic));
+  }
+
+  void put_in_force(const DeclaredParam& param, const ParamOverride& given) {
+    Scope scope = constant_scope(context_, param.module, *given.tree);
+    const std::string name = context_.model.params[param.id].name;
+    const ExprId value = type_as(scope, given.value, context_.model.params[param.id].type, "`" + name + "`");
+    check_range(value, param.range, name);
+    context_.model.params[param.id].value = value;
+    context_.model.params[param.id].origin = given.origin;
+  }
+
+  Context& context_;
+  std::vector<DeclaredParam> known_;
+};
+
+}  // namespace
+
+void type_params(Context& context) {
+  Params params(context);
+  params.declarations();
+  params.overrides();
+}
+
+}  // namespace nexus::rules::typing

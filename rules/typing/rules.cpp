@@ -1,0 +1,72 @@
+#include "rules/typing/rules.h"
+
+#include "rules/typing/expressions.h"
+#include "rules/typing/phases.h"
+#include "rules/typing/rule_names.h"
+#include "rules/typing/rule_parts.h"
+
+namespace nexus::rules::typing {
+
+namespace {
+
+void type_gate(Context& context, GateId id) {
+  const DeclRef source = context.rules.gates[id.index()];
+  const auto& decl = std::get<grammar::GateDecl>(rule_syntax(context, {grammar::RuleKind::gate, id.index()}).node);
+  RuleScope rule(context, source, context.mentions.by_gate[id.index()]);
+  Gate gate = std::move(context.model.gates[id]);
+  rule.open(decl.head, gate.head);
+  gate.on_fail = type_level_clause(rule.scope(), decl.on_fail, AllowLevel::no);
+  gate.on_missing = type_level_clause(rule.scope(), decl.on_missing, AllowLevel::yes);
+  gate.remedies = type_remedies(rule.scope(), decl.remedies);
+  gate.requirements = type_requirements(rule.scope(), decl.requirements);
+  context.model.gates[id] = std::move(gate);
+}
+
+void type_phase(Context& context, PhaseId id) {
+  const DeclRef source = context.rules.phases[id.index()];
+  const auto& decl = std::get<grammar::PhaseDecl>(rule_syntax(context, {grammar::RuleKind::phase, id.index()}).node);
+  RuleScope rule(context, source, context.mentions.by_phase[id.index()]);
+  Phase phase = std::move(context.model.phases[id]);
+  rule.open(decl.head, phase.head);
+  phase.after = find_predecessors(rule.scope(), decl);
+  phase.gates = find_gates(rule.scope(), decl);
+  phase.requirements = type_requirements(rule.scope(), decl.requirements);
+  phase.started_when = type_clause(rule.scope(), decl.started.when);
+  phase.done_when = type_clause(rule.scope(), decl.done.when);
+  context.model.phases[id] = std::move(phase);
+}
+
+void type_trigger(Context& context, TriggerId id) {
+  const DeclRef source = context.rules.triggers[id.index()];
+  const auto& decl = std::get<grammar::TriggerDecl>(rule_syntax(context, {grammar::RuleKind::trigger, id.index()}).node);
+  RuleScope rule(context, source, context.mentions.by_trigger[id.index()]);
+  Trigger trigger = std::move(context.model.triggers[id]);
+  rule.open(decl.head, trigger.head);
+  trigger.on_missing = type_level_clause(rule.scope(), decl.on_missing, AllowLevel::yes);
+  if (decl.fires) {
+    trigger.fires_span = decl.fires->span;
+    const Witnesses witnesses(rule.scope(), decl.fires->condition, Witnesses::Of::trigger);
+    trigger.fires = witnesses.condition();
+    if (decl.then) trigger.level = type_level(rule.scope(), decl.then->level);
+    if (decl.then && decl.then->message) trigger.message = type_expression(rule.scope(), decl.then->message);
+    trigger.remedies = type_remedies(rule.scope(), decl.remedies);
+  }
+  context.model.triggers[id] = std::move(trigger);
+}
+
+}  // namespace
+
+void type_rules(Context& context) {
+  context.mentions.by_gate.resize(context.model.gates.size());
+  context.mentions.by_phase.resize(context.model.phases.size());
+  context.mentions.by_trigger.resize(context.model.triggers.size());
+  for (const RuleRef rule : context.model.order) {
+    switch (rule.kind) {
+      case grammar::RuleKind::gate: type_gate(context, GateId(rule.index)); break;
+      case grammar::RuleKind::phase: type_phase(context, PhaseId(rule.index)); break;
+      case grammar::RuleKind::trigger: type_trigger(context, TriggerId(rule.index)); break;
+    }
+  }
+}
+
+}  // namespace nexus::rules::typing

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "rules/typing/context.h"
+
+namespace nexus::rules::typing {
+
+/// Types every module's `let`s and `def`s, in the order that resolve found.
+void type_definitions(Context& context);
+
+/// Types the clauses of every gate, phase and trigger.
+void type_rules(Context& context);
+
+/// Follows which rule speaks of which, through `after`, `gates`, conditions, lets and defs; reports cycles, and phases that
+/// come after one that is never done.
+void check_rule_graph(Context& context);
+
+}  // namespace nexus::rules::typing

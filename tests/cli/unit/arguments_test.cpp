@@ -1,0 +1,113 @@
+#include "cli/arguments.h"
+
+#include "cli/help.h"
+#include "tests/support/catch.h"
+
+namespace nexus::cli {
+
+namespace {
+
+using Strings = std::vector<std::string>;
+
+EvalArguments eval(Strings words) {
+  words.insert(words.begin(), "eval");
+  const Command command = parse_arguments(std::move(words));
+  if (const auto* mistake = std::get_if<UsageMistake>(&command)) FAIL(mistake->diagnostic.message);
+  REQUIRE(std::holds_alternative<EvalArguments>(command));
+  return std::get<EvalArguments>(command);
+}
+
+std::string complaint(Strings words) {
+  const Command command = parse_arguments(std::move(words));
+  REQUIRE(std::holds_alternative<UsageMistake>(command));
+  const base::Diagnostic& diagnostic = std::get<UsageMistake>(command).diagnostic;
+  return diagnostic.message + (diagnostic.helps.empty() ? "" : "; " + diagnostic.helps.front());
+}
+
+}  // namespace
+
+TEST_CASE("help names every option") {
+  for (const auto& [command, help] : {std::pair{"eval", eval_help()}, std::pair{"check", check_help()}}) {
+    const Strings names = option_names(command);
+    CHECK(names.size() > 4);
+    for (const std::string& name : names) {
+      INFO(command << " " << name);
+      if (name != "--help") CHECK(help.find(name) != std::string_view::npos);
+    }
+  }
+}
+
+TEST_CASE("help fits a terminal") {
+  for (const std::string_view help : {general_help(), eval_help(), check_help()}) {
+    std::size_t column = 0;
+    for (const char c : help) {
+      const bool continues_character = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+      column = c == '\n' ? 0 : column + (continues_character ? 0 : 1);
+      CHECK(column <= 80);
+    }
+  }
+}
+
+TEST_CASE("options that may be repeated take one value each time") {
+  const EvalArguments arguments = eval({"-s", "a.json", "p.nexus", "-s", "b.json", "q.nexus", "--set", "a=1", "--set=b=2", "--only", "x"});
+  CHECK(arguments.policies == Strings{"p.nexus", "q.nexus"});
+  CHECK(arguments.snapshots == Strings{"a.json", "b.json"});
+  CHECK(arguments.edits == Strings{"a=1", "b=2"});
+  CHECK(arguments.only == Strings{"x"});
+}
+
+TEST_CASE("a value may look like an option, or be a dash") {
+  const EvalArguments arguments = eval({"-e", "-1 + 2", "-s", "-", "--", "-odd.nexus"});
+  CHECK(arguments.expressions == Strings{"-1 + 2"});
+  CHECK(arguments.snapshots == Strings{"-"});
+  CHECK(arguments.policies == Strings{"-odd.nexus"});
+}
+
+TEST_CASE("values with commas, spaces and quotes stay whole") {
+  CHECK(eval({"--set", R"(s["a, b"].x=[1, 2])"}).edits == Strings{R"(s["a, b"].x=[1, 2])"});
+  CHECK(eval({"--set", R"(x="quoted")"}).edits == Strings{R"(x="quoted")"});
+  CHECK(eval({"-e", "[1, 2]"}).expressions == Strings{"[1, 2]"});
+}
+
+TEST_CASE("formats") {
+  const EvalArguments arguments = eval({"--format", "json=out.json", "--format", "text"});
+  REQUIRE(arguments.formats.size() == 2);
+  CHECK(arguments.formats[0].format->name == "json");
+  CHECK(arguments.formats[0].file == "out.json");
+  CHECK(arguments.formats[1].file.empty());
+}
+
+TEST_CASE("what was meant is guessed") {
+  CHECK(complaint({"evl"}) == "there is no command `evl`; commands are: check, eval; did you mean `eval`?");
+  CHECK(complaint({"test"}) == "there is no command `test`; commands are: check, eval");
+  CHECK(complaint({"eval", "--snapshto", "x"}) == "there is no option `--snapshto`; did you mean `--snapshot`?");
+  CHECK(complaint({"eval", "--format", "jsn"}) == "there is no format `jsn`; formats are: text, json, jsonl; did you mean `json`?");
+  CHECK(complaint({}) == "no command is given; commands are: check, eval");
+}
+
+TEST_CASE("bad usage") {
+  CHECK(complaint({"eval", "-s"}).starts_with("`--snapshot` needs a value; "));
+  CHECK(complaint({"eval", "--fail-on", "allow"}).starts_with("`allow` is no level to fail on"));
+  CHECK(complaint({"eval", "--color", "sometimes"}).starts_with("--color does not know `sometimes`"));
+  CHECK(complaint({"eval", "-q", "-v"}).starts_with("-q and -v contradict each other"));
+  CHECK(complaint({"eval", "--strict"}).starts_with("--strict is about --jsonl"));
+  CHECK(complaint({"eval", "--jsonl", "-e", "1"}).starts_with("-e does not go with --jsonl"));
+  CHECK(complaint({"eval", "--jsonl", "-s", "a", "-s", "b"}).starts_with("--jsonl reads one stream"));
+  CHECK(complaint({"eval", "--jsonl", "--format", "text"}).starts_with("--jsonl writes one JSON result a line"));
+  CHECK(complaint({"eval", "-s", "-", "-s", "-"}).starts_with("standard input can be read only once"));
+  CHECK(complaint({"eval", "--format", "json", "--format", "text"}).starts_with("several formats cannot share standard output"));
+  CHECK(complaint({"eval", "--format", "json="}).starts_with("`--format json=` names no file"));
+  CHECK(complaint({"eval", "--phase", "a", "--phase", "b"}) != "");
+  CHECK(complaint({"--frobnicate"}).starts_with("there is no option `--frobnicate`"));
+}
+
+TEST_CASE("help and version") {
+  for (const Strings& words : {Strings{"--help"}, Strings{"-h"}, Strings{"help"}, Strings{"eval", "--help"}, Strings{"check", "-h"},
+                               Strings{"help", "eval"}, Strings{"--version"}}) {
+    const Command command = parse_arguments(words);
+    REQUIRE(std::holds_alternative<Words>(command));
+    CHECK(std::get<Words>(command).text.ends_with('\n'));
+  }
+}
+
+}  // namespace nexus::cli
