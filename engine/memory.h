@@ -27,7 +27,8 @@ class Memory {
   /// `alignment` is a power of two. Inline: a snapshot's reader asks for every frame and list.
   [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment) {
     const std::size_t skip = -reinterpret_cast<std::uintptr_t>(cursor_) & (alignment - 1);
-    if (skip + bytes > static_cast<std::size_t>(limit_ - cursor_)) return allocate_in_next_block(bytes, alignment);
+    // Not `>`: even nothing has an address.
+    if (skip + bytes >= static_cast<std::size_t>(limit_ - cursor_)) return allocate_in_next_block(bytes, alignment);
     std::byte* const result = cursor_ + skip;
     cursor_ = result + bytes;
     return result;

@@ -165,11 +165,11 @@ void conditional(Builder& b, Extent e);
 void flag(Builder& b, Extent e);
 void binder(Builder& b, Binder& node, Extent e);
 void where(Builder& b, Extent e);
-void every(Builder& b, Quantifier& node, Extent e);
-void some(Builder& b, Quantifier& node, Extent e);
-void no(Builder& b, Quantifier& node, Extent e);
-void the(Builder& b, Quantifier& node, Extent e);
-void counting(Builder& b, Quantifier& node, Extent e);
+void quantifier(Builder& b, Quantifier& node, QuantifierKind kind, Extent e);
+template <QuantifierKind Kind>
+void quantifier(Builder& b, Quantifier& node, Extent e) {
+  quantifier(b, node, Kind, e);
+}
 
 // ------------------------------------------------------------------------------------------------ types
 

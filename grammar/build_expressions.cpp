@@ -76,18 +76,6 @@ void prefix(Builder& b, const PrefixChain& chain) {
   }
 }
 
-void quantifier(Builder& b, Quantifier& node, QuantifierKind kind, Extent e) {
-  node.kind = kind;
-  node.ranges = b.pop<Ranges>();
-  b.push_expr(std::move(node), e);
-}
-
-QuantifierKind counting_kind(std::string_view text) {
-  if (text.starts_with("exactly")) return QuantifierKind::exactly;
-  text.remove_prefix(std::min(text.find_first_of("lm#"), text.size()));
-  return text.starts_with("least") ? QuantifierKind::at_least : QuantifierKind::at_most;
-}
-
 }  // namespace
 
 // ------------------------------------------------------------------------------------------------ operands
@@ -262,18 +250,14 @@ void where(Builder& b, Extent) {
   b.top<Ranges>().where = condition;
 }
 
-void every(Builder& b, Quantifier& node, Extent e) {
-  node.has = b.pop_expr();
-  quantifier(b, node, QuantifierKind::every, e);
-}
-void some(Builder& b, Quantifier& node, Extent e) { quantifier(b, node, QuantifierKind::some, e); }
-void no(Builder& b, Quantifier& node, Extent e) { quantifier(b, node, QuantifierKind::no, e); }
-void the(Builder& b, Quantifier& node, Extent e) { quantifier(b, node, QuantifierKind::the, e); }
-
-void counting(Builder& b, Quantifier& node, Extent e) {
-  node.distinct = b.pop_expr();
-  node.count = b.pop_expr();
-  quantifier(b, node, counting_kind(b.source().slice(e)), e);
+void quantifier(Builder& b, Quantifier& node, QuantifierKind kind, Extent e) {
+  const bool counts = kind == QuantifierKind::at_least || kind == QuantifierKind::at_most || kind == QuantifierKind::exactly;
+  node.kind = kind;
+  if (kind == QuantifierKind::every) node.has = b.pop_expr();
+  if (counts) node.distinct = b.pop_expr();
+  if (counts) node.count = b.pop_expr();
+  node.ranges = b.pop<Ranges>();
+  b.push_expr(std::move(node), e);
 }
 
 }  // namespace nexus::grammar::build

@@ -54,7 +54,7 @@ std::uint16_t Builder::depth_below(const TypeSyntax& t) const {
 }
 
 void Builder::refuse_depth(std::uint16_t depth, base::Span span) {
-  if (depth > max_tree_depth) abandon(describe(Mistake::nesting_too_deep, *this, span.begin), span.end);
+  if (depth > max_tree_depth) fail(Mistake::tree_too_deep, span.end);
 }
 
 void Builder::push_expr(decltype(Expr::node) node, Extent extent) {
@@ -108,24 +108,19 @@ Name Builder::name_at(Extent extent) {
 // ------------------------------------------------------------------------------------------------ mistakes
 
 void Builder::emit(base::Diagnostic diagnostic) {
-  const std::uint32_t at = diagnostic.span.begin;
   if (diagnostic.severity == base::Severity::error) {
-    last_mistake_ = std::max(last_mistake_.value_or(0), at);
-    ++mistakes_;
+    last_mistake_ = std::max(last_mistake_.value_or(0), diagnostic.span.begin);
+    if (++mistakes_ > max_mistakes) {
+      sink_.emit(base::diagnostics::too_many_mistakes(diagnostic.span, max_mistakes));
+      throw GivenUp{};
+    }
   }
   sink_.emit(std::move(diagnostic));
 }
 
-void Builder::abandon(base::Diagnostic diagnostic, std::uint32_t at) {
-  const bool flood = mistakes_ >= max_mistakes;
-  const base::Span where = diagnostic.span;
-  emit(flood ? base::diagnostics::too_many_mistakes(where, max_mistakes) : std::move(diagnostic));
-  last_mistake_ = std::max(last_mistake_.value_or(0), at);
-  if (flood) throw GivenUp{};
-  throw Abandoned{at};
-}
-
 bool Builder::is_consequence(Mistake what, std::uint32_t at) {
+  if (what == Mistake::missing_brace_of_record) return std::exchange(last_missing_brace_, at) == at;
+  if (what == Mistake::missing_brace) return std::exchange(brace_swallowed_, false);
   if (missing_braces_ == 0) return false;
   if (what == Mistake::declaration_expected) return is_clause_word(word_of(source_, token_at(source_, at)));
   if (what != Mistake::closes_nothing) return false;
@@ -134,11 +129,20 @@ bool Builder::is_consequence(Mistake what, std::uint32_t at) {
 }
 
 void Builder::fail(Mistake what, std::uint32_t at) {
-  if (is_consequence(what, at)) throw Abandoned{at};
-  abandon(describe(what, *this, at), at);
+  if (what == Mistake::string_not_closed) {
+    const std::uint32_t line_begin = at - source_.column(at);
+    brace_swallowed_ = source_.slice({line_begin, source_.line_end(at)}).find('}') != std::string_view::npos;
+  }
+  if (!is_consequence(what, at)) emit(describe(what, *this, at));
+  last_mistake_ = std::max(last_mistake_.value_or(0), at);
+  throw Abandoned{at, what == Mistake::nesting_too_deep || what == Mistake::tree_too_deep};
 }
 
-void Builder::fail(const Expectation& expected, std::uint32_t at) { abandon(describe(expected, *this, at), at); }
+void Builder::fail(const Expectation& expected, std::uint32_t at) {
+  emit(describe(expected, *this, at));
+  last_mistake_ = std::max(last_mistake_.value_or(0), at);
+  throw Abandoned{at};
+}
 
 void Builder::report(Mistake what, std::uint32_t at) {
   if (is_consequence(what, at)) return;

@@ -174,6 +174,8 @@ class Builder {
   /// Was a mistake met at or behind `begin`? Then what is missing there may be its consequence.
   [[nodiscard]] bool mistaken_since(std::uint32_t begin) const { return last_mistake_ && *last_mistake_ >= begin; }
 
+  /// Are expressions, types or the like being read?
+  [[nodiscard]] bool is_nested() const { return nesting_ > 0; }
   /// One level of nesting, for as long as it lives.
   class Nesting {
    public:
@@ -221,7 +223,6 @@ class Builder {
   void refuse_depth(std::uint16_t depth, base::Span span);
   /// Is it but the consequence of a mistake that was reported? A block that was closed too early leaves its rest behind.
   [[nodiscard]] bool is_consequence(Mistake what, std::uint32_t at);
-  [[noreturn]] void abandon(base::Diagnostic diagnostic, std::uint32_t at);
 
   const Source& source_;
   base::DiagnosticSink& sink_;
@@ -236,6 +237,8 @@ class Builder {
   std::optional<std::uint32_t> last_mistake_;
   std::size_t mistakes_ = 0;
   std::size_t missing_braces_ = 0;
+  std::optional<std::uint32_t> last_missing_brace_;  ///< one for all the records that it leaves open
+  bool brace_swallowed_ = false;                     ///< by a string without its end
 };
 
 }  // namespace nexus::grammar

@@ -61,7 +61,9 @@ bool follows_on_line(Builder& b, std::uint32_t at) {
 Diagnostic with_operator_help(Diagnostic d, Builder& b, std::uint32_t at) {
   if (!follows_on_line(b, at)) return d;
   const Extent before = token_ending_at(b.source(), b.trivia().token_end(at));
-  return std::move(d).with_help("if it belongs to " + shown(b.source(), before) + " before it, an operator is missing in between");
+  const Extent found = token_at(b.source(), at);
+  if (b.source().slice(found) == "?") return std::move(d).with_help("a choice is written `if CONDITION then VALUE else VALUE`");
+  return std::move(d).with_help("an operator may be missing between " + shown(b.source(), before) + " and " + shown(b.source(), found));
 }
 
 Diagnostic policy_stands_first(Builder& b, std::uint32_t at) {
@@ -78,6 +80,7 @@ Diagnostic range_behind_default(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic declaration_expected(Builder& b, std::uint32_t at) {
+  if (auto stray = stray_character(b, at)) return std::move(*stray);
   const Extent token = token_at(b.source(), at);
   const auto& decls = b.tree().decls;
   const bool behind_param = !decls.empty() && std::holds_alternative<ParamDecl>((decls.end() - 1)->node);
@@ -93,6 +96,7 @@ Diagnostic declaration_expected(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic clause_expected(Builder& b, std::uint32_t at) {
+  if (auto stray = stray_character(b, at)) return std::move(*stray);
   const Extent token = token_at(b.source(), at);
   auto d = diagnostics::clause_expected(b.span(token), shown(b.source(), token), block_name(b));
   const std::string_view word = word_of(b.source(), token);
@@ -153,6 +157,7 @@ Diagnostic before_require(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic case_expected(Builder& b, std::uint32_t at) {
+  if (auto stray = stray_character(b, at)) return std::move(*stray);
   const Extent token = token_at(b.source(), at);
   return diagnostics::case_expected(b.span(token), shown(b.source(), token))
       .with_help("each row starts with `case`, the last one may be `else => …`")
@@ -194,6 +199,11 @@ Diagnostic say_allow(Builder& b, std::uint32_t at) {
   return diagnostics::say_allow(span)
       .with_help("the levels are `allow`, `warn`, `hold`, `block` and `rollback`; `allow` lets it pass")
       .with_suggestion(span, "allow");
+}
+
+Diagnostic too_deep(Builder& b, std::uint32_t at, int limit) {
+  return diagnostics::nesting_too_deep(b.span(token_at(b.source(), at)), static_cast<std::size_t>(limit))
+      .with_help("give the inner parts names of their own");
 }
 
 Diagnostic after_joins(Builder& b, std::uint32_t at) {
@@ -249,9 +259,8 @@ Diagnostic describe(Mistake mistake, Builder& b, std::uint32_t at) {
     case Mistake::no_interpolation_here: return no_interpolation_here(b, at);
     case Mistake::json_key_needs_quotes: return json_key_needs_quotes(b, at);
     case Mistake::json_value_expected: return json_value_expected(b, at);
-    case Mistake::nesting_too_deep:
-      return diagnostics::nesting_too_deep(b.span(token_at(b.source(), at)), static_cast<std::size_t>(max_nesting))
-          .with_help("name the inner parts with `let`");
+    case Mistake::nesting_too_deep: return too_deep(b, at, max_nesting);
+    case Mistake::tree_too_deep: return too_deep(b, at, max_tree_depth);
   }
   return {};
 }

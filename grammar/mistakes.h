@@ -57,6 +57,7 @@ enum class Mistake {
   json_value_expected,
   // in any of them
   nesting_too_deep,
+  tree_too_deep,
 };
 
 /// What had to stand where a rule of the grammar failed for good.

@@ -3,11 +3,15 @@
 #include "base/diagnostics/diagnostic.h"
 
 #include <cstdint>
+#include <optional>
 
 /// The diagnostics of mistakes inside expressions and literals; `describe` (grammar/mistakes.h) picks one.
 namespace nexus::grammar {
 
 class Builder;
+
+/// For a character that no token of the language has: its diagnostic, whatever was expected.
+[[nodiscard]] std::optional<base::Diagnostic> stray_character(Builder& b, std::uint32_t at);
 
 // Expressions. Those without a place look at the operand that was built last.
 [[nodiscard]] base::Diagnostic mixed_and_or(Builder& b);

@@ -10,7 +10,8 @@ namespace nexus::grammar {
 
 /// Thrown after a mistake was reported, to unwind to the rule that knows where to go on; never leaves this folder.
 struct Abandoned {
-  std::uint32_t at;  ///< how far the grammar had come
+  std::uint32_t at;       ///< how far the grammar had come
+  bool too_deep = false;  ///< the whole construct is given up, not only its innermost part
 };
 
 /// Thrown where there are so many mistakes that going on helps nobody; caught where parsing began.

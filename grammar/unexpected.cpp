@@ -4,6 +4,7 @@
 #include "grammar/builder.h"
 #include "grammar/found.h"
 #include "grammar/mistakes.h"
+#include "grammar/mistakes_in.h"
 #include "grammar/recovery.h"
 #include "grammar/words.h"
 
@@ -41,17 +42,6 @@ bool is_stray(const Source& source, std::uint32_t at) {
   if (at >= source.size()) return false;
   const auto c = static_cast<unsigned char>(source.text[at]);
   return c < 0x20 || c >= 0x7F || std::string_view("$@^~`\\").find(static_cast<char>(c)) != std::string_view::npos;
-}
-
-Diagnostic stray_character(Builder& b, std::uint32_t at) {
-  const std::string_view rest = b.source().text.substr(at);
-  const Extent character{at, at + static_cast<std::uint32_t>(base::utf8_step(rest).length)};
-  auto d = diagnostics::stray_character(b.span(character), quoted(b.source().slice(character)));
-  const auto found = std::ranges::find(confusables, b.source().slice(character), &Confusable::looks_like);
-  if (found == confusables.end()) return d;
-  if (found->meant.empty()) d.helps.push_back("remove this invisible character");
-  if (found->meant == " ") d.helps.push_back("write a plain space in its place");
-  return std::move(d).with_suggestion(b.span(character), std::string(found->meant));
 }
 
 std::string words_for(const Expectation& expected) {
@@ -113,8 +103,20 @@ std::optional<Diagnostic> json_trailing_comma(Builder& b, std::uint32_t at) {
 
 }  // namespace
 
+std::optional<Diagnostic> stray_character(Builder& b, std::uint32_t at) {
+  if (!is_stray(b.source(), at)) return std::nullopt;
+  const std::string_view rest = b.source().text.substr(at);
+  const Extent character{at, at + static_cast<std::uint32_t>(base::utf8_step(rest).length)};
+  auto d = diagnostics::stray_character(b.span(character), quoted(b.source().slice(character)));
+  const auto found = std::ranges::find(confusables, b.source().slice(character), &Confusable::looks_like);
+  if (found == confusables.end()) return d;
+  if (found->meant.empty()) d.helps.push_back("remove this invisible character");
+  if (found->meant == " ") d.helps.push_back("write a plain space in its place");
+  return std::move(d).with_suggestion(b.span(character), std::string(found->meant));
+}
+
 Diagnostic describe(const Expectation& expected, Builder& b, std::uint32_t at) {
-  if (is_stray(b.source(), at)) return stray_character(b, at);
+  if (auto stray = stray_character(b, at)) return std::move(*stray);
   if (expected.kind == Kind::json_member) {
     if (auto comma = json_trailing_comma(b, at)) return std::move(*comma);
   }

@@ -41,7 +41,8 @@ std::string words_of(const engine::MarginReport& margin) {
   std::string words = margin.subject + " is " + margin.value;
   if (margin.exact_difference == "0") return words + ", exactly the limit of `" + margin.relation + ' ' + margin.limit + '`';
   const bool less = margin.difference.starts_with('-');
-  const std::string amount = less ? margin.difference.substr(1) : margin.difference;
+  const bool is_signed = less || margin.difference.starts_with('+');
+  const std::string amount = margin.difference.substr(is_signed ? 1 : 0);
   const bool moments = is_moment(margin.limit);
   const std::string_view side = moments ? (less ? "before" : "after") : (less ? "below" : "above");
   return words.append(", ").append(amount).append(" ").append(side).append(" ").append(margin.limit);

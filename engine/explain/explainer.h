@@ -82,6 +82,7 @@ class Explainer {
   [[nodiscard]] std::string message_of(const Subject& subject, plan::NodeId broken);
   [[nodiscard]] static std::string id_of(const plan::Rule& rule, const Instance& instance);
   [[nodiscard]] std::string waits_for(std::uint32_t phase);
+  void collect_open(std::uint32_t phase, std::vector<std::string>& open);
 
   // obligations
   void oblige(const Subject& subject);

@@ -177,17 +177,33 @@ void Explainer::rule_findings(plan::RuleRef ref) {
 /// What keeps the phases before this one from being done: `ci is blocked`.
 std::string Explainer::waits_for(std::uint32_t phase) {
   std::vector<std::string> open;
+  collect_open(phase, open);
+  return base::list_with(open, "and");
+}
+
+/// A skipped phase is waited for by nobody, but what it waits for itself is; of alternatives a skipped one does not count.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
+void Explainer::collect_open(std::uint32_t phase, std::vector<std::string>& open) {
+  const auto add = [&](std::string words) {
+    if (std::ranges::find(open, words) == open.end()) open.push_back(std::move(words));
+  };
   for (const auto& alternatives : plan_.phases[phase].after) {
-    std::vector<std::string> words;
+    std::vector<std::string> applying;
     bool reached = false;
     for (const std::uint32_t before : alternatives) {
       const Status status = judge_.verdicts().phases[before].rule.status;
-      reached |= status == Status::done || status == Status::skipped;
-      words.push_back(fmt::format("`{}` ({})", plan_.phases[before].rule.name, status == Status::out_of_order ? "out of order" : status_name(status)));
+      if (status == Status::skipped) continue;
+      reached |= status == Status::done;
+      applying.push_back(fmt::format("`{}` ({})", plan_.phases[before].rule.name, status == Status::out_of_order ? "out of order" : status_name(status)));
     }
-    if (!reached) open.push_back(base::list_with(words, "or"));
+    if (!applying.empty()) {
+      if (!reached) add(base::list_with(applying, "or"));
+      continue;
+    }
+    const auto passes_on = [&](std::uint32_t before) { return judge_.verdicts().phases[before].after == Truth::yes; };
+    if (std::ranges::any_of(alternatives, passes_on)) continue;
+    for (const std::uint32_t before : alternatives) collect_open(before, open);
   }
-  return base::list_with(open, "and");
 }
 
 void Explainer::order_finding(std::uint32_t index) {

@@ -32,7 +32,7 @@ Cursor ValueReader::json(Cursor at, const Place& place, const Frame* frame, Valu
   switch (*p) {
     case '"': {
       std::string_view text;
-      if (!map_key(at, text)) return nullptr;
+      if (!text_at(at, text)) return nullptr;
       out = Value::string(text);
       return at + 1;
     }
@@ -73,7 +73,7 @@ Cursor ValueReader::json_object(Cursor at, const Place& place, const Frame* fram
   if (!more) ++at;
   while (more) {
     Entry entry;
-    if (first(at) != '"' || first(at + 1) != ':' || !map_key(at, entry.key)) return nullptr;
+    if (!begin_entry(at, entry)) return nullptr;
     at = json(at + 2, place, frame, entry.value, depth, {});
     if (at == nullptr) return nullptr;
     entries_.push_back(entry);

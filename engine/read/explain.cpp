@@ -223,7 +223,7 @@ class Explainer {
       if (!take('-')) take('+');
       if (!digits("expected a digit in the exponent")) return false;
     }
-    if (at_end() || !continues_word()) return true;
+    if (at_end() || !is_word(text_[at_])) return true;
     return fail(Kind::malformed, begin, fmt::format("`{}` is not a number", quotation(word_at(begin))));
   }
 
@@ -238,7 +238,7 @@ class Explainer {
       if (!text_.substr(at_).starts_with(known)) continue;
       const std::size_t begin = at_;
       at_ += known.size();
-      if (at_end() || !continues_word()) return true;
+      if (at_end() || !is_word(text_[at_])) return true;
       at_ = begin;
       break;
     }
@@ -267,8 +267,6 @@ class Explainer {
     ++at_;
     return true;
   }
-  /// Is what stands here no end of a number or word?
-  bool continues_word() const { return !ends_scalar(text_[at_]); }
   std::string_view character_at(std::size_t begin) const {
     return text_.substr(begin, base::utf8_step(text_.substr(begin)).length);
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <variant>
 
@@ -20,6 +21,15 @@ constexpr auto powers_of_ten = [] {
   for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
   return powers;
 }();
+
+/// The first eight bytes of a key as a number, so that numbers are in the order of keys. At least eight bytes must be
+/// readable behind any key of a document.
+std::uint64_t key_head(std::string_view key) {
+  std::uint64_t head = load8(key.data());
+  if constexpr (std::endian::native == std::endian::little) head = __builtin_bswap64(head);
+  if (key.size() >= 8) return head;
+  return key.empty() ? 0 : head >> (64 - 8 * key.size()) << (64 - 8 * key.size());
+}
 
 bool within_int64(const ScannedNumber& number) {
   std::int64_t product = 0;
@@ -127,9 +137,9 @@ Value ValueReader::read_back(const WireResult& result, const Place& place, const
 }
 
 Cursor ValueReader::string_value(Cursor at, const Place& place, const Frame* frame, Value& out) {
-  const auto text = may_have_escape(at) ? unescaped_string(at) : raw_string(at);
-  if (!text) return nullptr;
-  out = read_back(read_string(*text, place.form(), context_, *memory_), place, frame);
+  std::string_view text;
+  if (!text_at(at, text)) return nullptr;
+  out = read_back(read_string(text, place.form(), context_, *memory_), place, frame);
   return at + 1;
 }
 
@@ -265,13 +275,12 @@ Cursor ValueReader::map(Cursor at, const Place& place, Frame* frame, Value& out,
   const std::size_t first_entry = entries_.size();
   bool more = first(at) != '}';
   if (!more) ++at;
-  for (Origin origin{frame, 0, {}}; more; ++origin.position) {
-    Value read;
-    if (first(at) != '"' || first(at + 1) != ':' || !map_key(at, origin.key)) return nullptr;
-    const auto key = origin.key;
-    at = item(at + 2, place, origin, read, depth);
+  for (std::uint32_t position = 0; more; ++position) {
+    Entry entry;
+    if (!begin_entry(at, entry)) return nullptr;
+    at = item(at + 2, place, {frame, position, entry.key}, entry.value, depth);
     if (at == nullptr) return nullptr;
-    entries_.push_back({key, read});
+    entries_.push_back(entry);
     const char separator = first(at);
     ++at;
     if (separator != '}' && separator != ',') return nullptr;
@@ -280,11 +289,36 @@ Cursor ValueReader::map(Cursor at, const Place& place, Frame* frame, Value& out,
   return take_entries(first_entry, place.id, frame, out) ? at : nullptr;
 }
 
-bool ValueReader::map_key(Cursor at, std::string_view& key) {
-  const auto text = may_have_escape(at) ? unescaped_string(at) : raw_string(at);
-  if (!text) return false;
-  key = *text;
+bool ValueReader::text_at(Cursor at, std::string_view& text) {
+  if (!may_have_escape(at)) {
+    text = raw_string(at);
+    return true;
+  }
+  const auto unescaped = unescaped_string(at);
+  if (unescaped) text = *unescaped;
+  return unescaped.has_value();
+}
+
+/// Reads the key at `at`. False where there is none.
+bool ValueReader::begin_entry(Cursor at, Entry& entry) {
+  if (first(at) != '"' || first(at + 1) != ':' || !text_at(at, entry.key)) return false;
+  entry.head = key_head(entry.key);
   return true;
+}
+
+void ValueReader::sort(std::span<Entry> entries) {
+  constexpr std::size_t few = 24;
+  if (entries.size() > few) {
+    std::sort(entries.begin(), entries.end());
+    return;
+  }
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    if (!(entries[i] < entries[i - 1])) continue;
+    const Entry entry = entries[i];
+    std::size_t place = i;
+    for (; place > 0 && entry < entries[place - 1]; --place) entries[place] = entries[place - 1];
+    entries[place] = entry;
+  }
 }
 
 Value ValueReader::take_items(std::size_t first, SchemaId place, const Frame* frame) {
@@ -295,21 +329,20 @@ Value ValueReader::take_items(std::size_t first, SchemaId place, const Frame* fr
   return Value::list(memory_->make(ListData{items, nullptr, static_cast<std::uint32_t>(size), place, frame}));
 }
 
-/// Sorts the entries of a map by key, which also brings equal keys together: false if there are any.
+/// Puts the entries of a map into the order of their keys, which also brings equal keys together: false if there are any.
 bool ValueReader::take_entries(std::size_t first, SchemaId place, const Frame* frame, Value& out) {
-  const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto end = entries_.end();
-  const auto not_before = [](const Entry& a, const Entry& b) { return a.key >= b.key; };
-  if (std::adjacent_find(begin, end, not_before) != end) {
-    std::sort(begin, end, [](const Entry& a, const Entry& b) { return a.key < b.key; });
-    if (std::adjacent_find(begin, end, not_before) != end) return false;
+  const auto entries = std::span(entries_).subspan(first);
+  const auto not_before = [](const Entry& a, const Entry& b) { return !(a < b); };
+  if (std::adjacent_find(entries.begin(), entries.end(), not_before) != entries.end()) {
+    sort(entries);
+    if (std::adjacent_find(entries.begin(), entries.end(), not_before) != entries.end()) return false;
   }
-  const std::size_t size = entries_.size() - first;
+  const std::size_t size = entries.size();
   auto* const keys = memory_->array<std::string_view>(size);
   auto* const values = memory_->array<Value>(size);
   for (std::size_t i = 0; i < size; ++i) {
-    new (keys + i) std::string_view(entries_[first + i].key);
-    values[i] = entries_[first + i].value;
+    new (keys + i) std::string_view(entries[i].key);
+    values[i] = entries[i].value;
   }
   entries_.resize(first);
   out = Value::map(memory_->make(MapData{keys, values, static_cast<std::uint32_t>(size), place, frame}));

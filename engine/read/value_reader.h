@@ -7,6 +7,7 @@
 #include "engine/value.h"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -23,8 +24,11 @@ class ValueReader : private Skimmer {
 
  private:
   struct Entry {
+    std::uint64_t head = 0;  ///< of the key: in the order of these words, as far as they reach
     std::string_view key;
     Value value;
+
+    [[nodiscard]] bool operator<(const Entry& other) const { return head != other.head ? head < other.head : key < other.key; }
   };
   /// Where an item stands: in the list or map of which frame, and where in it.
   struct Origin {
@@ -65,7 +69,9 @@ class ValueReader : private Skimmer {
 
   [[nodiscard]] Value take_items(std::size_t first, plan::SchemaId place, const Frame* frame);
   [[nodiscard]] bool take_entries(std::size_t first, plan::SchemaId place, const Frame* frame, Value& out);
-  [[nodiscard]] bool map_key(Cursor at, std::string_view& key);
+  [[nodiscard]] bool text_at(Cursor at, std::string_view& text);
+  [[nodiscard]] bool begin_entry(Cursor at, Entry& entry);
+  static void sort(std::span<Entry> entries);
 
   const WireContext& context_;
   Layout& layout_;

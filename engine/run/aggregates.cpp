@@ -67,7 +67,8 @@ Value Machine::aggregate(Function f, const Value& list, NodeId id) {
 }
 
 Value Machine::sum(const ListData& list, bool integer, NodeId id) {
-  const base::Dimension dimension = list.size == 0 ? base::Dimension::number : list.items[0].dimension();
+  // The sum of nothing has a dimension, too: `0s`, not `0`.
+  const base::Dimension dimension = list.size == 0 ? static_cast<base::Dimension>(plan_.nodes[id].c) : list.items[0].dimension();
   return result(total(list), {.dimension = dimension, .integer = integer, .any = false}, id);
 }
 

@@ -170,13 +170,13 @@ NEXUS_ACTION(BinderRule,            builds<Binder, binder>);
 NEXUS_ACTION(Binders,               builds<Ranges, push_node<Ranges>>);
 NEXUS_ACTION(Where,                 does<where>);
 NEXUS_ACTION(EveryIfAny,            does<set_true<&Quantifier::if_any>>);
-NEXUS_ACTION(Every,                 builds<Quantifier, every>);
-NEXUS_ACTION(Some,                  builds<Quantifier, some>);
-NEXUS_ACTION(No,                    builds<Quantifier, no>);
-NEXUS_ACTION(The,                   builds<Quantifier, the>);
-NEXUS_ACTION(AtLeast,               builds<Quantifier, counting>);
-NEXUS_ACTION(AtMost,                builds<Quantifier, counting>);
-NEXUS_ACTION(Exactly,               builds<Quantifier, counting>);
+NEXUS_ACTION(Every,                 builds<Quantifier, quantifier<QuantifierKind::every>>);
+NEXUS_ACTION(Some,                  builds<Quantifier, quantifier<QuantifierKind::some>>);
+NEXUS_ACTION(No,                    builds<Quantifier, quantifier<QuantifierKind::no>>);
+NEXUS_ACTION(The,                   builds<Quantifier, quantifier<QuantifierKind::the>>);
+NEXUS_ACTION(AtLeast,               builds<Quantifier, quantifier<QuantifierKind::at_least>>);
+NEXUS_ACTION(AtMost,                builds<Quantifier, quantifier<QuantifierKind::at_most>>);
+NEXUS_ACTION(Exactly,               builds<Quantifier, quantifier<QuantifierKind::exactly>>);
 
 // Types.
 NEXUS_ACTION(TypeMore,              does<type_alternative>);

@@ -41,6 +41,7 @@ struct recovering {
     try {
       return Control<Item>::template match<A, M, Action, Control>(in, b);
     } catch (const Abandoned& failure) {
+      if (failure.too_deep && b.is_nested()) throw;
       b.roll_back(before);
       in.iterator() = in.begin() + resume<Action, Control>(in, b, b.offset(start), failure.at);
       return true;

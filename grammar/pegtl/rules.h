@@ -197,7 +197,7 @@ struct ScoreWarn : seq<kw<"warn">, must<Postfix>> {};
 struct ScoreRule : seq<kw<"score">, must<kw<"pass">, Postfix>, maybe<ScoreWarn>> {};
 struct RemedyOfGate : seq<RemedyRule> {};
 struct GateClause : sor<Shared, OnFail, OnMissing, OnWhat, OnlyForRule, ExcusedRule, ScoreRule, RemedyOfGate, SayAppliesWhen> {};
-struct LateLet : seq<LetStart, Indented> {};
+struct LateLet : seq<at<LetStart>, Indented> {};
 struct LateWord : sor<seq<not_at<kw<"require">>, kw_of<words::gate_starts>>, LateLet> {};
 struct LateClause : refuses<LateWord, Mistake::stands_before_the_first_require> {};
 

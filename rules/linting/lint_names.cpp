@@ -89,6 +89,8 @@ class FileLints : private naming::SyntaxVisitor {
 };
 
 void lint_unused(LintContext& context, const grammar::SyntaxTree& tree) {
+  // What a library declares is for others to use.
+  if (tree.header && tree.header->kind == grammar::ModuleKind::library) return;
   const UsedNames used(tree);
   const auto check = [&](const Name& name, std::string_view what) {
     if (!used.contains(name.text)) context.sink.emit(diagnostics::unused_name(name.span, what, name.text));

@@ -249,7 +249,7 @@ Lowered Expressions::lower_record(const MakeRecord& node, const Expr& expr, std:
 NodeId Expressions::lower_convert(const Convert& node, const Expr& expr, std::uint16_t depth) {
   // Written `e as T` it names the unit; where `any` merely meets a type nobody did, and a bare JSON number takes no
   // dimension then: 83.5 must not pass for 8350 %.
-  const bool implicit = expr.span == model_[node.operand].span;
+  const bool implicit = kind(node.operand) == TypeKind::any && expr.span == model_[node.operand].span;
   return nodes_.convert(expr.span, value(node.operand, depth), schema_.conversion(expr.type, implicit));
 }
 

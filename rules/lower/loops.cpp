@@ -149,7 +149,8 @@ Lowered Expressions::lower_function(const CallNode& call, const Expr& expr, std:
   if (model_.types[expr.type].kind != TypeKind::list) result.origins = {};
   if (call.function == Function::weekday) plan_.weekdays = model_.types[expr.type].enumeration.index();
   const bool integer = model_.types[expr.type].kind == TypeKind::integer;
-  result.node = nodes_.list(Op::function, expr.span, arguments, 0, static_cast<std::uint8_t>(function_of(call.function, integer)));
+  const auto dimension = dimension_of(model_.types[expr.type].kind).value_or(base::Dimension::number);
+  result.node = nodes_.list(Op::function, expr.span, arguments, static_cast<std::uint32_t>(dimension), static_cast<std::uint8_t>(function_of(call.function, integer)));
   return result;
 }
 

@@ -71,10 +71,10 @@ class Walk {
     return 2;
   }
   /// Binds again what a quantifier bound, for the message and remedies that show its witnesses.
-  std::size_t bind_witnesses(ExprId condition) {
+  std::size_t bind_witnesses(ExprId condition, Shower shower) {
     const auto* quantifier = std::get_if<Quantifier>(&tree_[condition].node);
     std::size_t bound = 0;
-    if (quantifier != nullptr)
+    if (quantifier != nullptr && shows_witnesses(shower, quantifier->kind))
       for (const Binder& binder : quantifier->ranges.binders) bound += bind(binder);
     return bound;
   }
@@ -186,7 +186,7 @@ class Walk {
     clause(trigger.fires);
     clause(trigger.keep_for);
     clause(trigger.on_missing);
-    const std::size_t witnesses = trigger.fires ? bind_witnesses(trigger.fires->condition.expr) : 0;
+    const std::size_t witnesses = trigger.fires ? bind_witnesses(trigger.fires->condition.expr, Shower::trigger) : 0;
     if (trigger.then) exprs(trigger.then->level, trigger.then->message);
     remedies(trigger.remedies);
     visitor_.release(witnesses + bound);
@@ -195,7 +195,7 @@ class Walk {
   void requirement(const Requirement& requirement) {
     condition(requirement.condition);
     for (const auto* each : {&requirement.when, &requirement.warn_when, &requirement.weight, &requirement.from, &requirement.until}) clause(*each);
-    const std::size_t witnesses = bind_witnesses(requirement.condition.expr);
+    const std::size_t witnesses = bind_witnesses(requirement.condition.expr, Shower::requirement);
     if (const auto& otherwise = requirement.otherwise) exprs(otherwise->level, otherwise->message, otherwise->file, otherwise->line);
     remedies(requirement.remedies);
     visitor_.release(witnesses);
@@ -211,6 +211,19 @@ class Walk {
 };
 
 }  // namespace
+
+bool shows_witnesses(Shower shower, QuantifierKind kind) {
+  switch (kind) {
+    case QuantifierKind::every:
+    case QuantifierKind::no:
+    case QuantifierKind::at_most:
+    case QuantifierKind::exactly: return shower == Shower::requirement;
+    case QuantifierKind::some: return shower == Shower::trigger;
+    case QuantifierKind::at_least:
+    case QuantifierKind::the: return false;
+  }
+  return false;
+}
 
 void walk(const SyntaxTree& tree, ExprId root, SyntaxVisitor& visitor) { Walk(tree, visitor).expr(root); }
 void walk(const SyntaxTree& tree, const Decl& decl, SyntaxVisitor& visitor) { Walk(tree, visitor).decl(decl); }

@@ -3,6 +3,7 @@
 #include "grammar/syntax_tree.h"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace nexus::rules::naming {
 
@@ -25,6 +26,11 @@ class SyntaxVisitor {
   /// … until the last `count` bound names end.
   virtual void release(std::size_t /*count*/) {}
 };
+
+/// Who shows the items that decided its condition: a requirement those that broke it, a trigger those that fired it.
+enum class Shower : std::uint8_t { requirement, trigger };
+/// Are the binders of an outermost quantifier of that kind to be had in the message and the remedies?
+[[nodiscard]] bool shows_witnesses(Shower shower, grammar::QuantifierKind kind);
 
 void walk(const grammar::SyntaxTree& tree, grammar::ExprId root, SyntaxVisitor& visitor);
 

@@ -67,7 +67,7 @@ enum class Op : std::uint8_t {
   at_least_distinct, at_most_distinct, exactly_distinct,  ///< a: loop, b: count, c: the value that must be distinct
   the,           ///< a: loop
   collect,       ///< a: loop, b: item. A comprehension
-  function,      ///< list; detail: Function
+  function,      ///< list; c: Dimension of the result, where it has one; detail: Function
   rule_status    ///< a: index into Plan::status_tests
 };
 

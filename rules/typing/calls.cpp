@@ -85,6 +85,10 @@ ExprId call_simple(Scope& scope, const Signature& signature, const grammar::Call
   return context.add(CallNode{signature.function, std::move(arguments), std::nullopt, {}}, result, span);
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
   Context& context = scope.context;
   scope.mention({id, span});
@@ -98,7 +102,7 @@ ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
   // No body yet: the def is part of a cycle, which was reported.
   if (!def.body) return context.add_error(span);
   if (!takes_plain_values(call) || call.arguments.size() != formals.size()) {
-    context.report(diagnostics::wrong_arity(span, name, formals.size(), call.arguments.size()).with_label(def.declared, "declared here"));
+    context.report(diagnostics::wrong_arity(span, name, counted(formals.size(), "argument"), call.arguments.size()).with_label(def.declared, "declared here"));
     return context.add_error(span);
   }
   std::vector<ExprId> arguments;

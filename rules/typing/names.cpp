@@ -285,7 +285,8 @@ ExprId type_name(Scope& scope, const grammar::NameRef& ref, Span span, TypeId hi
   }
   if (is_known && scope.constants_only) return report_not_constant(scope, name, span);
   if (is_known) return use(scope, referent, name, span);
-  if (is_imported(scope, name)) return context.add_error(span);
+  // Beside something that was reported nobody can tell what the word was meant to be.
+  if (is_imported(scope, name) || (hint && context.kind(hint) == TypeKind::error)) return context.add_error(span);
   // Levels are the language's own words: they need nobody beside them to be understood.
   if (const auto level = base::level_of(name); level && !hint) return type_level_word(scope, *level, span);
   const bool wants_member = hint && (context.kind(hint) == TypeKind::enumeration || context.kind(hint) == TypeKind::level);

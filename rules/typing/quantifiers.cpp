@@ -121,19 +121,6 @@ ExprId first_item(Scope& scope, const RangesNode& ranges, Span span) {
   return scope.context.add(BinderValue{binder}, scope.context.model.binders[binder].type, span);
 }
 
-bool has_witnesses(QuantifierKind kind) {
-  switch (kind) {
-    case QuantifierKind::every:
-    case QuantifierKind::no:
-    case QuantifierKind::at_most:
-    case QuantifierKind::exactly: return true;
-    case QuantifierKind::some:
-    case QuantifierKind::at_least:
-    case QuantifierKind::the: return false;
-  }
-  return false;
-}
-
 void note_unreachable(Scope& scope, grammar::ExprId condition, const grammar::Quantifier* kept) {
   const auto* outermost = std::get_if<grammar::Quantifier>(&scope.syntax(condition).node);
   BinderNotes notes(scope.unreachable, outermost, kept != nullptr && kept == outermost);

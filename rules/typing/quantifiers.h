@@ -10,9 +10,6 @@ namespace nexus::rules::typing {
 /// The value binder of the first range: what `the` gives, what `sort` sorts.
 [[nodiscard]] ExprId first_item(Scope& scope, const RangesNode& ranges, Span span);
 
-/// Does a failing condition of this form show the items that broke it?
-[[nodiscard]] bool has_witnesses(grammar::QuantifierKind kind);
-
 /// Notes the binders that stand in `condition` but are not to be had outside it, so that a message can say why.
 /// `kept` is the quantifier whose binders are (null: none).
 void note_unreachable(Scope& scope, grammar::ExprId condition, const grammar::Quantifier* kept);

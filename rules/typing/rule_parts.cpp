@@ -47,10 +47,6 @@ class DependsOn {
   std::unordered_map<LetId, bool> lets_;
 };
 
-bool shows_witnesses(Witnesses::Of of, grammar::QuantifierKind kind) {
-  return of == Witnesses::Of::requirement ? has_witnesses(kind) : kind == grammar::QuantifierKind::some;
-}
-
 }  // namespace
 
 // ------------------------------------------------------------------------------------------------ the head
@@ -124,10 +120,10 @@ std::vector<RemedyNode> type_remedies(Scope& scope, const std::vector<grammar::R
 
 // ------------------------------------------------------------------------------------------------ witnesses
 
-Witnesses::Witnesses(Scope& scope, const grammar::Condition& condition, Of of)
+Witnesses::Witnesses(Scope& scope, const grammar::Condition& condition, naming::Shower shower)
     : scope_(scope), condition_(type_condition(scope, condition.expr)), bound_before_(scope.bound.size()), unreachable_before_(scope.unreachable.size()) {
   const auto* quantifier = std::get_if<grammar::Quantifier>(&scope.syntax(condition.expr).node);
-  const bool shows = quantifier != nullptr && shows_witnesses(of, quantifier->kind);
+  const bool shows = quantifier != nullptr && naming::shows_witnesses(shower, quantifier->kind);
   if (shows) bind(*quantifier);
   note_unreachable(scope, condition.expr, shows ? quantifier : nullptr);
 }
@@ -159,7 +155,7 @@ RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requi
   node.span = requirement.span;
   node.condition_span = scope.syntax(requirement.condition.expr).span;
   if (requirement.when) node.when = type_condition(scope, requirement.when->expr);
-  const Witnesses witnesses(scope, requirement.condition, Witnesses::Of::requirement);
+  const Witnesses witnesses(scope, requirement.condition, naming::Shower::requirement);
   node.condition = witnesses.condition();
   if (const auto& otherwise = requirement.otherwise) {
     node.level = type_level(scope, otherwise->level);

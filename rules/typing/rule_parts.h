@@ -1,5 +1,6 @@
 #pragma once
 
+#include "rules/naming/syntax_walk.h"
 #include "rules/typing/scope.h"
 
 /// What gates, phases and triggers are made of.
@@ -35,8 +36,7 @@ enum class AllowLevel : std::uint8_t { no, yes };
 /// A condition whose outermost quantifier may show witnesses. While it lives, their names are bound.
 class Witnesses {
  public:
-  enum class Of : std::uint8_t { requirement, trigger };
-  Witnesses(Scope& scope, const grammar::Condition& condition, Of of);
+  Witnesses(Scope& scope, const grammar::Condition& condition, naming::Shower shower);
   ~Witnesses();
   Witnesses(const Witnesses&) = delete;
   Witnesses& operator=(const Witnesses&) = delete;

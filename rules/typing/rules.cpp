@@ -45,7 +45,7 @@ void type_trigger(Context& context, TriggerId id) {
   trigger.on_missing = type_level_clause(rule.scope(), decl.on_missing, AllowLevel::yes);
   if (decl.fires) {
     trigger.fires_span = decl.fires->span;
-    const Witnesses witnesses(rule.scope(), decl.fires->condition, Witnesses::Of::trigger);
+    const Witnesses witnesses(rule.scope(), decl.fires->condition, naming::Shower::trigger);
     trigger.fires = witnesses.condition();
     if (decl.then) trigger.level = type_level(rule.scope(), decl.then->level);
     if (decl.then && decl.then->message) trigger.message = type_expression(rule.scope(), decl.then->message);

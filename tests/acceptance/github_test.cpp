@@ -62,6 +62,7 @@ bool load_payload(Case& one, std::set<fs::path>& judged) {
 TEST_CASE("policies about GitHub's payloads check clean") {
   for (SuitePolicy policy : policies()) {
     policy.cases.clear();
+    CHECK(warnings_of(policy) == "");
     judge_policy(policy, [&](const Case&, const Directive&, const std::string& problem) { FAIL_CHECK(policy.name << "\n" << problem); });
   }
 }

@@ -5,6 +5,7 @@
 #include "engine/evaluate.h"
 #include "grammar/parse.h"
 #include "rules/check.h"
+#include "rules/lint.h"
 #include "rules/lower.h"
 #include "rules/resolved_model.h"
 
@@ -18,16 +19,17 @@ namespace nexus::tests {
 
 namespace {
 
-std::string problems(const base::DiagnosticSink& sink, const base::SourceMap& sources) {
+std::string problems(const base::DiagnosticSink& sink, const base::SourceMap& sources, base::Severity severity = base::Severity::error) {
   std::string text;
   for (const base::Diagnostic& d : sink.all())
-    if (d.severity == base::Severity::error) text += base::render(d, sources, base::Colour::off);
+    if (d.severity == severity) text += base::render(d, sources, base::Colour::off);
   return text;
 }
 
-/// `word rest of it` → both parts.
+/// `word rest of it` → both parts. The word may be an ID with a quoted instance: `service["pay api"].owned`.
 std::pair<std::string, std::string> split_word(const std::string& text) {
-  const std::size_t end = text.find_first_of(" \n");
+  const std::size_t space = text.find_first_of(" \n"), quoted = text.find("[\"");
+  const std::size_t end = quoted < space ? text.find_first_of(" \n", text.find("\"]", quoted)) : space;
   if (end == std::string::npos) return {text, ""};
   return {text.substr(0, end), text.substr(text.find_first_not_of(" \n", end))};
 }
@@ -48,6 +50,10 @@ class Compiled {
 
   [[nodiscard]] bool good() const { return model_.has_value(); }
   [[nodiscard]] std::string why_not() const { return problems(sink_, sources_); }
+  [[nodiscard]] std::string warnings() {
+    if (good()) rules::lint(*resolved_, *model_, sink_);
+    return problems(sink_, sources_, base::Severity::warning);
+  }
   [[nodiscard]] const base::SourceMap& sources() const { return sources_; }
   [[nodiscard]] plan::Plan plan() const { return rules::lower(*model_); }
 
@@ -347,5 +353,7 @@ std::size_t judge_policy(const SuitePolicy& policy, const Complain& complain) {
   for (const Case& one : policy.cases) expectations += judge_case(policy, one, complain);
   return expectations;
 }
+
+std::string warnings_of(const SuitePolicy& policy) { return Compiled(policy, {}).warnings(); }
 
 }  // namespace nexus::tests

@@ -15,4 +15,7 @@ using Complain = std::function<void(const Case&, const Directive&, const std::st
 /// that does not compile, or a case that expects nothing, is a complaint.
 std::size_t judge_policy(const SuitePolicy& policy, const Complain& complain);
 
+/// What a policy is warned of; empty where it checks clean.
+std::string warnings_of(const SuitePolicy& policy);
+
 }  // namespace nexus::tests

@@ -48,7 +48,9 @@ void run(const std::vector<SuitePolicy>& policies) {
 TEST_CASE("every policy of the suite gives what is written beside it") { run(suite("tests/suite")); }
 
 TEST_CASE("every example of the language reference does what the page says") {
-  run(read_markdown("docs/language.md", read_file(std::filesystem::path(NEXUS_SOURCE_DIR) / "docs/language.md")));
+  const std::vector<SuitePolicy> examples = read_markdown("docs/language.md", read_file(std::filesystem::path(NEXUS_SOURCE_DIR) / "docs/language.md"));
+  for (const SuitePolicy& example : examples) CHECK(warnings_of(example) == "");
+  run(examples);
 }
 
 }  // namespace nexus::tests

@@ -53,7 +53,7 @@ TEST_CASE("wire: ratio in percent") {
 TEST_CASE("wire: number, and in percent") {
   check(number(), {{"0", "0"}, {"-0", "0"}, {"-0.0e5", "0"}, {"12", "12"}, {"1200", "1200"}, {"-3.250", "-3.25"}, {"1E400", "1e+400"}, {"0e99999", "0"},
                    {"123456789012345678", "123456789012345678"}, {"1234567890123456789", "1234567890123456789"}, {"9223372036854775808", "9223372036854775808"},
-                   {"0.1", "0.1"}, {"0.3000", "0.3"}, {"1234567890123456789012345678901234", "1234567890123456789012345678901234e+0"},
+                   {"0.1", "0.1"}, {"0.3000", "0.3"}, {"1234567890123456789012345678901234", "1234567890123456789012345678901234"},
                    {"\"12\"", "?wrong_type"}, {"true", "?wrong_type"}, {"null", "?null"},
                    {"1e6144", "1e+6144"}, {"1e6145", "?overflow"}, {"-1e6145", "?overflow"}, {"1e-6143", "1e-6143"}, {"1e-6144", "?overflow"},
                    {"1e99999999999999999999", "?overflow"}, {"1e-99999999999999999999", "?overflow"}});
@@ -87,7 +87,7 @@ TEST_CASE("wire: duration") {
   check(duration(WireUnit::seconds), {{"90", "duration 90"}, {"\"PT1M\"", "duration 60"}});
   check(duration(WireUnit::minutes), {{"90", "duration 5400"}, {"0.5", "duration 30"}, {"0", "duration 0"}});
   check(duration(WireUnit::hours), {{"1.5", "duration 5400"}});
-  check(duration(WireUnit::days), {{"2", "duration 172800"}, {"-1", "duration -86400"}, {"123456789012345678", "duration 10666666570666666579200"}});
+  check(duration(WireUnit::days), {{"2", "duration 172800"}, {"-1", "duration -86400"}, {"123456789012345678", "duration 1.06666665706666665792e+22"}});
 }
 
 TEST_CASE("wire: size") {
@@ -97,7 +97,7 @@ TEST_CASE("wire: size") {
   check(size(WireUnit::kib), {{"2", "size 2048"}, {"0.5", "size 512"}});
   check(size(WireUnit::mib), {{"1", "size 1048576"}});
   check(size(WireUnit::gib), {{"1", "size 1073741824"}});
-  check(size(WireUnit::tib), {{"1", "size 1099511627776"}, {"123456789", "size 135742174792777334784"}});
+  check(size(WireUnit::tib), {{"1", "size 1099511627776"}, {"123456789", "size 135742175033388171264"}});
   check(size(WireUnit::kb), {{"1.5", "size 1500"}});
   check(size(WireUnit::mb), {{"1.5", "size 1500000"}});
   check(size(WireUnit::gb), {{"2", "size 2000000000"}});
@@ -139,7 +139,7 @@ TEST_CASE("wire: bool and string are exactly that JSON type") {
 
 TEST_CASE("wire: containers of another kind are unknown as a whole") {
   check(list(integer()), {{"{}", "?wrong_type"}, {"\"x\"", "?wrong_type"}, {"1", "?wrong_type"}, {"true", "?wrong_type"}, {"null", "?null"}});
-  check(map(integer()), {{"[]", "?wrong_type"}, {"\"x\"", "?wrong_type"}, {"1e9999", "?overflow"}, {"null", "?null"}});
+  check(map(integer()), {{"[]", "?wrong_type"}, {"\"x\"", "?wrong_type"}, {"1e9999", "?wrong_type"}, {"null", "?null"}});
 }
 
 TEST_CASE("wire: the fast way for numbers and the exact one agree") {

@@ -186,7 +186,7 @@ TEST_CASE("the answer to a question about a phase") {
 TEST_CASE("margins in words") {
   engine::MarginReport margin{"coverage.line", "74.2%", ">=", "80%", "-5.8pt", "-0.058", false, {}};
   REQUIRE(words_of(margin) == "coverage.line is 74.2%, 5.8pt below 80%");
-  margin = {"metrics.p95", "480ms", "<=", "400ms", "80ms", "0.08", false, {}};
+  margin = {"metrics.p95", "480ms", "<=", "400ms", "+80ms", "0.08", false, {}};
   REQUIRE(words_of(margin) == "metrics.p95 is 480ms, 80ms above 400ms");
   margin = {"rate", "5%", "<", "5%", "0pt", "0", false, {}};
   REQUIRE(words_of(margin) == "rate is 5%, exactly the limit of `< 5%`");
