@@ -48,31 +48,42 @@ std::string release(const Sizes& sizes) {
   std::string findings;
   std::string files;
   for (int i = 0; i < sizes.suites; ++i) {
-    suites = join(suites, fmt::format(R"({{"name":"suite-{}","total":{},"passed":{},"failed":{},"duration_ms":{}.{}}})", i, 100 + numbers.below(400),
-                                      90 + numbers.below(10), numbers.below(3), numbers.below(90000), numbers.below(100)));
+    suites = join(suites, fmt::format(R"({{"name":"suite-{}","total":{},"passed":{},"failed":{},"duration_ms":{}.{}}})",
+                                      i, 100 + numbers.below(400), 90 + numbers.below(10), numbers.below(3),
+                                      numbers.below(90000), numbers.below(100)));
   }
   for (int i = 0; i < sizes.findings; ++i) {
-    findings = join(findings, fmt::format(R"({{"id":"CVE-2026-{:05}","severity":"{}","component":"lib{}","fixed":{},"score":{}.{}}})", numbers.below(100000),
-                                          severities[numbers.below(4)], numbers.below(100), numbers.below(2) == 0, numbers.below(10), numbers.below(10)));
+    findings =
+        join(findings,
+             fmt::format(R"({{"id":"CVE-2026-{:05}","severity":"{}","component":"lib{}","fixed":{},"score":{}.{}}})",
+                         numbers.below(100000), severities[numbers.below(4)], numbers.below(100), numbers.below(2) == 0,
+                         numbers.below(10), numbers.below(10)));
   }
   for (int i = 0; i < sizes.files; ++i) {
-    files = join(files, fmt::format(R"({{"path":"src/module{}/file{}.cpp","additions":{},"deletions":{}}})", numbers.below(20), i, numbers.below(300),
-                                    numbers.below(100)));
+    files = join(files, fmt::format(R"({{"path":"src/module{}/file{}.cpp","additions":{},"deletions":{}}})",
+                                    numbers.below(20), i, numbers.below(300), numbers.below(100)));
   }
-  return fmt::format(R"({{"time":"2026-11-02T10:00:00Z","commit":"4f2a9c01be6d7e35aa10","build":{{"status":"success","number":48213,"duration_ms":341876}},)"
-                     R"("coverage":{{"line":0.8734,"branch":0.7921,"files":128}},"tests":{{"suites":[{}]}},"security":{{"scanner":"grype","findings":[{}]}},)"
-                     R"("change":{{"author":"mina","approvals":2,"files":[{}]}}}})",
-                     suites, findings, files);
+  return fmt::format(
+      R"({{"time":"2026-11-02T10:00:00Z","commit":"4f2a9c01be6d7e35aa10","build":{{"status":"success","number":48213,"duration_ms":341876}},)"
+      R"("coverage":{{"line":0.8734,"branch":0.7921,"files":128}},"tests":{{"suites":[{}]}},"security":{{"scanner":"grype","findings":[{}]}},)"
+      R"("change":{{"author":"mina","approvals":2,"files":[{}]}}}})",
+      suites, findings, files);
 }
 
 plan::Plan release_plan() {
   using namespace nexus::test;
   return plan_of(record({
       {"time", time()},
-      {"build", record({{"status", member({"success", "failure", "cancelled"})}, {"duration_ms", duration(base::WireUnit::milliseconds)}})},
+      {"build", record({{"status", member({"success", "failure", "cancelled"})},
+                        {"duration_ms", duration(base::WireUnit::milliseconds)}})},
       {"coverage", record({{"line", ratio()}, {"branch", ratio()}})},
-      {"tests", record({{"suites", list(record({{"name", string()}, {"total", integer()}, {"passed", integer()}, {"failed", integer()}}))}})},
-      {"security", record({{"findings", list(record({{"id", string()}, {"severity", member({"low", "medium", "high", "critical"})}, {"fixed", boolean()}}))}})},
+      {"tests",
+       record(
+           {{"suites",
+             list(record({{"name", string()}, {"total", integer()}, {"passed", integer()}, {"failed", integer()}}))}})},
+      {"security", record({{"findings", list(record({{"id", string()},
+                                                     {"severity", member({"low", "medium", "high", "critical"})},
+                                                     {"fixed", boolean()}}))}})},
       {"change", record({{"approvals", integer()}, {"files", list(record({{"path", string()}}))}})},
   }));
 }
@@ -86,8 +97,8 @@ std::string services() {
   Numbers numbers;
   std::string text = "{\"services\":{";
   for (int i = 0; i < service_count; ++i) {
-    text += fmt::format(R"({}"{}":{{"error_rate":0.{:04},"requests":{},"p99_ms":{}}})", i == 0 ? "" : ",", service_name(i), numbers.below(10000),
-                        10000 + numbers.below(90000), 100 + numbers.below(900));
+    text += fmt::format(R"({}"{}":{{"error_rate":0.{:04},"requests":{},"p99_ms":{}}})", i == 0 ? "" : ",",
+                        service_name(i), numbers.below(10000), 10000 + numbers.below(90000), 100 + numbers.below(900));
   }
   return text + "}}";
 }

@@ -114,7 +114,8 @@ std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> argum
     if (error.get_name() == "ArgumentMismatch" && colon != std::string::npos) return mistake(in_backticks(words.substr(0, colon)) + " needs a value", hint);
     return mistake(words, hint);
   }
-  const auto unknown = app.remaining();
+  auto unknown = app.remaining();
+  std::erase(unknown, "--");  // what says that no option follows
   if (unknown.empty()) return std::nullopt;
   const std::vector<std::string> names = parser.names();
   const std::vector<std::string_view> views(names.begin(), names.end());
@@ -171,7 +172,9 @@ std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool q
   if (arguments.jsonl && !std::ranges::all_of(arguments.formats, is_json_lines)) {
     return mistake("--jsonl writes one JSON result a line", "leave --format out");
   }
-  if (std::ranges::count(arguments.snapshots, "-") > 1) return UsageMistake{diagnostics::stdin_twice({})};
+  const auto readers = std::ranges::count(arguments.snapshots, "-") + std::ranges::count(arguments.policies, "-") +
+                       (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
+  if (readers > 1) return UsageMistake{diagnostics::stdin_twice({})};
   return std::nullopt;
 }
 

@@ -23,7 +23,7 @@ int run_check(const CheckArguments& arguments) {
     report::render_diagnostics_json(diagnostics, policy->sources(), policy->file_count(), result);
   } else {
     complain(diagnostics, policy->sources(), arguments.colour);
-    if (!arguments.quiet) result = report::diagnostics_summary(diagnostics, policy->file_count()) + '\n';
+    if (!arguments.quiet && policy->file_count() != 0) result = report::diagnostics_summary(diagnostics, policy->file_count()) + '\n';
   }
   if (write_result(result) == Delivery::failed) return exit_failed;
   const bool warns = std::ranges::any_of(diagnostics, [](const base::Diagnostic& d) { return d.severity == base::Severity::warning; });

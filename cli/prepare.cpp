@@ -14,6 +14,8 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
+bool names_stdin(const std::vector<std::string>& files) { return std::ranges::find(files, workspace::stdin_argument) != files.end(); }
+
 /// Looks up names one after the other and shows every mistake, so that one call tells all of them.
 class Preparation {
  public:
@@ -105,7 +107,8 @@ class Preparation {
   const EvalArguments& arguments_;
   Prepared prepared_;
   bool sound_ = true;
-  bool stdin_taken_ = std::ranges::find(arguments_.snapshots, workspace::stdin_argument) != arguments_.snapshots.end();
+  bool stdin_taken_ = names_stdin(arguments_.snapshots) || names_stdin(arguments_.policies) ||
+                      (arguments_.jsonl && arguments_.snapshots.empty());
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <string>
@@ -30,7 +31,7 @@ Delivery write_result(std::string_view text) {
   const int error = workspace::write_all(STDOUT_FILENO, text);
   if (error == 0) return Delivery::complete;
   if (error == EPIPE) return Delivery::closed;
-  complain(base::diagnostics::file_unwritable({}, "standard output", workspace::system_words(error)), ColourWish::automatic);
+  complain(base::diagnostics::stdout_unwritable({}, workspace::system_words(error)), ColourWish::automatic);
   return Delivery::failed;
 }
 
@@ -40,6 +41,13 @@ base::Colour colour_of_complaints(ColourWish wish) { return colour_of(STDERR_FIL
 void complain(std::span<const base::Diagnostic> diagnostics, const base::SourceMap& sources, ColourWish wish) {
   std::string text;
   report::render_diagnostics(diagnostics, sources, colour_of_complaints(wish), text);
+  // What takes several lines stands apart from what was said before it.
+  static bool stands_apart = false;
+  static bool is_first = true;
+  const bool is_long = std::ranges::count(text, '\n') > 1;
+  if (!text.empty() && !is_first && (is_long || stands_apart)) text.insert(text.begin(), '\n');
+  if (!text.empty()) is_first = false;
+  stands_apart = is_long;
   // Where standard error is gone there is nobody left to tell.
   (void)workspace::write_all(STDERR_FILENO, text);
 }

@@ -49,10 +49,13 @@ std::string words_for(const Expectation& expected) {
   return verbatim ? "`" + std::string(expected.what) + "`" : std::string(expected.what);
 }
 
-/// A reserved word that stands where a field of that name was meant: something goes on behind it.
-bool is_reserved_use(const Source& source, Extent token) {
-  if (!words::contains(words::reserved, source.slice(token))) return false;
-  const std::size_t next = source.text.find_first_not_of(" \t", token.end);
+/// A reserved word that stands where a field of that name was meant: on the line of what it belongs to, and something
+/// goes on behind it.
+bool is_reserved_use(Builder& b, Extent found) {
+  const Source& source = b.source();
+  if (!words::contains(words::reserved, source.slice(found))) return false;
+  if (source.breaks_line({b.trivia().token_end(found.begin), found.begin})) return false;
+  const std::size_t next = source.text.find_first_not_of(" \t", found.end);
   return next != std::string_view::npos && std::string_view("=!<>.,)]+*/%?").find(source.text[next]) != std::string_view::npos;
 }
 
@@ -121,7 +124,7 @@ Diagnostic describe(const Expectation& expected, Builder& b, std::uint32_t at) {
     if (auto comma = json_trailing_comma(b, at)) return std::move(*comma);
   }
   const Extent found = token_at(b.source(), at);
-  if (expected.kind == Kind::value && is_reserved_use(b.source(), found)) {
+  if (expected.kind == Kind::value && is_reserved_use(b, found)) {
     const std::string word(b.source().slice(found));
     return diagnostics::reserved_word(b.span(found), word).with_help("a field of that name is written `snapshot." + word + "`");
   }

@@ -65,7 +65,7 @@ class TextReport {
     if (!report_.only.empty()) {
       std::vector<std::string> only;
       for (const std::string& id : report_.only) only.emplace_back(ids_(id));
-      page_.line(text_column).prose("nothing else was judged than", Tone::caution);
+      page_.line(text_column).prose("restricted by --only to", Tone::caution);
       write_pieces(only);
     }
   }

@@ -105,7 +105,9 @@ class Writer {
 
   void write_evidence(const engine::EvidencePlace& place, std::size_t indent) {
     if (place.document.empty()) return;
-    if (place.line == 0) {
+    if (place.file.empty() && place.pointer.empty()) {
+      page_.line(indent + label_width, place.document, Tone::faint, indent).prose("was not given", Tone::faint);
+    } else if (place.line == 0) {
       page_.line(indent + label_width, place.document, Tone::faint, indent).piece(file_of(place), Tone::faint);
       page_.prose("has nothing at", Tone::faint).piece(place.pointer, Tone::faint);
     } else {

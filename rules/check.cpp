@@ -23,6 +23,9 @@ void declare(typing::Context& context) {
 
 std::optional<CheckedModel> check(const ResolvedModel& resolved, base::DiagnosticSink& sink) {
   CheckedModel model;
+  std::size_t written = 0;
+  for (const ResolvedModule& module : resolved.modules) written += module.tree->exprs.size();
+  model.exprs.reserve(written + written / 2);  // a bare field is two nodes, and conversions come in between
   typing::Context context{resolved, model, &sink};
   declare(context);
   typing::type_params(context);

@@ -36,6 +36,7 @@ class PolicyFinder {
   explicit PolicyFinder(base::DiagnosticSink& sink) : sink_(sink) {}
 
   void add_named(const std::string& path) {
+    if (path == stdin_argument) return add_file(path);
     std::error_code error;
     const fs::file_type type = fs::status(path, error).type();
     if (error || type == fs::file_type::not_found) {

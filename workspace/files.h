@@ -44,7 +44,7 @@ class ReadableFile {
 /// All bytes of a file; one that goes on after `limit` bytes is refused.
 [[nodiscard]] base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, std::size_t limit);
 
-/// The policy files that `paths` name, each once: a file is itself, a folder all `*.nexus` files below it, sorted. Names
+/// The policy files that `paths` name, each once: a file (or `-`) is itself, a folder all `*.nexus` files below it, sorted. Names
 /// that start with a dot are left out below folders. Links are followed, each folder once, so that a circle of links
 /// ends. No path at all: `./*.nexus` and `./policies`.
 [[nodiscard]] std::vector<std::string> find_policies(std::span<const std::string> paths, base::DiagnosticSink& sink);

@@ -1,4 +1,5 @@
 #include "base/diagnostics/catalogue.h"
+#include "base/values/time.h"
 #include "engine/digest.h"
 #include "workspace/json_text.h"
 #include "workspace/workspace.h"
@@ -83,6 +84,7 @@ struct Runner::Impl {
 
   engine::Report report() const {
     engine::Report report = evaluator.report(sources, names);
+    report.zone_database = zone_database;
     report.policies.assign(policies.begin(), policies.end());
     for (const Given& slot : given) {
       if (slot.is_given) report.inputs.push_back({.name = slot.name.document, .file = slot.name.file, .sha256 = slot.sha256});
@@ -93,6 +95,7 @@ struct Runner::Impl {
   const plan::Plan& plan;
   const base::SourceMap& sources;
   std::span<const engine::SourceReport> policies;
+  std::string zone_database = base::TimeZone::database_version();
   engine::Reader reader;
   engine::Evaluator evaluator;
   std::vector<Given> given;

@@ -31,7 +31,7 @@ bool means(const plan::Rule& rule, std::string_view name) { return rule.id == na
 template <class Names>
 Diagnostic with_names(Diagnostic diagnostic, std::string_view name, std::string_view kind, const Names& names) {
   if (const auto meant = base::nearest(name, names)) return std::move(diagnostic).with_help("did you mean `" + std::string(*meant) + "`?");
-  if (names.empty()) return std::move(diagnostic).with_help("the policy has none");
+  if (names.empty()) return std::move(diagnostic).with_help("the policy declares no " + std::string(kind));
   constexpr std::size_t most = 12;
   std::string help(kind);
   for (std::size_t i = 0; i < names.size() && i < most; ++i) help.append(i == 0 ? " are `" : ", `").append(names[i]).append("`");
@@ -98,7 +98,7 @@ base::Expected<std::size_t, Diagnostic> find_input(const plan::Plan& plan, std::
   }
   Diagnostic diagnostic = diagnostics::no_such_input({}, name);
   if (name == "snapshot") return Unexpected{std::move(diagnostic).with_help("the snapshot itself is given with -s")};
-  return Unexpected{with_names(std::move(diagnostic), name, "inputs", names)};
+  return Unexpected{with_names(std::move(diagnostic), name, "further inputs", names)};
 }
 
 base::Expected<base::Decimal, Diagnostic> parse_moment(std::string_view text) {

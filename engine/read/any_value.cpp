@@ -27,21 +27,31 @@ Cursor ValueReader::any(Cursor at, const Place& place, Frame* frame, Value& out,
 
 /// `container` is the place of the list or object that may stand here. What is inside an undeclared value has none;
 /// numbers that are out of range are unknown because of the whole.
-Cursor ValueReader::json(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth, SchemaId container) {
+Cursor ValueReader::json(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
+                         SchemaId container) {
   const char* const p = token(at);
   switch (*p) {
     case '"': {
       std::string_view text;
-      if (!text_at(at, text)) return nullptr;
+      if (!read_string_at(at, text)) return nullptr;
       out = Value::string(text);
       return at + 1;
     }
-    case '{': return json_object(at + 1, place, frame, out, depth + 1, container);
-    case '[': return json_list(at + 1, place, frame, out, depth + 1, container);
-    case 't': out = Value::boolean(true); return is_true(p) ? at + 1 : nullptr;
-    case 'f': out = Value::boolean(false); return is_false(p) ? at + 1 : nullptr;
-    case 'n': out = Value::null(); return is_null(p) ? at + 1 : nullptr;
-    default: return json_number(at, place, frame, out);
+    case '{':
+      return json_object(at + 1, place, frame, out, depth + 1, container);
+    case '[':
+      return json_list(at + 1, place, frame, out, depth + 1, container);
+    case 't':
+      out = Value::boolean(true);
+      return is_true(p) ? at + 1 : nullptr;
+    case 'f':
+      out = Value::boolean(false);
+      return is_false(p) ? at + 1 : nullptr;
+    case 'n':
+      out = Value::null();
+      return is_null(p) ? at + 1 : nullptr;
+    default:
+      return json_number(at, place, frame, out);
   }
 }
 

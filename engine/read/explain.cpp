@@ -50,16 +50,28 @@ class Explainer {
   bool value(unsigned depth) {
     if (at_end()) return fail("expected a value, but the text ends");
     switch (text_[at_]) {
-      case '{': return object(depth + 1);
-      case '[': return list(depth + 1);
+      case '{':
+        return object(depth + 1);
+      case '[':
+        return list(depth + 1);
       case '"': {
         std::string ignored;
         return string(ignored);
       }
-      case '-': case '0': case '1': case '2': case '3': case '4':
-      case '5': case '6': case '7': case '8': case '9':
+      case '-':
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7':
+      case '8':
+      case '9':
         return number();
-      default: return word();
+      default:
+        return word();
     }
   }
 
@@ -146,10 +158,14 @@ class Explainer {
 
   static std::string control_character(char c) {
     switch (c) {
-      case '\n': return "line break in a string, write \\n";
-      case '\r': return "line break in a string, write \\r";
-      case '\t': return "control character in a string, write \\t";
-      default: return fmt::format("control character in a string, write \\u{:04x}", static_cast<unsigned>(c));
+      case '\n':
+        return "line break in a string, write \\n";
+      case '\r':
+        return "line break in a string, write \\r";
+      case '\t':
+        return "control character in a string, write \\t";
+      default:
+        return fmt::format("control character in a string, write \\u{:04x}", static_cast<unsigned>(c));
     }
   }
 
@@ -168,7 +184,8 @@ class Explainer {
     const char c = text_[at_ + 1];
     if (c == 'u') return unicode_escape(out);
     const auto found = names.find(c);
-    if (found == std::string_view::npos) return fail(fmt::format("unknown escape `\\{}`", quotation(character_at(at_ + 1))));
+    if (found == std::string_view::npos)
+      return fail(fmt::format("unknown escape `\\{}`", quotation(character_at(at_ + 1))));
     out += meanings[found];
     at_ += 2;
     return true;
@@ -205,7 +222,8 @@ class Explainer {
   }
 
   bool lone_surrogate(std::size_t begin) {
-    return fail(Kind::malformed, begin, fmt::format("`{}` is one half of a character, the other is missing", text_.substr(begin, 6)));
+    return fail(Kind::malformed, begin,
+                fmt::format("`{}` is one half of a character, the other is missing", text_.substr(begin, 6)));
   }
 
   // ---- numbers and words ----
@@ -247,7 +265,8 @@ class Explainer {
 
   std::string hint() const {
     std::string lower(word_at(at_));
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     if (lower == "true" || lower == "false" || lower == "null") return fmt::format(", write `{}`", lower);
     if (lower == "none" || lower == "undefined" || lower == "nil") return ", write `null`";
     if (lower == "nan" || lower.ends_with("inf") || lower.ends_with("infinity")) return ", which JSON does not have";
@@ -283,15 +302,15 @@ class Explainer {
   }
   static std::string quotation(std::string_view text) {
     std::size_t end = 0;
-    for (std::size_t n = 0; n < longest_quotation && end < text.size(); ++n) end += base::utf8_step(text.substr(end)).length;
+    for (std::size_t n = 0; n < longest_quotation && end < text.size(); ++n)
+      end += base::utf8_step(text.substr(end)).length;
     return base::printable(text.substr(0, end)) + (end < text.size() ? "…" : "");
   }
 
   bool too_deep() { return fail(Kind::too_deep, at_, fmt::format("more than {} levels deep", greatest_depth)); }
   bool fail(std::string message) {
     // Outside strings a byte that is no ASCII is wrong in any case; say so if it is not even text.
-    if (!at_end() && !base::utf8_step(text_.substr(at_)).valid)
-      return fail(Kind::invalid_utf8, at_, "invalid UTF-8");
+    if (!at_end() && !base::utf8_step(text_.substr(at_)).valid) return fail(Kind::invalid_utf8, at_, "invalid UTF-8");
     return fail(Kind::malformed, at_, std::move(message));
   }
   bool fail(Kind kind, std::size_t offset, std::string message) {

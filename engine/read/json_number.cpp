@@ -2,11 +2,11 @@
 
 namespace nexus::engine::read {
 
-const char* scan_exponent(const char* p, std::int32_t& value) {
+const char* scan_exponent(const char* p, std::int64_t& value) {
   const bool negative = *p == '-';
   if (*p == '-' || *p == '+') ++p;
   const char* const first = p;
-  std::int32_t exponent = 0;
+  std::int64_t exponent = 0;
   for (; is_digit(*p); ++p) {
     if (exponent <= 10 * small_exponent) exponent = exponent * 10 + (*p - '0');
   }

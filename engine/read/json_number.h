@@ -17,10 +17,10 @@ struct ScannedNumber {
 /// Digits of which any number fits an int64.
 constexpr std::ptrdiff_t small_digits = 18;
 /// Beyond it the range of base::Decimal must be looked at; and far beyond it counting stops.
-constexpr std::int32_t small_exponent = 6000;
+constexpr std::int64_t small_exponent = 6000;
 
 /// The end of `[+-]digits`, or null where there are no digits. `value` is added to.
-[[nodiscard]] NEXUS_COLD const char* scan_exponent(const char* p, std::int32_t& value);
+[[nodiscard]] NEXUS_COLD const char* scan_exponent(const char* p, std::int64_t& value);
 
 inline void strip_zeros(ScannedNumber& number) {
   while (number.coefficient % 10 == 0) {
@@ -46,7 +46,7 @@ inline void strip_zeros(ScannedNumber& number) {
     p = skip_digits(p);
     if (p == fraction) return nullptr;
   }
-  std::int32_t exponent = 0;
+  std::int64_t exponent = 0;
   if (*p == 'e' || *p == 'E') p = scan_exponent(p + 1, exponent);
   return p != nullptr && ends_scalar(*p) ? p : nullptr;
 }
@@ -65,13 +65,13 @@ inline void strip_zeros(ScannedNumber& number) {
   p = scan_digits(p, magnitude);
   std::ptrdiff_t digits = p - first;
   if (digits == 0 || (*first == '0' && digits != 1)) return nullptr;
-  std::int32_t exponent = 0;
+  std::int64_t exponent = 0;
   if (*p == '.') {
     const char* const fraction = p + 1;
     p = scan_digits(fraction, magnitude);
     if (p == fraction) return nullptr;
     digits += p - fraction;
-    exponent = static_cast<std::int32_t>(fraction - p);
+    exponent = fraction - p;
   }
   const bool ends_in_zero = p[-1] == '0';
   if (*p == 'e' || *p == 'E') {
@@ -83,10 +83,12 @@ inline void strip_zeros(ScannedNumber& number) {
   if (!number.small) return p;
   const auto value = static_cast<std::int64_t>(magnitude);
   number.coefficient = negative ? -value : value;
-  number.exponent = exponent;
+  number.exponent = static_cast<std::int32_t>(exponent);
   if (ends_in_zero) {
-    if (value == 0) number.exponent = 0;
-    else strip_zeros(number);
+    if (value == 0)
+      number.exponent = 0;
+    else
+      strip_zeros(number);
   }
   return p;
 }

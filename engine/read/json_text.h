@@ -32,7 +32,8 @@ constexpr unsigned greatest_depth = 512;
 [[nodiscard]] inline bool ends_scalar(char c) {
   static constexpr auto table = [] {
     std::array<bool, 256> ends{};
-    for (const char end : {' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}'}) ends[static_cast<unsigned char>(end)] = true;
+    for (const char end : {' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}'})
+      ends[static_cast<unsigned char>(end)] = true;
     return ends;
   }();
   return table[static_cast<unsigned char>(c)];

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,16 @@ constexpr std::uint64_t hash_key_b = 0xD6E8'FEB8'6659'FD93;
 }
 /// The same of any string.
 [[nodiscard]] std::uint64_t hash_key(std::string_view key);
+
+/// The first eight bytes of a key as a number, so that numbers are in the order of keys. At least eight bytes must be
+/// readable from `key` on.
+[[nodiscard]] inline std::uint64_t key_head(const char* key, std::size_t length) {
+  std::uint64_t head = load8(key);
+  if constexpr (std::endian::native == std::endian::little) head = __builtin_bswap64(head);
+  if (length >= 8) return head;
+  const std::size_t surplus = 64 - 8 * length;
+  return length == 0 ? 0 : head >> surplus << surplus;
+}
 
 /// A key as the document means it, escapes resolved.
 struct Key {

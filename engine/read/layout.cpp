@@ -33,9 +33,12 @@ NumberForm scaled(ValueKind kind, WireUnit unit) {
 /// INVARIANT (one meaning): where this accepts a number, the result is that of `read_number`.
 NumberForm number_form(const SchemaNode& node) {
   switch (node.kind) {
-    case SchemaKind::any: return {.accepted = true};
-    case SchemaKind::number: return scaled(ValueKind::number, node.wire);
-    case SchemaKind::integer: return {.accepted = true, .integral = true};
+    case SchemaKind::any:
+      return {.accepted = true};
+    case SchemaKind::number:
+      return scaled(ValueKind::number, node.wire);
+    case SchemaKind::integer:
+      return {.accepted = true, .integral = true};
     case SchemaKind::ratio: {
       auto form = scaled(ValueKind::ratio, node.wire);
       form.fraction = true;
@@ -50,8 +53,14 @@ NumberForm number_form(const SchemaNode& node) {
       const bool epoch = node.wire == WireUnit::epoch_seconds || node.wire == WireUnit::epoch_milliseconds;
       return epoch ? scaled(ValueKind::time, node.wire) : NumberForm{};
     }
-    case SchemaKind::boolean: case SchemaKind::date: case SchemaKind::string: case SchemaKind::member:
-    case SchemaKind::version: case SchemaKind::level: case SchemaKind::list: case SchemaKind::map:
+    case SchemaKind::boolean:
+    case SchemaKind::date:
+    case SchemaKind::string:
+    case SchemaKind::member:
+    case SchemaKind::version:
+    case SchemaKind::level:
+    case SchemaKind::list:
+    case SchemaKind::map:
     case SchemaKind::record:
       break;
   }
@@ -156,6 +165,7 @@ Layout::Layout(const plan::Plan& plan) : plan_(plan) {
     }
     roots_.push_back(root);
   }
+  known_fields_.clear();
 }
 
 Place* Layout::add_places(std::size_t count) {
@@ -185,15 +195,19 @@ void Layout::fill(Place& place, SchemaId id, unsigned level) {
 }
 
 void Layout::fill_fields(Place& place, const SchemaNode& node, unsigned level) {
-  FieldsKey key{level, {}};
-  for (const auto child : node.children) key.second.push_back(plan_.names[plan_.schema[child].key]);
-  auto [known, is_new] = known_fields_.try_emplace(std::move(key), nullptr);
-  if (is_new) known->second = &fields_.emplace_back(known->first.second);
-  place.fields = known->second;
+  std::vector<std::string_view> keys;
+  for (const auto child : node.children) keys.push_back(plan_.names[plan_.schema[child].key]);
+  place.fields = fields_of(level, std::move(keys));
 
   Place* const children = add_places(node.children.size());
   place.children = children;
   for (std::size_t i = 0; i < node.children.size(); ++i) fill(children[i], node.children[i], level + 1);
+}
+
+Fields* Layout::fields_of(unsigned level, std::vector<std::string_view> keys) {
+  auto [known, is_new] = known_fields_.try_emplace({level, std::move(keys)}, nullptr);
+  if (is_new) known->second = &fields_.emplace_back(known->first.second);
+  return known->second;
 }
 
 void Layout::fill_element(Place& place, const SchemaNode& node, unsigned level) {
@@ -201,6 +215,8 @@ void Layout::fill_element(Place& place, const SchemaNode& node, unsigned level) 
   Place* const element = add_places(1);
   place.children = element;
   fill(*element, node.element, level + 1);
+  // Fields go into the slots of an item's own frame. Where it has none, none are read.
+  if (place.item_frame == nullptr && element->fields != nullptr) element->fields = fields_of(level + 1, {});
 }
 
 }  // namespace nexus::engine::read

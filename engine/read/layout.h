@@ -80,8 +80,8 @@ class Fields {
 /// What a JSON number means at a place: times `factor × 10^shift`, if a number may stand there.
 struct NumberForm {
   bool accepted = false;
-  bool integral = false;   ///< int: integral and within int64
-  bool fraction = false;   ///< ratio: the result must lie in 0…1
+  bool integral = false;  ///< int: integral and within int64
+  bool fraction = false;  ///< ratio: the result must lie in 0…1
   ValueKind kind = ValueKind::number;
   std::int16_t shift = 0;
   std::int64_t factor = 1;
@@ -134,6 +134,7 @@ class Layout {
   void fill(Place& place, plan::SchemaId id, unsigned level);
   void fill_fields(Place& place, const plan::SchemaNode& node, unsigned level);
   void fill_element(Place& place, const plan::SchemaNode& node, unsigned level);
+  [[nodiscard]] Fields* fields_of(unsigned level, std::vector<std::string_view> keys);
   [[nodiscard]] const FrameForm* frame_of(plan::SchemaId id) const;
 
   const plan::Plan& plan_;
@@ -141,8 +142,8 @@ class Layout {
   std::vector<FrameForm> frames_;
   std::vector<Place> places_;  // the children of a record side by side
   std::deque<Fields> fields_;
-  std::map<FieldsKey, Fields*> known_fields_;
-  std::vector<Root> roots_;    // by input
+  std::map<FieldsKey, Fields*> known_fields_;  // while it is built
+  std::vector<Root> roots_;                    // by input
 };
 
 }  // namespace nexus::engine::read

@@ -59,10 +59,13 @@ class Ranges {
   }
   [[nodiscard]] std::size_t end_of_value(std::size_t begin) const {
     switch (at(begin)) {
-      case '"': return end_of_string(begin);
+      case '"':
+        return end_of_string(begin);
       case '{':
-      case '[': return end_of_container(begin);
-      default: return end_of_word(begin);
+      case '[':
+        return end_of_container(begin);
+      default:
+        return end_of_word(begin);
     }
   }
   [[nodiscard]] std::size_t end_of_string(std::size_t quote) const {
@@ -86,12 +89,19 @@ class Ranges {
     std::size_t depth = 0;
     for (std::size_t i = begin; i < json_.size(); ++i) {
       switch (json_[i]) {
-        case '{': case '[': ++depth; break;
-        case '}': case ']':
+        case '{':
+        case '[':
+          ++depth;
+          break;
+        case '}':
+        case ']':
           if (--depth == 0) return i + 1;
           break;
-        case '"': i = end_of_string(i) - 1; break;
-        default: break;
+        case '"':
+          i = end_of_string(i) - 1;
+          break;
+        default:
+          break;
       }
     }
     return json_.size();
@@ -114,7 +124,8 @@ struct Child {
 std::vector<Child> children_of(const Ranges& ranges, std::size_t begin) {
   const bool is_object = ranges.at(begin) == '{';
   std::vector<Child> children;
-  for (std::size_t i = ranges.after_space(begin + 1); ranges.at(i) != '}' && ranges.at(i) != ']' && ranges.at(i) != '\0';) {
+  for (std::size_t i = ranges.after_space(begin + 1);
+       ranges.at(i) != '}' && ranges.at(i) != ']' && ranges.at(i) != '\0';) {
     Child child;
     if (is_object) {
       child.key = TextRange{i, ranges.end_of_string(i)};
@@ -129,9 +140,11 @@ std::vector<Child> children_of(const Ranges& ranges, std::size_t begin) {
   return children;
 }
 
-std::optional<std::size_t> position_of(const Ranges& ranges, char container, const std::vector<Child>& children, const std::string& step) {
+std::optional<std::size_t> position_of(const Ranges& ranges, char container, const std::vector<Child>& children,
+                                       const std::string& step) {
   if (container == '{') {
-    const auto found = std::find_if(children.begin(), children.end(), [&](const Child& child) { return ranges.string_in(*child.key) == step; });
+    const auto found = std::find_if(children.begin(), children.end(),
+                                    [&](const Child& child) { return ranges.string_in(*child.key) == step; });
     if (found == children.end()) return std::nullopt;
     return static_cast<std::size_t>(found - children.begin());
   }
@@ -141,11 +154,11 @@ std::optional<std::size_t> position_of(const Ranges& ranges, char container, con
 
 /// How far a pointer leads.
 struct Trail {
-  TextRange value;                 ///< of the last thing that is there
-  std::optional<TextRange> key;    ///< its key, in an object
-  std::vector<Child> siblings;     ///< it and what stands beside it; none for the root
-  std::size_t position = 0;        ///< among them
-  std::size_t steps = 0;           ///< how many of the pointer's
+  TextRange value;               ///< of the last thing that is there
+  std::optional<TextRange> key;  ///< its key, in an object
+  std::vector<Child> siblings;   ///< it and what stands beside it; none for the root
+  std::size_t position = 0;      ///< among them
+  std::size_t steps = 0;         ///< how many of the pointer's
 };
 
 Trail follow(const Ranges& ranges, std::span<const std::string> steps) {
@@ -222,9 +235,12 @@ std::string without_value_at(std::string_view json, std::string_view pointer) {
 std::string pointer_step(std::string_view key) {
   std::string step = "/";
   for (const char c : key) {
-    if (c == '~') step += "~0";
-    else if (c == '/') step += "~1";
-    else step += c;
+    if (c == '~')
+      step += "~0";
+    else if (c == '/')
+      step += "~1";
+    else
+      step += c;
   }
   return step;
 }

@@ -20,18 +20,44 @@ constexpr std::size_t least_capacity = 4096;
 /// RFC 8259 §8.1 lets a reader ignore one, and editors on some systems write one.
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-ReadError no_memory() { return {ReadError::Kind::too_large, 0, "not enough memory for a document of this size"}; }
-
 }  // namespace
 
 struct Reader::Impl {
   explicit Impl(const plan::Plan& plan) : context(plan), layout(plan), values(context, layout) {}
+
+  /// Copies the text into the document, padded as scanning needs it.
+  static void store(Document& document, std::string_view text);
+  /// The root frame; null where the text of the document is not valid.
+  [[nodiscard]] const Frame* read(Document& document, std::size_t input, std::string_view json, bool& no_memory);
 
   WireContext context;
   read::Layout layout;
   read::StructureScanner tokens;
   read::ValueReader values;
 };
+
+void Reader::Impl::store(Document& document, std::string_view text) {
+  const std::size_t needed = text.size() + read::text_padding;
+  // One that was moved from has a capacity, but no text.
+  if (document.text_ == nullptr) document.capacity_ = 0;
+  if (document.capacity_ < needed) {
+    document.capacity_ = std::max({needed, document.capacity_ + document.capacity_ / 2, least_capacity});
+    document.text_.reset(new char[document.capacity_]);  // not make_unique: that would fill it with zeros
+  }
+  char* const copy = document.text_.get();
+  if (!text.empty()) std::memcpy(copy, text.data(), text.size());
+  std::memset(copy + text.size(), ' ', read::text_padding);
+  document.size_ = text.size();
+}
+
+const Frame* Reader::Impl::read(Document& document, std::size_t input, std::string_view json, bool& no_memory) {
+  if (json.starts_with(byte_order_mark)) json.remove_prefix(byte_order_mark.size());
+  if (json.empty()) return nullptr;
+  const auto scanned = tokens.scan(json.data(), json.size());
+  no_memory = scanned == read::StructureScanner::Result::no_memory;
+  if (scanned != read::StructureScanner::Result::ok) return nullptr;
+  return values.read(input, json, tokens, document.memory_);
+}
 
 Reader::Reader(const plan::Plan& plan) : impl_(std::make_unique<Impl>(plan)) {}
 Reader::~Reader() = default;
@@ -49,29 +75,17 @@ std::optional<ReadError> Reader::read_into(Document& into, std::size_t input, st
   into.root_ = nullptr;
   into.size_ = 0;
   if (text.size() > greatest_text) return ReadError{ReadError::Kind::too_large, 0, "the document is larger than 4 GB"};
+  Impl::store(into, text);
+  bool no_memory = false;
+  into.root_ = impl_->read(into, input, into.text(), no_memory);
+  if (into.root_ != nullptr) return std::nullopt;
 
-  const std::size_t needed = text.size() + read::text_padding;
-  if (into.text_ == nullptr || into.capacity_ < needed) {
-    into.capacity_ = std::max({needed, into.text_ == nullptr ? 0 : into.capacity_ + into.capacity_ / 2, least_capacity});
-    into.text_.reset(new char[into.capacity_]);  // not make_unique: that would fill it with zeros
-  }
-  char* const copy = into.text_.get();
-  if (!text.empty()) std::memcpy(copy, text.data(), text.size());
-  std::memset(copy + text.size(), ' ', read::text_padding);
-
-  std::string_view json(copy, text.size());
-  if (json.starts_with(byte_order_mark)) json.remove_prefix(byte_order_mark.size());
-  const auto scanned = json.empty() ? read::StructureScanner::Result::invalid : impl_->tokens.scan(json.data(), json.size());
-  if (scanned == read::StructureScanner::Result::no_memory) return no_memory();
-  if (scanned == read::StructureScanner::Result::ok) into.root_ = impl_->values.read(input, json, impl_->tokens, into.memory_);
-  if (into.root_ == nullptr) {
-    into.memory_.reset();
-    auto error = read::explain(text);
-    assert(error && "the fast reader and `explain` agree on what is valid");
-    return error ? std::move(error) : ReadError{ReadError::Kind::malformed, 0, "this is not valid JSON"};
-  }
-  into.size_ = text.size();
-  return std::nullopt;
+  into.memory_.reset();
+  into.size_ = 0;
+  if (no_memory) return ReadError{ReadError::Kind::too_large, 0, "not enough memory for a document of this size"};
+  auto error = read::explain(text);
+  assert(error && "the fast reader and `explain` agree on what is valid");
+  return error ? std::move(error) : ReadError{ReadError::Kind::malformed, 0, "this is not valid JSON"};
 }
 
 }  // namespace nexus::engine

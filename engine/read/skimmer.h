@@ -40,6 +40,16 @@ class Skimmer {
   [[nodiscard]] NEXUS_HOT bool may_have_escape(Cursor at) const { return at[1] > next_escape_; }
   /// Of a string that may have an escape: the same or, if it has one, what it means, in the memory of the document.
   [[nodiscard]] NEXUS_COLD std::optional<std::string_view> unescaped_string(Cursor at);
+  /// The string at `at` as it is meant. False for broken escapes.
+  [[nodiscard]] NEXUS_HOT bool read_string_at(Cursor at, std::string_view& text) {
+    if (!may_have_escape(at)) {
+      text = raw_string(at);
+      return true;
+    }
+    const auto unescaped = unescaped_string(at);
+    if (unescaped) text = *unescaped;
+    return unescaped.has_value();
+  }
   /// The key at `at`, of which the next token must be a colon.
   [[nodiscard]] NEXUS_HOT bool read_key(Cursor at, Key& key) {
     if (may_have_escape(at)) return read_escaped_key(at, key);
@@ -73,16 +83,32 @@ class Skimmer {
 NEXUS_HOT Cursor Skimmer::skip(Cursor at, unsigned depth) {
   const char* const p = token(at);
   switch (*p) {
-    case '"': return valid_string(at) ? at + 1 : nullptr;
-    case '{': return skip_object(at + 1, depth + 1);
-    case '[': return skip_list(at + 1, depth + 1);
-    case 't': return is_true(p) ? at + 1 : nullptr;
-    case 'f': return is_false(p) ? at + 1 : nullptr;
-    case 'n': return is_null(p) ? at + 1 : nullptr;
-    case '-': case '0': case '1': case '2': case '3': case '4':
-    case '5': case '6': case '7': case '8': case '9':
+    case '"':
+      return valid_string(at) ? at + 1 : nullptr;
+    case '{':
+      return skip_object(at + 1, depth + 1);
+    case '[':
+      return skip_list(at + 1, depth + 1);
+    case 't':
+      return is_true(p) ? at + 1 : nullptr;
+    case 'f':
+      return is_false(p) ? at + 1 : nullptr;
+    case 'n':
+      return is_null(p) ? at + 1 : nullptr;
+    case '-':
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9':
       return skip_number(p) != nullptr ? at + 1 : nullptr;
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
 #include <variant>
 
@@ -22,19 +21,11 @@ constexpr auto powers_of_ten = [] {
   return powers;
 }();
 
-/// The first eight bytes of a key as a number, so that numbers are in the order of keys. At least eight bytes must be
-/// readable behind any key of a document.
-std::uint64_t key_head(std::string_view key) {
-  std::uint64_t head = load8(key.data());
-  if constexpr (std::endian::native == std::endian::little) head = __builtin_bswap64(head);
-  if (key.size() >= 8) return head;
-  return key.empty() ? 0 : head >> (64 - 8 * key.size()) << (64 - 8 * key.size());
-}
-
 bool within_int64(const ScannedNumber& number) {
   std::int64_t product = 0;
   return number.exponent < static_cast<std::int32_t>(powers_of_ten.size()) &&
-         !__builtin_mul_overflow(number.coefficient, powers_of_ten[static_cast<std::size_t>(number.exponent)], &product);
+         !__builtin_mul_overflow(number.coefficient, powers_of_ten[static_cast<std::size_t>(number.exponent)],
+                                 &product);
 }
 
 /// Within 0…1. The number is canonical, so one with a positive exponent is at least 10.
@@ -46,7 +37,8 @@ bool is_fraction(const ScannedNumber& number) {
 
 }  // namespace
 
-const Frame* ValueReader::read(std::size_t input, std::string_view text, const StructureScanner& tokens, Memory& memory) {
+const Frame* ValueReader::read(std::size_t input, std::string_view text, const StructureScanner& tokens,
+                               Memory& memory) {
   start(text.data(), text.size(), memory);
   items_.clear();
   entries_.clear();
@@ -111,12 +103,20 @@ Cursor ValueReader::value(Cursor at, const Place& place, Frame* frame, Value& ou
     case SchemaKind::map:
       if (*p != '{') break;
       return map(at + 1, place, frame, out, depth + 1);
-    case SchemaKind::any: return any(at, place, frame, out, depth);
-    case SchemaKind::integer: case SchemaKind::number: case SchemaKind::ratio: case SchemaKind::duration:
-    case SchemaKind::size: case SchemaKind::time: case SchemaKind::date:
+    case SchemaKind::any:
+      return any(at, place, frame, out, depth);
+    case SchemaKind::integer:
+    case SchemaKind::number:
+    case SchemaKind::ratio:
+    case SchemaKind::duration:
+    case SchemaKind::size:
+    case SchemaKind::time:
+    case SchemaKind::date:
       if (!place.number.accepted || !begins_number(*p)) break;
       return number_value(at, place, frame, out);
-    case SchemaKind::version: case SchemaKind::level: break;
+    case SchemaKind::version:
+    case SchemaKind::level:
+      break;
   }
   return uncommon_value(at, place, frame, out, depth);
 }
@@ -138,7 +138,7 @@ Value ValueReader::read_back(const WireResult& result, const Place& place, const
 
 Cursor ValueReader::string_value(Cursor at, const Place& place, const Frame* frame, Value& out) {
   std::string_view text;
-  if (!text_at(at, text)) return nullptr;
+  if (!read_string_at(at, text)) return nullptr;
   out = read_back(read_string(text, place.form(), context_, *memory_), place, frame);
   return at + 1;
 }
@@ -245,7 +245,8 @@ Cursor ValueReader::item(Cursor at, const Place& container, const Origin& origin
   }
   if (c == '{' || c == '[') return value(at, element, bare_frame(element.id, origin), out, depth);
   at = value(at, element, nullptr, out, depth);
-  if (at != nullptr && out.is_unknown()) out = Value::unknown_at(out.code(), element.id, bare_frame(element.id, origin));
+  if (at != nullptr && out.is_unknown())
+    out = Value::unknown_at(out.code(), element.id, bare_frame(element.id, origin));
   return at;
 }
 
@@ -287,23 +288,6 @@ Cursor ValueReader::map(Cursor at, const Place& place, Frame* frame, Value& out,
     more = separator == ',';
   }
   return take_entries(first_entry, place.id, frame, out) ? at : nullptr;
-}
-
-bool ValueReader::text_at(Cursor at, std::string_view& text) {
-  if (!may_have_escape(at)) {
-    text = raw_string(at);
-    return true;
-  }
-  const auto unescaped = unescaped_string(at);
-  if (unescaped) text = *unescaped;
-  return unescaped.has_value();
-}
-
-/// Reads the key at `at`. False where there is none.
-bool ValueReader::begin_entry(Cursor at, Entry& entry) {
-  if (first(at) != '"' || first(at + 1) != ':' || !text_at(at, entry.key)) return false;
-  entry.head = key_head(entry.key);
-  return true;
 }
 
 void ValueReader::sort(std::span<Entry> entries) {

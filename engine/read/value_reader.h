@@ -20,7 +20,8 @@ class ValueReader : private Skimmer {
   ValueReader(const WireContext& context, Layout& layout) : context_(context), layout_(layout) {}
 
   /// The root frame of document number `input`, in `memory`; null where the text is not valid JSON. `text` must be padded.
-  [[nodiscard]] const Frame* read(std::size_t input, std::string_view text, const StructureScanner& tokens, Memory& memory);
+  [[nodiscard]] const Frame* read(std::size_t input, std::string_view text, const StructureScanner& tokens,
+                                  Memory& memory);
 
  private:
   struct Entry {
@@ -28,7 +29,9 @@ class ValueReader : private Skimmer {
     std::string_view key;
     Value value;
 
-    [[nodiscard]] bool operator<(const Entry& other) const { return head != other.head ? head < other.head : key < other.key; }
+    [[nodiscard]] bool operator<(const Entry& other) const {
+      return head != other.head ? head < other.head : key < other.key;
+    }
   };
   /// Where an item stands: in the list or map of which frame, and where in it.
   struct Origin {
@@ -40,8 +43,10 @@ class ValueReader : private Skimmer {
   // What the loops over fields and items are made of.
   [[nodiscard]] NEXUS_HOT Cursor value(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);
   [[nodiscard]] NEXUS_HOT Cursor number_value(Cursor at, const Place& place, const Frame* frame, Value& out);
-  [[nodiscard]] NEXUS_HOT bool small_number(ScannedNumber number, const Place& place, const Frame* frame, Value& out) const;
-  [[nodiscard]] NEXUS_HOT Cursor item(Cursor at, const Place& container, const Origin& origin, Value& out, unsigned depth);
+  [[nodiscard]] NEXUS_HOT bool small_number(ScannedNumber number, const Place& place, const Frame* frame,
+                                            Value& out) const;
+  [[nodiscard]] NEXUS_HOT Cursor item(Cursor at, const Place& container, const Origin& origin, Value& out,
+                                      unsigned depth);
   [[nodiscard]] NEXUS_HOT Frame* open_frame(const FrameForm& form, const Origin& origin);
 
   [[nodiscard]] Cursor record(Cursor at, const Place& place, Frame* frame, unsigned depth);
@@ -50,7 +55,8 @@ class ValueReader : private Skimmer {
 
   // What seldom happens.
   [[nodiscard]] NEXUS_COLD bool other_field(Cursor at, Fields& fields, Field*& found, UniqueKeys::Object& unknown);
-  [[nodiscard]] NEXUS_COLD Cursor uncommon_value(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth);
+  [[nodiscard]] NEXUS_COLD Cursor uncommon_value(Cursor at, const Place& place, const Frame* frame, Value& out,
+                                                 unsigned depth);
   [[nodiscard]] NEXUS_COLD Value long_number(std::string_view text, const Place& place, const Frame* frame);
   [[nodiscard]] Cursor string_value(Cursor at, const Place& place, const Frame* frame, Value& out);
   [[nodiscard]] Value read_back(const WireResult& result, const Place& place, const Frame* frame) const;
@@ -69,8 +75,12 @@ class ValueReader : private Skimmer {
 
   [[nodiscard]] Value take_items(std::size_t first, plan::SchemaId place, const Frame* frame);
   [[nodiscard]] bool take_entries(std::size_t first, plan::SchemaId place, const Frame* frame, Value& out);
-  [[nodiscard]] bool text_at(Cursor at, std::string_view& text);
-  [[nodiscard]] bool begin_entry(Cursor at, Entry& entry);
+  /// Reads the key at `at`. False where there is none.
+  [[nodiscard]] NEXUS_HOT bool begin_entry(Cursor at, Entry& entry) {
+    if (first(at) != '"' || first(at + 1) != ':' || !read_string_at(at, entry.key)) return false;
+    entry.head = key_head(entry.key.data(), entry.key.size());
+    return true;
+  }
   static void sort(std::span<Entry> entries);
 
   const WireContext& context_;

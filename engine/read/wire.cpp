@@ -94,10 +94,14 @@ WireContext::WireContext(const plan::Plan& p) : plan(p) {
 
 WireResult read_number(const Decimal& number, const WireForm& form, const WireContext&, Memory& memory) {
   switch (form.kind) {
-    case SchemaKind::any: return memory.number(number, ValueKind::number);
-    case SchemaKind::integer: return integer(number, memory);
-    case SchemaKind::number: return scaled(number, ValueKind::number, form.wire, memory);
-    case SchemaKind::ratio: return ratio_number(number, form.wire, memory);
+    case SchemaKind::any:
+      return memory.number(number, ValueKind::number);
+    case SchemaKind::integer:
+      return integer(number, memory);
+    case SchemaKind::number:
+      return scaled(number, ValueKind::number, form.wire, memory);
+    case SchemaKind::ratio:
+      return ratio_number(number, form.wire, memory);
     case SchemaKind::duration:
     case SchemaKind::size: {
       if (form.wire == WireUnit::none || form.wire == WireUnit::text) return ReasonCode::bad_form;
@@ -107,8 +111,14 @@ WireResult read_number(const Decimal& number, const WireForm& form, const WireCo
     case SchemaKind::time:
       if (!is_epoch(form.wire)) return ReasonCode::wrong_type;
       return scaled(number, ValueKind::time, form.wire, memory);
-    case SchemaKind::boolean: case SchemaKind::date: case SchemaKind::string: case SchemaKind::member:
-    case SchemaKind::version: case SchemaKind::level: case SchemaKind::list: case SchemaKind::map:
+    case SchemaKind::boolean:
+    case SchemaKind::date:
+    case SchemaKind::string:
+    case SchemaKind::member:
+    case SchemaKind::version:
+    case SchemaKind::level:
+    case SchemaKind::list:
+    case SchemaKind::map:
     case SchemaKind::record:
       break;
   }
@@ -118,20 +128,31 @@ WireResult read_number(const Decimal& number, const WireForm& form, const WireCo
 WireResult read_string(std::string_view text, const WireForm& form, const WireContext& context, Memory& memory) {
   switch (form.kind) {
     case SchemaKind::any:
-    case SchemaKind::string: return Value::string(text);
+    case SchemaKind::string:
+      return Value::string(text);
     case SchemaKind::number:
       if (form.wire != WireUnit::percent) return ReasonCode::wrong_type;
       return percentage(text, form.kind, memory);
-    case SchemaKind::ratio: return percentage(text, form.kind, memory);
+    case SchemaKind::ratio:
+      return percentage(text, form.kind, memory);
     case SchemaKind::duration:
       return number_or(ReasonCode::bad_form, base::parse_duration(text), ValueKind::duration, memory);
-    case SchemaKind::size: return number_or(ReasonCode::bad_form, base::parse_size(text), ValueKind::size, memory);
-    case SchemaKind::time: return time(text, form, context, memory);
-    case SchemaKind::date: return number_or(ReasonCode::bad_form, base::parse_date(text), ValueKind::date, memory);
-    case SchemaKind::member: return member(text, form.detail, context.plan);
-    case SchemaKind::version: return version(text, memory);
-    case SchemaKind::level: return level(text);
-    case SchemaKind::boolean: case SchemaKind::integer: case SchemaKind::list: case SchemaKind::map:
+    case SchemaKind::size:
+      return number_or(ReasonCode::bad_form, base::parse_size(text), ValueKind::size, memory);
+    case SchemaKind::time:
+      return time(text, form, context, memory);
+    case SchemaKind::date:
+      return number_or(ReasonCode::bad_form, base::parse_date(text), ValueKind::date, memory);
+    case SchemaKind::member:
+      return member(text, form.detail, context.plan);
+    case SchemaKind::version:
+      return version(text, memory);
+    case SchemaKind::level:
+      return level(text);
+    case SchemaKind::boolean:
+    case SchemaKind::integer:
+    case SchemaKind::list:
+    case SchemaKind::map:
     case SchemaKind::record:
       break;
   }

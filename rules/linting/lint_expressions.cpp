@@ -150,7 +150,7 @@ class ExpressionLints {
       for (const ExprId each : all->operands) idle_conjuncts(node, each);
       return;
     }
-    if (mentions(where, node)) return;
+    if (mentions(where, node) || typing::fold(model_, where)) return;
     std::string names;
     for (const BinderRange& range : node.ranges) names.append(names.empty() ? "`" : " or `").append(model_.binders[range.value].name).append("`");
     context_.sink.emit(diagnostics::idle_filter(context_.span(where), names).with_help("it keeps all items or none; beside the quantifier, with `and`, it says so"));
@@ -194,7 +194,9 @@ class ExpressionLints {
   void never_absent(ExprId path, Span span) {
     if (!is_always_there(path)) return;
     const Span where = context_.span(path);
-    context_.sink.emit(diagnostics::never_absent(span, context_.quoted(where, "this value")).with_label(where, "no part of this path has a `?`"));
+    const bool is_param = std::holds_alternative<ParamValue>(model_[path].node);
+    context_.sink.emit(diagnostics::never_absent(span, context_.quoted(where, "this value"))
+                           .with_help(is_param ? "a param always has a value" : "no part of the path is declared with `?`"));
   }
 
   /// A path of required fields alone. Items and entries may be missing however they are declared.

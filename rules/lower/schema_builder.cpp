@@ -151,6 +151,9 @@ plan::Conversion SchemaBuilder::conversion(TypeId type, bool implicit) {
 }
 
 void SchemaBuilder::finish() {
+  // A list that was named but never looked into is read all the same: it must say what its items are.
+  for (std::uint32_t index = 0; index < plan_.schema.size(); ++index)
+    if (const auto kind = plan_.schema[SchemaId(index)].kind; kind == plan::SchemaKind::list || kind == plan::SchemaKind::map) element(SchemaId(index));
   for (std::uint32_t index = 0; index < plan_.shapes.size(); ++index)
     std::ranges::sort(plan_.shapes[plan::ShapeId(index)].fields, {}, [this](const plan::Shape::Field& f) { return std::string_view(plan_.names[f.name]); });
 }

@@ -36,7 +36,7 @@ class SchemaBuilder {
   plan::ShapeId shape_of(const RecordShape& record);
   /// What a JSON value is to be read as.
   [[nodiscard]] plan::Conversion conversion(TypeId type, bool implicit);
-  /// Sorts the fields of every shape by name, as the plan promises; once, at the end.
+  /// Completes what the plan promises: lists know their items, shapes are sorted by name. Once, at the end.
   void finish();
 
  private:

@@ -13,12 +13,7 @@ class Walk {
   Walk(const SyntaxTree& tree, SyntaxVisitor& visitor) : tree_(tree), visitor_(visitor) {}
 
   void expr(ExprId id) {
-    if (!id || depth_ == max_depth) return;
-    const Expr& expr = tree_[id];
-    if (!visitor_.enter(id, expr)) return;
-    ++depth_;
-    inside(expr);
-    --depth_;
+    if (id && visitor_.enter(id, tree_[id])) inside(tree_[id]);
   }
 
   void decl(const Decl& decl) {
@@ -207,7 +202,6 @@ class Walk {
 
   const SyntaxTree& tree_;
   SyntaxVisitor& visitor_;
-  int depth_ = 0;
 };
 
 }  // namespace

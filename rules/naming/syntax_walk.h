@@ -7,11 +7,8 @@
 
 namespace nexus::rules::naming {
 
-/// Deeper than this no stage follows an expression: `check` reports it once (`too-deep`), the others stop in silence.
-/// A chain such as `a + b + c` is as deep as it is long.
-inline constexpr int max_depth = 2000;
-
-/// Is shown every expression below a root, outermost first, and the names bound on the way.
+/// Is shown every expression below a root, outermost first, and the names bound on the way. Walking recurses as deep as
+/// the tree, which grammar::max_tree_depth bounds.
 class SyntaxVisitor {
  public:
   SyntaxVisitor() = default;

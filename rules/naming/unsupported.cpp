@@ -145,10 +145,15 @@ class Reporter : private SyntaxVisitor {
 
   bool enter(ExprId, const Expr& expr) override {
     if (is_reported(expr.span)) return false;
+    const auto* name = std::get_if<NameRef>(&expr.node);
+    if (name != nullptr && std::ranges::count(bound_, name->name.text) != 0) return true;
     const std::string_view word = unsupported_word(tree_, expr);
     if (!word.empty()) sink_.emit(diagnostics::not_supported(expr.span, word));
     return word.empty();
   }
+
+  void bind(const Name& name) override { bound_.push_back(name.text); }
+  void release(std::size_t count) override { bound_.resize(bound_.size() - count); }
 
   /// Does a clause that was reported as a whole hold `span`? Clauses do not overlap.
   [[nodiscard]] bool is_reported(Span span) const {
@@ -159,6 +164,7 @@ class Reporter : private SyntaxVisitor {
   const SyntaxTree& tree_;
   base::DiagnosticSink& sink_;
   std::vector<Span> reported_;  // of the declaration at hand
+  std::vector<std::string_view> bound_;
 };
 
 }  // namespace

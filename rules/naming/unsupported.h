@@ -10,7 +10,7 @@
 namespace nexus::rules::naming {
 
 /// What of an expression this version cannot evaluate, as the author wrote it (`history`, `percentile`); empty where it
-/// can. Nobody may declare these names, so a bare one can mean nothing else.
+/// can. A bare name may also be bound, which the caller knows: then it is nothing of the kind.
 [[nodiscard]] std::string_view unsupported_word(const grammar::SyntaxTree& tree, const grammar::Expr& expr);
 
 /// Reports every such construct of a file.

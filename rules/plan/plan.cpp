@@ -151,6 +151,7 @@ class Verifier {
       const SchemaNode& n = plan_.schema[SchemaId(id)];
       invariant(!n.parent || n.parent.index() < id, "places stand before those below them");
       for (const SchemaId child : n.children) invariant(plan_.schema[child].parent == SchemaId(id), "children know their parent");
+      if (n.kind == SchemaKind::list || n.kind == SchemaKind::map) invariant(static_cast<bool>(n.element), "lists know what their items are");
       if (n.element) invariant(plan_.schema[n.element].parent == SchemaId(id), "elements know their list");
     }
   }

@@ -18,8 +18,10 @@ ExprId report_unknown_field(Scope& scope, ExprId base, const RecordShape& shape,
   base::Diagnostic diagnostic = diagnostics::unknown_field(name_span, short_text(context, context.span_of(base), "this record"), name);
   const auto fields = field_names(shape);
   if (const auto near = base::nearest(name, fields)) {
-    diagnostic.helps.push_back("did you mean `" + std::string(*near) + "`?");
-    diagnostic.suggestion = base::Suggestion{name_span, std::string(*near)};
+    const bool in_brackets = context.text(name_span).starts_with('"') || context.text(name_span).starts_with('\'');
+    const std::string written = in_brackets ? base::quote_json(*near) : std::string(*near);
+    diagnostic.helps.push_back("did you mean `" + written + "`?");
+    diagnostic.suggestion = base::Suggestion{name_span, written};
   } else if (!fields.empty()) {
     diagnostic.helps.push_back((fields.size() == 1 ? "its only field is " : "its fields are ") + quoted_list(fields, "and"));
   }

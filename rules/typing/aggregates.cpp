@@ -217,7 +217,8 @@ class CollectionCall {
   }
 
   ExprId report_unlike_lists(ExprId a, ExprId b) {
-    base::Diagnostic diagnostic = diagnostics::unlike_lists(span_, context_.describe(context_.plain_of(a)), context_.describe(context_.plain_of(b)));
+    const TypeNames names = describe_apart(context_, a, b);
+    base::Diagnostic diagnostic = diagnostics::unlike_lists(span_, names.first, names.second);
     diagnostic.labels.push_back({context_.span_of(a), operand_label(context_, a)});
     diagnostic.labels.push_back({context_.span_of(b), operand_label(context_, b)});
     context_.report(std::move(diagnostic));

@@ -77,15 +77,9 @@ std::string example_of(const Context& context, TypeId wanted, ExprId instead) {
 /// The side that stands for the limit, and what it should have been: `5%` beside a duration.
 void add_comparison_help(Context& context, base::Diagnostic& diagnostic, ExprId value, ExprId limit) {
   const TypeId wanted = context.type_of(value);
-  const Span span = context.span_of(limit);
-  if (const auto literal = unquoted(context, limit, context.kind(wanted))) {
-    diagnostic.helps.push_back("a string in quotes is not " + context.describe(context.plain_of(value)) + ": write `" + *literal + "`");
-    diagnostic.suggestion = base::Suggestion{span, *literal};
-    return;
-  }
-  if (const auto unit = with_unit(context, limit, wanted)) {
-    diagnostic.helps.push_back("a number needs its unit: did you mean `" + *unit + "`?");
-    diagnostic.suggestion = base::Suggestion{span, *unit};
+  const bool is_literal = unquoted(context, limit, context.kind(wanted)) || with_unit(context, limit, wanted);
+  if (is_literal) {
+    add_literal_help(context, diagnostic, limit, wanted);
     return;
   }
   const TypeKind kind = context.kind(wanted), other = context.kind(limit);
@@ -104,7 +98,8 @@ void add_comparison_help(Context& context, base::Diagnostic& diagnostic, ExprId 
 }
 
 void report_unlike(Context& context, Span op, ExprId lhs, ExprId rhs) {
-  base::Diagnostic diagnostic = diagnostics::incomparable_types(op, context.describe(context.plain_of(lhs)), context.describe(context.plain_of(rhs)));
+  const TypeNames names = describe_apart(context, lhs, rhs);
+  base::Diagnostic diagnostic = diagnostics::incomparable_types(op, names.first, names.second);
   diagnostic.labels.push_back({context.span_of(lhs), operand_label(context, lhs)});
   diagnostic.labels.push_back({context.span_of(rhs), operand_label(context, rhs)});
   // Whoever writes `5% < p95` has the same thing in mind as whoever writes `p95 > 5%`.

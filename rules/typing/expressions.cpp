@@ -1,7 +1,6 @@
 #include "rules/typing/expressions.h"
 
 #include "base/overloaded.h"
-#include "rules/naming/syntax_walk.h"
 #include "rules/naming/unsupported.h"
 #include "rules/typing/fits.h"
 #include "rules/typing/names.h"
@@ -12,18 +11,6 @@
 namespace nexus::rules::typing {
 
 namespace {
-
-/// Counts how deep an expression is nested; the stack is finite.
-class Deeper {
- public:
-  explicit Deeper(Scope& scope) : scope_(scope) { ++scope_.depth; }
-  ~Deeper() { --scope_.depth; }
-  Deeper(const Deeper&) = delete;
-  Deeper& operator=(const Deeper&) = delete;
-
- private:
-  Scope& scope_;
-};
 
 ExprId type_logical(Scope& scope, const grammar::Logical& logical, Span span) {
   LogicalNode node{logical.op, {}};
@@ -67,25 +54,23 @@ ExprId dispatch(Scope& scope, const grammar::Expr& expr, TypeId hint) {
       expr.node);
 }
 
-/// What the author may have meant by a value that is no condition.
-std::string condition_help(const Context& context, ExprId id) {
-  const std::string text = short_text(context, context.span_of(id), "it");
-  const auto example = [&](std::string_view comparison) { return "compare it, as in `" + (text == "it" ? "…" : text.substr(1, text.size() - 2)) + std::string(comparison) + "`"; };
-  switch (context.kind(id)) {
+/// How a condition on a value of that kind goes on after the value; empty where there is nothing to show.
+std::string_view example_condition(TypeKind kind) {
+  switch (kind) {
     case TypeKind::integer:
-    case TypeKind::number: return example(" > 0");
-    case TypeKind::ratio: return example(" >= 80%");
-    case TypeKind::duration: return example(" < 5m");
-    case TypeKind::size: return example(" < 10MiB");
+    case TypeKind::number: return " > 0";
+    case TypeKind::ratio: return " >= 80%";
+    case TypeKind::duration: return " < 5m";
+    case TypeKind::size: return " < 10MiB";
     case TypeKind::time:
-    case TypeKind::date: return example(" < now");
-    case TypeKind::version: return example(" >= version(\"1.0\")");
+    case TypeKind::date: return " < now";
+    case TypeKind::version: return " >= version(\"1.0\")";
     case TypeKind::string:
     case TypeKind::enumeration:
-    case TypeKind::level: return example(" == \"…\"");
+    case TypeKind::level: return " == \"…\"";
     case TypeKind::list:
-    case TypeKind::map: return example(" is not empty");
-    case TypeKind::record: return example(" is present");
+    case TypeKind::map: return " is not empty";
+    case TypeKind::record: return " is present";
     case TypeKind::error:
     case TypeKind::nothing:
     case TypeKind::boolean:
@@ -94,17 +79,28 @@ std::string condition_help(const Context& context, ExprId id) {
   return {};
 }
 
+ExprId report_no_condition(Context& context, ExprId value) {
+  const Span span = context.span_of(value);
+  base::Diagnostic diagnostic = diagnostics::not_a_condition(span, context.describe(context.plain_of(value)));
+  diagnostic.label = operand_label(context, value);
+  const std::string_view example = example_condition(context.kind(value));
+  const bool is_short = !short_text(context, span, "").empty();
+  if (!example.empty() && is_short) diagnostic.helps.push_back("say what is asked of it, such as `" + context.text(span) + std::string(example) + "`");
+  context.report(std::move(diagnostic));
+  return context.add_error(span);
+}
+
+bool is_unsupported(const Scope& scope, const grammar::Expr& expr) {
+  const auto* name = std::get_if<grammar::NameRef>(&expr.node);
+  if (name != nullptr && is_bound(scope, name->name.text)) return false;
+  return !naming::unsupported_word(scope.tree, expr).empty();
+}
+
 }  // namespace
 
 ExprId type_expression(Scope& scope, grammar::ExprId id, TypeId hint) {
   const grammar::Expr& expr = scope.syntax(id);
-  if (scope.depth >= naming::max_depth) {
-    // One message for the whole pile: what is above it is of the error type from here on.
-    scope.context.report(diagnostics::too_deep(expr.span).with_help("give parts of it a name with `let`"));
-    return scope.context.add_error(expr.span);
-  }
-  if (!naming::unsupported_word(scope.tree, expr).empty()) return scope.context.add_error(expr.span);
-  const Deeper deeper(scope);
+  if (is_unsupported(scope, expr)) return scope.context.add_error(expr.span);
   return dispatch(scope, expr, hint);
 }
 
@@ -119,11 +115,7 @@ ExprId type_condition(Scope& scope, grammar::ExprId id) {
   const TypeKind kind = context.kind(typed);
   if (kind == TypeKind::boolean || kind == TypeKind::error) return typed;
   if (kind == TypeKind::any) return convert_any(context, typed, context.scalar(TypeKind::boolean));
-  base::Diagnostic diagnostic = diagnostics::not_a_condition(context.span_of(typed), context.describe(context.plain_of(typed)));
-  diagnostic.label = operand_label(context, typed);
-  if (std::string help = condition_help(context, typed); !help.empty()) diagnostic.helps.push_back(std::move(help));
-  context.report(std::move(diagnostic));
-  return context.add_error(context.span_of(typed));
+  return report_no_condition(context, typed);
 }
 
 bool leans(const Scope& scope, grammar::ExprId id) {

@@ -3,7 +3,7 @@
 #include "rules/typing/scope.h"
 
 /// Syntax → typed expressions. Every function reports what is wrong and goes on: what it gives back is never none, and has
-/// TypeKind::error where it was reported.
+/// TypeKind::error where it was reported. They recurse as deep as the syntax does, which grammar::max_tree_depth bounds.
 namespace nexus::rules::typing {
 
 /// `hint` is the type the surroundings would like (none: they do not care). Only what has no type of its own listens to it:

@@ -180,20 +180,35 @@ ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view
     for (base::Diagnostic& diagnostic : fields_to_report(context, id, plain)) context.report(std::move(diagnostic));
     return context.add_error(context.span_of(id));
   }
-  base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(id), what, context.describe(plain), context.describe(context.plain_of(id)));
-  diagnostic.label = operand_label(context, id);
-  if (const auto literal = unquoted(context, id, context.kind(wanted))) {
-    diagnostic.helps.push_back("a string is not taken for " + context.describe(plain) + "; write `" + *literal + "`");
-    diagnostic.suggestion = base::Suggestion{context.span_of(id), *literal};
-  } else if (const auto unit = with_unit(context, id, wanted)) {
-    diagnostic.helps.push_back("a number needs its unit here, such as `" + *unit + "`");
-  } else if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time) {
-    diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
-  } else if (context.kind(wanted) == TypeKind::string) {
-    diagnostic.helps.emplace_back("a string with the value in it is written `\"{…}\"`");
+  std::string wanted_name = context.describe(plain), found = context.describe(context.plain_of(id));
+  if (wanted_name == found) {
+    wanted_name = "`" + context.model.types.spell(plain) + "`";
+    found = "`" + context.model.types.spell(context.plain_of(id)) + "`";
   }
+  base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(id), what, wanted_name, found);
+  diagnostic.label = operand_label(context, id);
+  add_literal_help(context, diagnostic, id, wanted);
+  if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time) diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
   context.report(std::move(diagnostic));
   return context.add_error(context.span_of(id));
+}
+
+void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId literal, TypeId wanted) {
+  const Span span = context.span_of(literal);
+  const bool wants_string = context.kind(wanted) == TypeKind::string;
+  if (const auto bare = unquoted(context, literal, context.kind(wanted))) {
+    diagnostic.helps.push_back("a string in quotes is not " + context.describe(context.model.types.plain(wanted)) + ": write `" + *bare + "`");
+    diagnostic.suggestion = base::Suggestion{span, *bare};
+  } else if (const auto unit = with_unit(context, literal, wanted)) {
+    diagnostic.helps.push_back("a number needs its unit: did you mean `" + *unit + "`?");
+    diagnostic.suggestion = base::Suggestion{span, *unit};
+  } else if (wants_string && std::holds_alternative<Constant>(context.model[literal].node)) {
+    const std::string quoted = "\"" + context.text(span) + "\"";
+    diagnostic.helps.push_back("a string stands in quotes: `" + quoted + "`");
+    diagnostic.suggestion = base::Suggestion{span, quoted};
+  } else if (wants_string) {
+    diagnostic.helps.emplace_back("a string with the value in it is written `\"{…}\"`");
+  }
 }
 
 TypeId unify(Context& context, TypeId a, TypeId b) {

@@ -27,6 +27,9 @@ namespace nexus::rules::typing {
 /// What `any` becomes beside a value of a known type: as that type, but never taking a bare number for a quantity.
 [[nodiscard]] ExprId convert_any(Context& context, ExprId id, TypeId wanted);
 
+/// Adds what to write instead of a literal of another kind: without its quotes, with its unit, in quotes.
+void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId literal, TypeId wanted);
+
 /// The type both fit; none where there is none.
 [[nodiscard]] TypeId unify(Context& context, TypeId a, TypeId b);
 

@@ -73,6 +73,17 @@ std::vector<ExprId> type_items(Scope& scope, const std::vector<grammar::ExprId>&
   return typed;
 }
 
+/// Items that have no type in common: held against the wanted type where there is one, else against the first item.
+void report_mixed(Context& context, const std::vector<ExprId>& items, std::size_t odd_one, TypeId wanted) {
+  if (wanted) {
+    for (const ExprId item : items) static_cast<void>(require_type(context, item, wanted, "an item of this list"));
+    return;
+  }
+  const ExprId odd = items[odd_one], first = items.front();
+  const TypeNames names = describe_apart(context, odd, first);
+  context.report(diagnostics::mixed_list(context.span_of(odd), names.first, names.second).with_label(context.span_of(first), operand_label(context, first)));
+}
+
 }  // namespace
 
 ExprId type_literal(Scope& scope, const grammar::Literal& literal, Span span) {
@@ -138,14 +149,12 @@ ExprId type_list(Scope& scope, const grammar::ListLiteral& list, Span span, Type
   std::vector<ExprId> items = type_items(scope, list.items, item_hint);
   std::size_t odd_one = 0;
   const TypeId own = unify_all(context, items, odd_one);
+  const bool has_hint = item_hint && context.kind(item_hint) != TypeKind::any && context.kind(item_hint) != TypeKind::nothing;
   if (!own) {
-    const ExprId odd = items[odd_one];
-    context.report(diagnostics::mixed_list(context.span_of(odd), context.describe(context.plain_of(odd)), context.describe(context.plain_of(items.front())))
-                       .with_label(context.span_of(items.front()), operand_label(context, items.front())));
+    report_mixed(context, items, odd_one, has_hint ? item_hint : TypeId{});
     return context.add_error(span);
   }
-  const bool takes_hint = item_hint && context.kind(item_hint) != TypeKind::any && context.kind(item_hint) != TypeKind::nothing &&
-                          std::ranges::all_of(items, [&](ExprId item) { return can_adapt(context, item, item_hint); });
+  const bool takes_hint = has_hint && std::ranges::all_of(items, [&](ExprId item) { return can_adapt(context, item, item_hint); });
   const TypeId item = takes_hint ? context.model.types.plain(item_hint) : own;
   for (ExprId& each : items) each = adapt(context, each, item);
   return context.add(MakeList{std::move(items)}, context.model.types.list_of(item), span);

@@ -67,6 +67,7 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
     base::Diagnostic diagnostic = diagnostics::foreign_needle(op, context.describe(context.plain_of(pair.lhs)), context.describe(context.plain_of(pair.rhs)));
     diagnostic.labels.push_back({context.span_of(pair.lhs), operand_label(context, pair.lhs)});
     diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
+    add_literal_help(context, diagnostic, pair.lhs, item);
     context.report(std::move(diagnostic));
     return failed_condition(context, span);
   }
@@ -155,7 +156,8 @@ ExprId type_subset(Scope& scope, const grammar::Comparison& node, Span span) {
   if (context.kind(pair.lhs) == TypeKind::any) pair.lhs = convert_any(context, pair.lhs, context.type_of(pair.rhs));
   if (context.kind(pair.rhs) == TypeKind::any) pair.rhs = convert_any(context, pair.rhs, context.type_of(pair.lhs));
   if (!unify(context, context.plain_of(pair.lhs), context.plain_of(pair.rhs))) {
-    base::Diagnostic diagnostic = diagnostics::incomparable_types(node.op_span, context.describe(context.plain_of(pair.lhs)), context.describe(context.plain_of(pair.rhs)));
+    const TypeNames names = describe_apart(context, pair.lhs, pair.rhs);
+    base::Diagnostic diagnostic = diagnostics::incomparable_types(node.op_span, names.first, names.second);
     diagnostic.labels.push_back({context.span_of(pair.lhs), operand_label(context, pair.lhs)});
     diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
     context.report(std::move(diagnostic));

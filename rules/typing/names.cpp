@@ -170,8 +170,9 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span) {
 }
 
 ExprId report_ambiguous(Scope& scope, const Referent& referent, std::string_view name, Span span, TypeId type) {
-  base::Diagnostic diagnostic = diagnostics::ambiguous_word(span, name, scope.context.describe(type));
-  diagnostic.helps.push_back("the member is written " + base::quote_json(name));
+  const bool is_level = scope.context.kind(type) == TypeKind::level;
+  base::Diagnostic diagnostic = diagnostics::ambiguous_word(span, name, is_level ? "the level" : "the member of " + scope.context.describe(type));
+  diagnostic.helps.push_back((is_level ? "the level is written `" : "the member is written `") + base::quote_json(name) + "`");
   if (std::holds_alternative<RootField>(referent)) diagnostic.helps.push_back("the field is written `snapshot." + std::string(name) + "`");
   scope.context.report(std::move(diagnostic));
   return scope.context.add_error(span);
@@ -246,7 +247,7 @@ void report_not_a_member(Scope& scope, Span word, std::string_view text, TypeId 
   Context& context = scope.context;
   const Type t = context.type(type);
   std::vector<std::string_view> members = {"warn", "hold", "block", "rollback"};
-  base::Diagnostic diagnostic = diagnostics::not_a_member(word, text, context.describe(context.model.types.plain(type)));
+  base::Diagnostic diagnostic = diagnostics::not_a_member(word, text, t.kind == TypeKind::level ? "the levels" : context.describe(context.model.types.plain(type)));
   if (t.kind == TypeKind::enumeration) {
     const EnumType& declared = context.model.types[t.enumeration];
     members.assign(declared.members.begin(), declared.members.end());

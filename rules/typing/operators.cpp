@@ -179,8 +179,8 @@ ExprId type_default(Scope& scope, const grammar::Default& node, Span span, TypeI
   Context& context = scope.context;
   std::vector<ExprId> operands = type_alternatives(scope, node.operands, hint);
   const TypeId type = common_type(context, operands, [&](ExprId odd, ExprId first) {
-    context.report(diagnostics::default_of_other_type(context.span_of(odd), context.describe(context.plain_of(odd)), context.describe(context.plain_of(first)))
-                       .with_label(context.span_of(first), operand_label(context, first)));
+    const TypeNames names = describe_apart(context, odd, first);
+    context.report(diagnostics::default_of_other_type(context.span_of(odd), names.first, names.second).with_label(context.span_of(first), operand_label(context, first)));
   });
   if (!type) return context.add_error(span);
   for (ExprId& operand : operands) operand = adapt(context, operand, type);
@@ -192,8 +192,8 @@ ExprId type_conditional(Scope& scope, const grammar::Conditional& node, Span spa
   const ExprId condition = type_condition(scope, node.condition);
   std::vector<ExprId> branches = type_alternatives(scope, {node.then_value, node.else_value}, hint);
   const TypeId type = common_type(context, branches, [&](ExprId odd, ExprId first) {
-    context.report(diagnostics::branches_differ(context.span_of(odd), context.describe(context.plain_of(first)), context.describe(context.plain_of(odd)))
-                       .with_label(context.span_of(first), operand_label(context, first)));
+    const TypeNames names = describe_apart(context, first, odd);
+    context.report(diagnostics::branches_differ(context.span_of(odd), names.first, names.second).with_label(context.span_of(first), operand_label(context, first)));
   });
   if (!type) return context.add_error(span);
   for (ExprId& branch : branches) branch = adapt(context, branch, type);

@@ -97,7 +97,7 @@ ExprId type_level(Scope& scope, grammar::ExprId level, AllowLevel allow) {
   const grammar::Expr& syntax = scope.syntax(level);
   const auto* name = std::get_if<grammar::NameRef>(&syntax.node);
   const auto word = name != nullptr ? base::level_of(name->name.text) : std::nullopt;
-  const ExprId typed = word ? type_level_word(scope, *word, syntax.span) : type_as(scope, level, scope.context.scalar(TypeKind::level), "what stands for a level");
+  const ExprId typed = word ? type_level_word(scope, *word, syntax.span) : type_as(scope, level, scope.context.scalar(TypeKind::level), "what a rule asks for");
   scope.allow_is_a_level = false;
   return typed;
 }

@@ -37,7 +37,6 @@ struct Scope {
   const LocalLets* locals = nullptr;
   std::vector<UnreachableName> unreachable{};
   Mentions* mentions = nullptr;
-  int depth = 0;
 
   [[nodiscard]] const grammar::Expr& syntax(grammar::ExprId id) const { return tree[id]; }
   void mention(Mention mention) const {

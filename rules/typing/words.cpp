@@ -123,6 +123,13 @@ std::string operand_label(Context& context, ExprId id) {
   return label;
 }
 
+TypeNames describe_apart(Context& context, ExprId first, ExprId second) {
+  const TypeId a = context.plain_of(first), b = context.plain_of(second);
+  TypeNames names{context.describe(a), context.describe(b)};
+  if (names.first == names.second && a != b) names = {"`" + context.model.types.spell(a) + "`", "`" + context.model.types.spell(b) + "`"};
+  return names;
+}
+
 base::Diagnostic did_you_mean(base::Diagnostic diagnostic, Span word, std::string_view text, std::span<const std::string_view> candidates) {
   if (const auto near = base::nearest(text, candidates)) {
     diagnostic.helps.push_back("did you mean `" + std::string(*near) + "`?");

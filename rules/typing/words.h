@@ -13,6 +13,12 @@ namespace nexus::rules::typing {
 /// `duration, declared at checkout.nexus:3:18`; the type alone where nothing was declared.
 [[nodiscard]] std::string operand_label(Context& context, ExprId id);
 
+/// What two types are, told apart: where people call both the same, as the language writes them.
+struct TypeNames {
+  std::string first, second;
+};
+[[nodiscard]] TypeNames describe_apart(Context& context, ExprId first, ExprId second);
+
 /// Adds "did you mean `x`?" and the edit, where a candidate is near enough.
 [[nodiscard]] base::Diagnostic did_you_mean(base::Diagnostic diagnostic, Span word, std::string_view text, std::span<const std::string_view> candidates);
 

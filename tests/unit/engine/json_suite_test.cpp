@@ -23,8 +23,8 @@
 namespace nexus::test {
 namespace {
 
-using engine::ReadError;
 using engine::Reader;
+using engine::ReadError;
 using Kind = ReadError::Kind;
 namespace fs = std::filesystem;
 
@@ -58,8 +58,11 @@ class Readers {
     plans_.push_back(plan_of(any()));
     plans_.push_back(plan_of(record({})));
     plans_.push_back(plan_of(passage({{"a", passage({{"b", any()}})}, {"", any()}, {"x", any()}})));
-    plans_.push_back(plan_of(record({{"a", list(record({{"b", string()}, {"a", number()}}))}, {"b", map(integer())}, {"action", string()},
-                                     {"repository", record({{"id", integer()}, {"owner", any()}, {"name", string()}})}})));
+    plans_.push_back(
+        plan_of(record({{"a", list(record({{"b", string()}, {"a", number()}}))},
+                        {"b", map(integer())},
+                        {"action", string()},
+                        {"repository", record({{"id", integer()}, {"owner", any()}, {"name", string()}})}})));
     plans_.push_back(plan_of(list(list(any()))));
     plans_.push_back(plan_of(map(record({{"id", any()}, {"a", boolean()}, {"b", integer()}}))));
     readers_.reserve(plans_.size());
@@ -73,7 +76,8 @@ class Readers {
     const std::vector<char> exact(text.begin(), text.end());
     for (auto& reader : readers_) {
       const auto error = reader.read_into(document_, 0, {exact.data(), exact.size()});
-      const bool agree = error.has_value() == expected.has_value() && (!error || (error->message == expected->message && error->offset == expected->offset));
+      const bool agree = error.has_value() == expected.has_value() &&
+                         (!error || (error->message == expected->message && error->offset == expected->offset));
       if (!agree) {
         INFO("reader " << &reader - readers_.data() << " on " << base::quote_json(text));
         CHECK(agree);
@@ -244,7 +248,9 @@ TEST_CASE("depth: 512 levels and no more") {
     return text + "1" + std::string(depth, '}');
   };
   for (const auto& shape : {lists(512), objects(512), lists(511)}) CHECK(!readers.read(shape));
-  for (const auto& [text, offset] : {std::pair(lists(513), std::size_t{512}), std::pair(objects(513), std::size_t{512 * 5}), std::pair(lists(1'000'000), std::size_t{512})}) {
+  for (const auto& [text, offset] :
+       {std::pair(lists(513), std::size_t{512}), std::pair(objects(513), std::size_t{512 * 5}),
+        std::pair(lists(1'000'000), std::size_t{512})}) {
     const auto error = readers.read(text);
     REQUIRE(error);
     CHECK(error->kind == Kind::too_deep);
@@ -256,16 +262,19 @@ TEST_CASE("depth: 512 levels and no more") {
 
 TEST_CASE("duplicates: in objects that nobody reads, in nested ones, through escapes, among many") {
   Readers readers;
-  for (const std::string_view text : {R"({"a":1,"a":1})", R"({"q":{"a":1,"a":1}})", R"([[{"q":1,"r":{},"q":2}]])", R"({"":1,"":2})", R"({"a":{"b":1,"\u0062":2}})",
-                                      R"({"\u0071":1,"q":2})", R"({"x":[{"a":1,"b":2,"a":3}]})", R"({"a":[{"z":1,"b":"","z":2}]})", R"({"b":{"k":1,"k":2}})",
-                                      R"({"repository":{"id":1,"q":1,"id":2}})", R"({"repository":{"owner":{"q":1,"q":2}}})"}) {
+  for (const std::string_view text :
+       {R"({"a":1,"a":1})", R"({"q":{"a":1,"a":1}})", R"([[{"q":1,"r":{},"q":2}]])", R"({"":1,"":2})",
+        R"({"a":{"b":1,"\u0062":2}})", R"({"\u0071":1,"q":2})", R"({"x":[{"a":1,"b":2,"a":3}]})",
+        R"({"a":[{"z":1,"b":"","z":2}]})", R"({"b":{"k":1,"k":2}})", R"({"repository":{"id":1,"q":1,"id":2}})",
+        R"({"repository":{"owner":{"q":1,"q":2}}})"}) {
     INFO(text);
     const auto error = readers.read(text);
     REQUIRE(error);
     CHECK(error->kind == Kind::duplicate_key);
   }
-  for (const std::string_view text : {R"({"a":1,"A":1})", R"({"q":{"a":1},"r":{"a":1}})", R"([{"q":1},{"q":1}])", R"({"a":{"a":{"a":{"a":1}}}})", R"({"aaaaaaaa":1,"aaaaaaaaa":2})",
-                                      "{\"a\":1,\"a\\u0000\":2}"}) {
+  for (const std::string_view text :
+       {R"({"a":1,"A":1})", R"({"q":{"a":1},"r":{"a":1}})", R"([{"q":1},{"q":1}])", R"({"a":{"a":{"a":{"a":1}}}})",
+        R"({"aaaaaaaa":1,"aaaaaaaaa":2})", "{\"a\":1,\"a\\u0000\":2}"}) {
     INFO(text);
     CHECK(!readers.read(text));
   }
@@ -360,21 +369,59 @@ class Mutator {
       case 0:
         if (at < text.size()) text[at] = interesting();
         break;
-      case 1: text.insert(at, 1, interesting()); break;
-      case 2: text.insert(at, snippets[below(std::size(snippets))]); break;
-      case 3: text.erase(at, length); break;
-      case 4: text.insert(below(text.size() + 1), text.substr(at, below(60))); break;
-      case 5: text.resize(below(8) == 0 ? at : text.size()); break;
-      default: break;
+      case 1:
+        text.insert(at, 1, interesting());
+        break;
+      case 2:
+        text.insert(at, snippets[below(std::size(snippets))]);
+        break;
+      case 3:
+        text.erase(at, length);
+        break;
+      case 4:
+        text.insert(below(text.size() + 1), text.substr(at, below(60)));
+        break;
+      case 5:
+        text.resize(below(8) == 0 ? at : text.size());
+        break;
+      default:
+        break;
     }
   }
   char interesting() {
-    constexpr char bytes[] = "{}[]:,\"\\ \t\n\r0123456789-+.eEtfnulrsa/bx\x00\x01\x0C\x1A\x1F\x7F\x80\xA9\xC3\xED\xF0\xFF";
+    constexpr char bytes[] =
+        "{}[]:,\"\\ \t\n\r0123456789-+.eEtfnulrsa/bx\x00\x01\x0C\x1A\x1F\x7F\x80\xA9\xC3\xED\xF0\xFF";
     return bytes[below(std::size(bytes) - 1)];
   }
-  static constexpr std::string_view snippets[] = {
-      "\\ud83d\\ude00", "\\ud800", "\\u0061", "\\\\", "\\\"", "\"a\":1,", ",\"a\":1", "\"b\":{}", "null", "true", "false", "1e5", "-0", "00", "1.5", "1e-7000", "é", "\xF0\x9F\x98\x80",
-      "\xED\xA0\x80", "[[]]", "{\"a\":{\"b\":[]}}", "\"\"", " ", "\n", "99999999999999999999999999999999999999", "0.1", "E", "\"", "                                                                "};
+  static constexpr std::string_view snippets[] = {"\\ud83d\\ude00",
+                                                  "\\ud800",
+                                                  "\\u0061",
+                                                  "\\\\",
+                                                  "\\\"",
+                                                  "\"a\":1,",
+                                                  ",\"a\":1",
+                                                  "\"b\":{}",
+                                                  "null",
+                                                  "true",
+                                                  "false",
+                                                  "1e5",
+                                                  "-0",
+                                                  "00",
+                                                  "1.5",
+                                                  "1e-7000",
+                                                  "é",
+                                                  "\xF0\x9F\x98\x80",
+                                                  "\xED\xA0\x80",
+                                                  "[[]]",
+                                                  "{\"a\":{\"b\":[]}}",
+                                                  "\"\"",
+                                                  " ",
+                                                  "\n",
+                                                  "99999999999999999999999999999999999999",
+                                                  "0.1",
+                                                  "E",
+                                                  "\"",
+                                                  "                                                                "};
 
   std::mt19937_64 random_;
 };

@@ -7,7 +7,8 @@
 namespace nexus::engine {
 namespace {
 
-constexpr std::string_view text = R"( {"a": {"b": [10, {"c": "x,}]"}, [ ]], "é/~": null} , "k\"ey" : -1.5e3, "": {"": true}, "\u0062": "\\"} )";
+constexpr std::string_view text =
+    R"( {"a": {"b": [10, {"c": "x,}]"}, [ ]], "é/~": null} , "k\"ey" : -1.5e3, "": {"": true}, "\u0062": "\\"} )";
 
 std::string at(std::string_view pointer) {
   const auto range = locate(text, pointer);
@@ -33,7 +34,8 @@ TEST_CASE("locate: values by pointer") {
 }
 
 TEST_CASE("locate: nothing where nothing is") {
-  for (const std::string_view pointer : {"/x", "/a/x", "/a/b/3", "/a/b/01", "/a/b/-", "/a/b/-1", "/a/b/x", "/a/b/99999999999999999999999", "/a/b/0/0", "a", "/a~2b", "/a~", "/b/0"})
+  for (const std::string_view pointer : {"/x", "/a/x", "/a/b/3", "/a/b/01", "/a/b/-", "/a/b/-1", "/a/b/x",
+                                         "/a/b/99999999999999999999999", "/a/b/0/0", "a", "/a~2b", "/a~", "/b/0"})
     CHECK(at(pointer) == "nothing");
 }
 
@@ -47,7 +49,9 @@ TEST_CASE("locate: keys") {
 }
 
 TEST_CASE("locate: replacing and adding values") {
-  const auto with = [](std::string_view json, std::string_view pointer, std::string_view value) { return with_value_at(json, pointer, value).value_or("nothing"); };
+  const auto with = [](std::string_view json, std::string_view pointer, std::string_view value) {
+    return with_value_at(json, pointer, value).value_or("nothing");
+  };
   CHECK(with(R"({"a": 1, "b": 2})", "/a", "[9]") == R"({"a": [9], "b": 2})");
   CHECK(with(R"({"a": 1})", "", "null") == "null");
   CHECK(with(" 1 ", "", "null") == " null ");
@@ -88,7 +92,9 @@ TEST_CASE("locate: pointer steps") {
 TEST_CASE("locate: deep and broken texts end") {
   const std::string deep = std::string(500'000, '[') + std::string(500'000, ']');
   CHECK(locate(deep, "/0/0/0")->begin == 3);
-  for (const std::string_view broken : {"", " ", "{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "[", "[1", "[1,", "\"\\", "{\"\\\":1}", "{1}", "]", "}", "[}", "{\"a\" 1}", "\xEF\xBB\xBF"}) {
+  for (const std::string_view broken :
+       {"",   " ",   "{",    "{\"",        "{\"a", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "[",
+        "[1", "[1,", "\"\\", "{\"\\\":1}", "{1}",  "]",      "}",       "[}",       "{\"a\" 1}", "\xEF\xBB\xBF"}) {
     INFO(broken);
     (void)locate(broken, "/a/0");
     (void)with_value_at(broken, "/a", "1");

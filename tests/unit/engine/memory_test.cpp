@@ -74,13 +74,16 @@ TEST_CASE("memory: numbers go into the value where they fit") {
   CHECK(small.small_exponent() == -1);
   CHECK(small.as_decimal() == dec("-12.5"));
 
-  for (const std::string_view text : {"0", "9223372036854775807", "-9223372036854775808", "1e6144", "1e-6143", "3e-6143"}) {
+  for (const std::string_view text :
+       {"0", "9223372036854775807", "-9223372036854775808", "1e6144", "1e-6143", "3e-6143"}) {
     const auto value = memory.number(dec(text), ValueKind::number);
     INFO(text);
     CHECK(value.is_small());
     CHECK(value.as_decimal() == dec(text));
   }
-  for (const std::string_view text : {"9223372036854775808", "-9223372036854775809", "1234567890123456789012345678901234", "1234567890123456789012345678901234e-6143"}) {
+  for (const std::string_view text :
+       {"9223372036854775808", "-9223372036854775809", "1234567890123456789012345678901234",
+        "1234567890123456789012345678901234e-6143"}) {
     const auto value = memory.number(dec(text), ValueKind::number);
     INFO(text);
     CHECK(!value.is_small());
@@ -91,7 +94,8 @@ TEST_CASE("memory: numbers go into the value where they fit") {
 TEST_CASE("memory: versions live as long as the memory is not reset") {
   Memory memory;
   std::vector<Value> values;
-  for (int i = 0; i < 1000; ++i) values.push_back(memory.version(*base::Version::parse("1." + std::to_string(i) + ".0-rc.1")));
+  for (int i = 0; i < 1000; ++i)
+    values.push_back(memory.version(*base::Version::parse("1." + std::to_string(i) + ".0-rc.1")));
   for (int i = 0; i < 1000; ++i) CHECK(values[static_cast<std::size_t>(i)].as_version().minor() == i);
 }
 

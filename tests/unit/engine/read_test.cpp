@@ -29,8 +29,11 @@ plan::Plan release_plan() {
 }
 
 TEST_CASE("read: fields that are read, wherever they stand") {
-  CHECK(read(release_plan(), R"({"x": {"build": 1}, "coverage": {"branch": 0.1, "line": 0.8}, "build": {"number": 7, "passed": true}, "files": []})") ==
-        "{build: {number: 7, passed: true}, coverage: {line: ratio 0.8}, files: []}");
+  CHECK(
+      read(
+          release_plan(),
+          R"({"x": {"build": 1}, "coverage": {"branch": 0.1, "line": 0.8}, "build": {"number": 7, "passed": true}, "files": []})") ==
+      "{build: {number: 7, passed: true}, coverage: {line: ratio 0.8}, files: []}");
 }
 
 TEST_CASE("read: what is not there is absent, each place by itself") {
@@ -44,15 +47,18 @@ TEST_CASE("read: what is not there is absent, each place by itself") {
   std::vector<std::string> slots;
   for (std::uint32_t i = 1; i < layout.slots; ++i) slots.push_back(show(plan, document->root().slots()[i]));
   std::sort(slots.begin(), slots.end());
-  CHECK(slots == std::vector<std::string>{"?absent /build/number", "?absent /build/passed", "?absent /coverage", "?absent /coverage/line", "?absent /files",
+  CHECK(slots == std::vector<std::string>{"?absent /build/number", "?absent /build/passed", "?absent /coverage",
+                                          "?absent /coverage/line", "?absent /files",
                                           "{number: ?absent /build/number, passed: ?absent /build/passed}"});
 }
 
 TEST_CASE("read: null and wrong types stand where they stand") {
   CHECK(read(release_plan(), R"({"build": null, "coverage": [1, {"line": 2}], "files": {"a": [null]}})") ==
         "{build: ?null /build, coverage: ?wrong_type /coverage, files: ?wrong_type /files}");
-  CHECK(read(release_plan(), R"({"build": {"passed": null, "number": "7"}, "coverage": {"line": 7}, "files": "none"})") ==
-        "{build: {number: ?wrong_type /build/number, passed: ?null /build/passed}, coverage: {line: ?out_of_range /coverage/line}, files: ?wrong_type /files}");
+  CHECK(
+      read(release_plan(), R"({"build": {"passed": null, "number": "7"}, "coverage": {"line": 7}, "files": "none"})") ==
+      "{build: {number: ?wrong_type /build/number, passed: ?null /build/passed}, coverage: {line: ?out_of_range "
+      "/coverage/line}, files: ?wrong_type /files}");
   CHECK(read(release_plan(), "null") == "?null ");
   CHECK(read(release_plan(), "[{}]") == "?wrong_type ");
   CHECK(read(release_plan(), "\"text\"") == "?wrong_type ");
@@ -99,12 +105,14 @@ TEST_CASE("read: several inputs, each with its own root") {
 TEST_CASE("read: items of lists have frames of their own") {
   const auto plan = release_plan();
   Reader reader(plan);
-  const auto document = reader.read(0, R"({"files": [{"path": "a", "change": {"added": 1}}, {"change": null}, 7, null, {"path": {}}]})");
+  const auto document =
+      reader.read(0, R"({"files": [{"path": "a", "change": {"added": 1}}, {"change": null}, 7, null, {"path": {}}]})");
   REQUIRE(document);
   const auto root = document->root().slots()[0];
-  CHECK(show(plan, root) == R"({build: ?absent /build, coverage: ?absent /coverage, files: [{change: {added: 1}, path: "a"}, )"
-                            R"({change: ?null /files/1/change, path: ?absent /files/1/path}, ?wrong_type /files/2, ?null /files/3, )"
-                            R"({change: ?absent /files/4/change, path: ?wrong_type /files/4/path}]})");
+  CHECK(show(plan, root) ==
+        R"({build: ?absent /build, coverage: ?absent /coverage, files: [{change: {added: 1}, path: "a"}, )"
+        R"({change: ?null /files/1/change, path: ?absent /files/1/path}, ?wrong_type /files/2, ?null /files/3, )"
+        R"({change: ?absent /files/4/change, path: ?wrong_type /files/4/path}]})");
   const plan::SchemaId files = plan.schema[plan.inputs[0].root].children[2];
   const auto& list = document->root().slots()[plan.schema[files].slot].as_list();
   CHECK(list.size == 5);
@@ -122,14 +130,20 @@ TEST_CASE("read: lists in lists, maps in lists, and what is wrong in them") {
         "{m: [[1, 2], [], [3, ?wrong_type /m/2/1, ?null /m/2/2], ?wrong_type /m/3, ?null /m/4]}");
   CHECK(read(plan_of(list(list(record({{"a", integer()}})))), R"([[{"a": 1}], [{}, {"a": "x"}, []]])") ==
         "[[{a: 1}], [{a: ?absent /1/0/a}, {a: ?wrong_type /1/1/a}, ?wrong_type /1/2]]");
-  CHECK(read(plan_of(list(map(integer()))), R"([{"b": 1, "a": null}, {}, []])") == R"([{"a": ?null /0/a, "b": 1}, {}, ?wrong_type /2])");
+  CHECK(read(plan_of(list(map(integer()))), R"([{"b": 1, "a": null}, {}, []])") ==
+        R"([{"a": ?null /0/a, "b": 1}, {}, ?wrong_type /2])");
 }
 
 TEST_CASE("read: maps are in code-point order, whatever the order of the document") {
-  CHECK(read(plan_of(map(integer())), R"({"b": 1, "": 2, "é": 3, "a": 4, "\ud83d\ude00": 5, "\uffff": 6, "aa": 7, "B": 8})") ==
-        R"({"": 2, "B": 8, "a": 4, "aa": 7, "b": 1, "é": 3, ")" "\xEF\xBF\xBF" R"(": 6, "😀": 5})");
-  CHECK(read(plan_of(record({{"svc", map(record({{"rate", ratio()}}))}})), R"({"svc": {"b/c": {"rate": 0.5}, "a": {"rate": 2}, "d": 1, "~": {}}})") ==
-        R"({svc: {"a": {rate: ?out_of_range /svc/a/rate}, "b/c": {rate: ratio 0.5}, "d": ?wrong_type /svc/d, "~": {rate: ?absent /svc/~0/rate}}})");
+  CHECK(read(plan_of(map(integer())),
+             R"({"b": 1, "": 2, "é": 3, "a": 4, "\ud83d\ude00": 5, "\uffff": 6, "aa": 7, "B": 8})") ==
+        R"({"": 2, "B": 8, "a": 4, "aa": 7, "b": 1, "é": 3, ")"
+        "\xEF\xBF\xBF"
+        R"(": 6, "😀": 5})");
+  CHECK(
+      read(plan_of(record({{"svc", map(record({{"rate", ratio()}}))}})),
+           R"({"svc": {"b/c": {"rate": 0.5}, "a": {"rate": 2}, "d": 1, "~": {}}})") ==
+      R"({svc: {"a": {rate: ?out_of_range /svc/a/rate}, "b/c": {rate: ratio 0.5}, "d": ?wrong_type /svc/d, "~": {rate: ?absent /svc/~0/rate}}})");
 }
 
 TEST_CASE("read: map items know their key and their position in the document") {
@@ -149,11 +163,13 @@ TEST_CASE("read: map items know their key and their position in the document") {
 // ---- any ----------------------------------------------------------------------------------------------------------------
 
 TEST_CASE("read: undeclared JSON is kept as it is") {
-  CHECK(read(plan_of(record({{"x", any()}})), R"({"x": {"b": [1, 2.50, "s", true, null, {"d": {}, "c": []}], "a": null}})") ==
+  CHECK(read(plan_of(record({{"x", any()}})),
+             R"({"x": {"b": [1, 2.50, "s", true, null, {"d": {}, "c": []}], "a": null}})") ==
         R"({x: {"a": null, "b": [1, 2.5, "s", true, null, {"c": [], "d": {}}]}})");
   CHECK(read(plan_of(record({{"x", any()}, {"y", any()}})), R"({"x": null})") == "{x: ?null /x, y: ?absent /y}");
   CHECK(read(plan_of(record({{"x", any()}})), R"({"x": [1, 1e9999]})") == "{x: [1, ?overflow /x]}");
-  CHECK(read(plan_of(list(any())), R"([{"a": 1}, [null], null, "x", 1e9999])") == R"([{"a": 1}, [null], ?null /2, "x", ?overflow /4])");
+  CHECK(read(plan_of(list(any())), R"([{"a": 1}, [null], null, "x", 1e9999])") ==
+        R"([{"a": 1}, [null], ?null /2, "x", ?overflow /4])");
 }
 
 TEST_CASE("read: lists of undeclared JSON know their place only where a policy reads them") {
@@ -173,7 +189,8 @@ std::string slots_of(const plan::Plan& plan, std::string_view text) {
   REQUIRE(document);
   std::string result;
   const auto& layout = plan.frames[plan.schema[plan.inputs[0].root].frame];
-  for (std::uint32_t i = 0; i < layout.slots; ++i) result += (i == 0 ? "" : "; ") + show(plan, document->root().slots()[i]);
+  for (std::uint32_t i = 0; i < layout.slots; ++i)
+    result += (i == 0 ? "" : "; ") + show(plan, document->root().slots()[i]);
   return result;
 }
 
@@ -189,9 +206,11 @@ TEST_CASE("read: undeclared JSON of which only children are wanted") {
 
 TEST_CASE("read: undeclared JSON that is wanted itself and has children besides") {
   const auto plan = plan_of(any({{"a", any({{"b", any()}})}, {"p", passage({{"q", any()}})}}));
-  CHECK(slots_of(plan, R"({"a": {"b": 1e9999, "c": 2}, "p": {"q": null}})") ==
-        R"({"a": {"b": ?overflow , "c": 2}, "p": {"q": null}}; {"b": ?overflow , "c": 2}; ?overflow /a/b; true; ?null /p/q)");
-  CHECK(slots_of(plan, R"({"a": null, "p": 3})") == R"({"a": null, "p": 3}; ?null /a; ?absent /a/b; ?wrong_type /p; ?absent /p/q)");
+  CHECK(
+      slots_of(plan, R"({"a": {"b": 1e9999, "c": 2}, "p": {"q": null}})") ==
+      R"({"a": {"b": ?overflow , "c": 2}, "p": {"q": null}}; {"b": ?overflow , "c": 2}; ?overflow /a/b; true; ?null /p/q)");
+  CHECK(slots_of(plan, R"({"a": null, "p": 3})") ==
+        R"({"a": null, "p": 3}; ?null /a; ?absent /a/b; ?wrong_type /p; ?absent /p/q)");
   CHECK(slots_of(plan, "[1]") == "[1]; ?absent /a; ?absent /a/b; ?absent /p; ?absent /p/q");
 }
 
@@ -200,7 +219,8 @@ TEST_CASE("read: undeclared JSON that is wanted itself and has children besides"
 TEST_CASE("read: strings without escapes are the text itself, others what they mean") {
   const auto plan = plan_of(list(string()));
   Reader reader(plan);
-  const std::string text = R"(["plain", "é", "\"\\\/\b\f\n\r\t", "\u0041\u00e9\u20ac\ud83d\ude00", "a\u0000b", "", "tail\n"])";
+  const std::string text =
+      R"(["plain", "é", "\"\\\/\b\f\n\r\t", "\u0041\u00e9\u20ac\ud83d\ude00", "a\u0000b", "", "tail\n"])";
   const auto document = reader.read(0, text);
   REQUIRE(document);
   const auto& list = document->root().slots()[0].as_list();
@@ -216,8 +236,11 @@ TEST_CASE("read: strings without escapes are the text itself, others what they m
 }
 
 TEST_CASE("read: keys may be written with escapes") {
-  const auto plan = plan_of(record({{"line", integer()}, {"a\"b", integer()}, {"back\\slash", integer()}, {"tab\t", integer()}, {"", integer()}}));
-  CHECK(read(plan, R"({"\u006cine": 1, "a\"b": 2, "back\\slash": 3, "tab\t": 4, "": 5})") == R"({: 5, a"b: 2, back\slash: 3, line: 1, tab)" "\t: 4}");
+  const auto plan = plan_of(record(
+      {{"line", integer()}, {"a\"b", integer()}, {"back\\slash", integer()}, {"tab\t", integer()}, {"", integer()}}));
+  CHECK(read(plan, R"({"\u006cine": 1, "a\"b": 2, "back\\slash": 3, "tab\t": 4, "": 5})") ==
+        R"({: 5, a"b: 2, back\slash: 3, line: 1, tab)"
+        "\t: 4}");
 }
 
 TEST_CASE("read: keys of any length, with space before the colon or without") {
@@ -231,17 +254,20 @@ TEST_CASE("read: keys of any length, with space before the colon or without") {
   Reader reader(plan);
   for (const std::string_view colon : {":", " :", " \n\t: "}) {
     std::string text;
-    for (std::size_t i = 0; i < keys.size(); ++i) text += (i == 0 ? "{" : ",") + base::quote_json(keys[i]) + std::string(colon) + std::to_string(i);
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      text += (i == 0 ? "{" : ",") + base::quote_json(keys[i]) + std::string(colon) + std::to_string(i);
     text += ", \"" + std::string(70, 'k') + "\": 70, \"kk_\": 71}";
     const auto document = reader.read(0, text);
     REQUIRE(document);
-    for (std::uint32_t i = 0; i < keys.size(); ++i) CHECK(show(plan, document->root().slots()[1 + i]) == std::to_string(i));
+    for (std::uint32_t i = 0; i < keys.size(); ++i)
+      CHECK(show(plan, document->root().slots()[1 + i]) == std::to_string(i));
   }
 }
 
 TEST_CASE("read: a key at the very end of the text is not read past") {
   const auto plan = plan_of(record({{std::string(300, 'x'), integer()}, {"a", integer()}}));
-  for (const std::size_t length : {1, 10, 15, 16, 20, 250}) CHECK(read(plan, "{\"" + std::string(length, 'x') + "\":1}").starts_with("{a: ?absent"));
+  for (const std::size_t length : {1, 10, 15, 16, 20, 250})
+    CHECK(read(plan, "{\"" + std::string(length, 'x') + "\":1}").starts_with("{a: ?absent"));
 }
 
 TEST_CASE("read: ten thousand fields, in order, in reverse and shuffled") {
@@ -255,15 +281,18 @@ TEST_CASE("read: ten thousand fields, in order, in reverse and shuffled") {
   std::mt19937 random(7);
   for (int round = 0; round < 4; ++round) {
     std::string text;
-    for (const int i : order) text += fmt::format(R"({}"svc{:04}":{{"p99":1,"error_rate":0.{}}})", text.empty() ? "" : ",", i, i + 1);
+    for (const int i : order)
+      text += fmt::format(R"({}"svc{:04}":{{"p99":1,"error_rate":0.{}}})", text.empty() ? "" : ",", i, i + 1);
     REQUIRE(!reader.read_into(document, 0, "{\"services\":{" + text + "}}"));
     const auto& services = plan.schema[plan.schema[plan.inputs[0].root].children[0]];
     for (std::size_t i = 0; i < 10'000; ++i) {
       const auto& rate = plan.schema[plan.schema[services.children[i]].children[0]];
       REQUIRE(document.root().slots()[rate.slot].as_decimal() == *base::Decimal::parse("0." + std::to_string(i + 1)));
     }
-    if (round == 0) std::reverse(order.begin(), order.end());
-    else std::shuffle(order.begin(), order.end(), random);
+    if (round == 0)
+      std::reverse(order.begin(), order.end());
+    else
+      std::shuffle(order.begin(), order.end(), random);
   }
 }
 
@@ -287,7 +316,8 @@ TEST_CASE("read: what a reader learnt from one document changes nothing for the 
     REQUIRE(show(plan, document.root().slots()[0]) == read(plan, text));
     const auto twice = R"({"extra)" + std::to_string(i % 40) + R"(": 1, "build": {"q": 1, "passed": true, "q": 2}})";
     REQUIRE(reader.read_into(document, 0, twice));
-    REQUIRE(reader.read_into(document, 0, R"({"extra)" + std::to_string(i % 40) + R"(": 1, "extra)" + std::to_string(i % 40) + R"(": 1})"));
+    REQUIRE(reader.read_into(
+        document, 0, R"({"extra)" + std::to_string(i % 40) + R"(": 1, "extra)" + std::to_string(i % 40) + R"(": 1})"));
   }
 }
 
@@ -356,7 +386,8 @@ TEST_CASE("read: texts of every length up to the width of what is read at once")
     };
     expect("{\"text\":\"" + filler + "\"}", "?absent /key", "\"" + filler + "\"");
     expect("{\"text\":\"" + filler + "\\u00e9\"}", "?absent /key", "\"" + filler + "é\"");
-    expect("{\"key\":1" + std::string(length, '0') + "}", base::Decimal::parse("1" + std::string(length, '0'))->to_string(), "?absent /text");
+    expect("{\"key\":1" + std::string(length, '0') + "}",
+           base::Decimal::parse("1" + std::string(length, '0'))->to_string(), "?absent /text");
     expect("{" + std::string(length, ' ') + "\"" + filler + "\":12}", "?absent /key", "?absent /text");
     expect(std::string(length, ' ') + "{\"key\":[true,false,null]}", "[true, false, null]", "?absent /text");
     expect("{\"key\":[]}" + std::string(length, '\n'), "[]", "?absent /text");
@@ -372,7 +403,9 @@ class Dice {
   bool one_in(std::size_t n) { return below(n) == 0; }
   /// Some of the keys, in any order.
   std::vector<std::string> keys() {
-    std::vector<std::string> all{"a", "b", "c", "key", "é", "fifteen letters", "a key of more than sixteen", "a key of more than seventeen", "", "/"};
+    std::vector<std::string> all{
+        "a", "b", "c", "key", "é", "fifteen letters", "a key of more than sixteen", "a key of more than seventeen",
+        "",  "/"};
     std::shuffle(all.begin(), all.end(), random_);
     all.resize(below(all.size()));
     return all;
@@ -389,14 +422,24 @@ Spec random_spec(Dice& dice, int depth) {
     return result;
   };
   switch (depth == 0 ? dice.below(5) : dice.below(12)) {
-    case 0: return integer();
-    case 1: return number();
-    case 2: return string();
-    case 3: return boolean();
-    case 4: return any();
-    case 5: case 6: return list(random_spec(dice, depth - 1));
-    case 7: case 8: return map(random_spec(dice, depth - 1));
-    default: return record(fields());
+    case 0:
+      return integer();
+    case 1:
+      return number();
+    case 2:
+      return string();
+    case 3:
+      return boolean();
+    case 4:
+      return any();
+    case 5:
+    case 6:
+      return list(random_spec(dice, depth - 1));
+    case 7:
+    case 8:
+      return map(random_spec(dice, depth - 1));
+    default:
+      return record(fields());
   }
 }
 
@@ -404,18 +447,28 @@ std::string random_json(Dice& dice, int depth) {
   const auto space = [&] { return dice.one_in(8) ? std::string(dice.below(20), ' ') : std::string(); };
   std::string text;
   switch (depth == 0 ? dice.below(5) : dice.below(14)) {
-    case 0: return std::to_string(static_cast<int>(dice.below(2000)) - 1000);
-    case 1: return fmt::format("{}.{}e{}", dice.below(100), dice.below(100), dice.below(3));
-    case 2: return dice.one_in(2) ? "\"text\"" : R"("\u0074ext\n")";
-    case 3: return dice.one_in(2) ? "true" : "false";
-    case 4: return "null";
-    case 5: case 6: case 7: case 8:
-      for (std::size_t n = dice.below(5); n > 0; --n) text += (text.empty() ? "" : ",") + space() + random_json(dice, depth - 1) + space();
+    case 0:
+      return std::to_string(static_cast<int>(dice.below(2000)) - 1000);
+    case 1:
+      return fmt::format("{}.{}e{}", dice.below(100), dice.below(100), dice.below(3));
+    case 2:
+      return dice.one_in(2) ? "\"text\"" : R"("\u0074ext\n")";
+    case 3:
+      return dice.one_in(2) ? "true" : "false";
+    case 4:
+      return "null";
+    case 5:
+    case 6:
+    case 7:
+    case 8:
+      for (std::size_t n = dice.below(5); n > 0; --n)
+        text += (text.empty() ? "" : ",") + space() + random_json(dice, depth - 1) + space();
       return "[" + text + "]";
     default:
       for (const auto& key : dice.keys()) {
         const auto written = key == "b" && dice.one_in(2) ? "\"\\u0062\"" : base::quote_json(key);
-        text += (text.empty() ? "" : ",") + space() + written + space() + ":" + space() + random_json(dice, depth - 1) + space();
+        text += (text.empty() ? "" : ",") + space() + written + space() + ":" + space() + random_json(dice, depth - 1) +
+                space();
       }
       return "{" + text + "}";
   }
@@ -442,7 +495,8 @@ std::string expected(const Spec& spec, const Value* value, const std::string& po
     if (!has_keys) return wrong;
     const auto& map = value->as_map();
     for (std::uint32_t i = 0; i < map.size; ++i)
-      text += (i == 0 ? "" : ", ") + base::quote_json(map.keys[i]) + ": " + expected(spec.item.front(), &map.values[i], pointer + engine::pointer_step(map.keys[i]));
+      text += (i == 0 ? "" : ", ") + base::quote_json(map.keys[i]) + ": " +
+              expected(spec.item.front(), &map.values[i], pointer + engine::pointer_step(map.keys[i]));
     return "{" + text + "}";
   }
   if (spec.kind == SchemaKind::record) {
@@ -459,8 +513,9 @@ std::string expected(const Spec& spec, const Value* value, const std::string& po
   }
   const bool fits = spec.kind == SchemaKind::string    ? value->kind() == ValueKind::string
                     : spec.kind == SchemaKind::boolean ? value->kind() == ValueKind::boolean
-                    : spec.kind == SchemaKind::integer ? value->kind() == ValueKind::number && value->as_decimal().is_integer()
-                                                       : value->kind() == ValueKind::number;
+                    : spec.kind == SchemaKind::integer
+                        ? value->kind() == ValueKind::number && value->as_decimal().is_integer()
+                        : value->kind() == ValueKind::number;
   return fits ? show({}, *value) : wrong;
 }
 

@@ -118,7 +118,8 @@ class SchemaBuilder {
     return id;
   }
 
-  plan::SchemaId add_field(const std::string& key, const Spec& spec, plan::SchemaId parent, plan::FrameLayoutId frame, std::uint8_t depth) {
+  plan::SchemaId add_field(const std::string& key, const Spec& spec, plan::SchemaId parent, plan::FrameLayoutId frame,
+                           std::uint8_t depth) {
     const std::uint32_t slot = plan_.frames[frame].slots++;
     const auto id = add(spec, parent, frame, static_cast<std::uint8_t>(depth + 1));
     plan_.schema[id].key = name_index(key);
@@ -139,7 +140,8 @@ class SchemaBuilder {
     plan::Shape shape;
     shape.place = place;
     for (const auto child : children) shape.fields.push_back({plan_.schema[child].key, plan_.schema[child].slot});
-    std::sort(shape.fields.begin(), shape.fields.end(), [this](const auto& a, const auto& b) { return plan_.names[a.name] < plan_.names[b.name]; });
+    std::sort(shape.fields.begin(), shape.fields.end(),
+              [this](const auto& a, const auto& b) { return plan_.names[a.name] < plan_.names[b.name]; });
     return plan_.shapes.add(std::move(shape));
   }
 

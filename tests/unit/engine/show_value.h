@@ -18,8 +18,9 @@
 namespace nexus::test {
 
 inline std::string_view code_name(engine::ReasonCode code) {
-  constexpr std::array<std::string_view, 13> names{"absent", "null", "wrong_type", "bad_form", "not_a_member", "out_of_range", "overflow",
-                                                   "division_by_zero", "bad_zone", "bad_version", "too_few", "nothing_to_judge", "several"};
+  constexpr std::array<std::string_view, 13> names{
+      "absent",           "null",     "wrong_type",  "bad_form", "not_a_member",     "out_of_range", "overflow",
+      "division_by_zero", "bad_zone", "bad_version", "too_few",  "nothing_to_judge", "several"};
   return names[static_cast<std::size_t>(code)];
 }
 
@@ -61,25 +62,43 @@ inline std::string show_map(const plan::Plan& plan, const engine::MapData& map) 
 
 inline std::string show(const plan::Plan& plan, const engine::Value& value) {
   using engine::ValueKind;
-  const auto number = [&value](std::string_view kind) { return fmt::format("{} {}", kind, value.as_decimal().to_string()); };
+  const auto number = [&value](std::string_view kind) {
+    return fmt::format("{} {}", kind, value.as_decimal().to_string());
+  };
   switch (value.kind()) {
     case ValueKind::unknown:
-      return fmt::format("?{} {}", code_name(value.code()), pointer_of(plan, value.place(), static_cast<const engine::Frame*>(value.frame())));
-    case ValueKind::boolean: return value.as_bool() ? "true" : "false";
-    case ValueKind::number: return value.as_decimal().to_string();
-    case ValueKind::ratio: return number("ratio");
-    case ValueKind::duration: return number("duration");
-    case ValueKind::size: return number("size");
-    case ValueKind::time: return number("time");
-    case ValueKind::date: return number("date");
-    case ValueKind::string: return base::quote_json(value.as_string());
-    case ValueKind::member: return "member " + plan.enums[value.member_enum()].members[value.member_index()];
-    case ValueKind::level: return "level " + std::string(base::level_name(value.as_level()));
-    case ValueKind::version: return "version " + value.as_version().text();
-    case ValueKind::list: return show_list(plan, value.as_list());
-    case ValueKind::record: return show_record(plan, value);
-    case ValueKind::map: return show_map(plan, value.as_map());
-    case ValueKind::null: return "null";
+      return fmt::format("?{} {}", code_name(value.code()),
+                         pointer_of(plan, value.place(), static_cast<const engine::Frame*>(value.frame())));
+    case ValueKind::boolean:
+      return value.as_bool() ? "true" : "false";
+    case ValueKind::number:
+      return value.as_decimal().to_string();
+    case ValueKind::ratio:
+      return number("ratio");
+    case ValueKind::duration:
+      return number("duration");
+    case ValueKind::size:
+      return number("size");
+    case ValueKind::time:
+      return number("time");
+    case ValueKind::date:
+      return number("date");
+    case ValueKind::string:
+      return base::quote_json(value.as_string());
+    case ValueKind::member:
+      return "member " + plan.enums[value.member_enum()].members[value.member_index()];
+    case ValueKind::level:
+      return "level " + std::string(base::level_name(value.as_level()));
+    case ValueKind::version:
+      return "version " + value.as_version().text();
+    case ValueKind::list:
+      return show_list(plan, value.as_list());
+    case ValueKind::record:
+      return show_record(plan, value);
+    case ValueKind::map:
+      return show_map(plan, value.as_map());
+    case ValueKind::null:
+      return "null";
   }
   return "";
 }

@@ -16,7 +16,7 @@ input {
   wait: duration
   memory: size in MiB
   disk: size
-  when: time in epoch s
+  seen: time in epoch s
   worst?: Severity
   suites: [ { name: string, failed: int } ]
   services: { [string]: { healthy: bool } }
@@ -62,7 +62,7 @@ TEST_CASE("literals take the form the policy declares") {
   CHECK(parsed("wait=150ms") == "/wait \"150ms\"");
   CHECK(parsed("memory=1GiB") == "/memory 1024");
   CHECK(parsed("disk=10MiB") == "/disk \"10MiB\"");
-  CHECK(parsed("when=2026-11-02T10:00:00Z") == "/when 1793613600");
+  CHECK(parsed("seen=2026-11-02T10:00:00Z") == "/seen 1793613600");
   CHECK(parsed("build.at=2026-11-02T10:00:00Z") == "/build/at \"2026-11-02T10:00:00Z\"");
 }
 

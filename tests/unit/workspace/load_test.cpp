@@ -63,6 +63,28 @@ std::string with_assignment(const std::string& assignment) {
   return params_of(with);
 }
 
+/// Whether a condition holds of the params in force.
+bool holds(const LoadRequest& request, const std::string& condition) {
+  const auto policy = load(request);
+  if (!policy->is_sound()) FAIL(complaints(*policy).front());
+  const auto expression = compile_expression(*policy, "-e", condition);
+  REQUIRE(expression);
+  return Runner(*expression).show(expression->root, nullptr, {})->text == "true";
+}
+
+bool holds_with(const std::string& assignment, const std::string& condition) {
+  LoadRequest with = request();
+  with.assignments = {assignment};
+  return holds(with, condition);
+}
+
+bool holds_with_json(const std::string& text, const std::string& condition) {
+  const ScratchFolder scratch;
+  LoadRequest with = request();
+  with.params_files = {scratch.write("params.json", text)};
+  return holds(with, condition);
+}
+
 std::string with_json(const std::string& text) {
   const ScratchFolder scratch;
   LoadRequest with = request();
@@ -79,25 +101,31 @@ std::string with_json(const std::string& text) {
 TEST_CASE("--param takes the words of a shell") {
   CHECK(with_assignment("min=75%") == "min=75% (--param);");
   CHECK(with_assignment("p.min=75%") == "min=75% (--param);");
-  CHECK(with_assignment("wait=90s").starts_with("wait=1m30s"));
-  CHECK(with_assignment("name=a word").starts_with("name=\"a word\""));
-  CHECK(with_assignment("name=\"quoted\"").starts_with("name=\"quoted\""));
-  CHECK(with_assignment("name={braces}").starts_with("name=\"{braces}\""));
-  CHECK(with_assignment("names=[\"a\", \"b\"]").starts_with("names=[\"a\", \"b\"]"));
-  CHECK(with_assignment("worst=high").starts_with("worst="));
-  CHECK(with_assignment("mode=off").starts_with("mode="));
-  CHECK(with_assignment("least=2.0").starts_with("least="));
-  CHECK(with_assignment("strict=hold").starts_with("strict=hold"));
-  CHECK(with_assignment("count=-3").starts_with("count=-3"));
-  CHECK(with_assignment("flag=true").starts_with("flag=true"));
+  CHECK(holds_with("wait=90s", "wait == 1m30s"));
+  CHECK(holds_with("name=a word", "name == 'a word'"));
+  CHECK(holds_with("name=\"quoted\"", "name == 'quoted'"));
+  CHECK(holds_with("name='quoted'", "name == 'quoted'"));
+  CHECK(holds_with("name={braces}", "name == '{braces}'"));
+  CHECK(holds_with("name=", "name == ''"));
+  CHECK(holds_with("names=[\"a\", \"b\"]", "names == ['a', 'b']"));
+  CHECK(holds_with("worst=high", "worst == high"));
+  CHECK(holds_with("mode=off", "mode == off"));
+  CHECK(holds_with("mode=\"off\"", "mode == off"));
+  CHECK(holds_with("least=2.0", "least == version('2.0.0')"));
+  CHECK(holds_with("least=version('2.1')", "least == version('2.1.0')"));
+  CHECK(holds_with("strict=hold", "strict == hold"));
+  CHECK(holds_with("count=-3", "count == -3"));
+  CHECK(holds_with("flag=true", "flag"));
 }
 
 TEST_CASE("--params takes JSON: numbers, bools, and strings as the language writes them") {
   CHECK(with_json(R"({"min": "75%", "count": 5, "flag": true})") == "min=75% (params.json);count=5 (params.json);flag=true (params.json);");
-  CHECK(with_json(R"({"name": "75%"})") == "name=\"75%\" (params.json);");
-  CHECK(with_json(R"({"names": ["75%", "{x}"]})") == "names=[\"75%\", \"{x}\"] (params.json);");
-  CHECK(with_json(R"({"ratios": ["75%", "80%"]})") == "ratios=[75%, 80%] (params.json);");
-  CHECK(with_json(R"({"worst": "high", "mode": "off", "strict": "hold"})").find("strict=hold (params.json)") != std::string::npos);
+  CHECK(holds_with_json(R"({"name": "75%"})", "name == '75%'"));
+  CHECK(holds_with_json(R"({"name": "\"{x}\" \n"})", R"(name == "\"\{x\}\" \n")"));
+  CHECK(holds_with_json(R"({"names": ["75%", "{x}"]})", "names == ['75%', '{x}']"));
+  CHECK(holds_with_json(R"({"ratios": ["75%", "80%"]})", "ratios == [75%, 80%]"));
+  CHECK(holds_with_json(R"({"worst": "high", "mode": "off", "strict": "hold"})", "worst == high and mode == off and strict == hold"));
+  CHECK(holds_with_json(R"({"least": "2.0"})", "least == version('2')"));
 }
 
 TEST_CASE("the later wins, --param over files") {
