@@ -1,10 +1,10 @@
 #include "grammar/parse.h"
 
-#include "grammar/builder.h"
-#include "grammar/encoding.h"
+#include "grammar/parser/builder.h"
+#include "grammar/parser/encoding.h"
 #include "grammar/pegtl/actions.h"
-#include "grammar/pragmas.h"
-#include "grammar/source.h"
+#include "grammar/parser/pragmas.h"
+#include "grammar/parser/source.h"
 
 #include <tao/pegtl.hpp>
 

@@ -15,7 +15,8 @@ namespace {
 /// What names mean: everything but the bodies of definitions and rules.
 void declare(typing::Context& context) {
   typing::register_declarations(context);
-  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module) typing::read_type_declarations(context, module);
+  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module)
+    typing::read_type_declarations(context, module);
   typing::merge_inputs(context);
 }
 
@@ -36,8 +37,9 @@ std::optional<CheckedModel> check(const ResolvedModel& resolved, base::Diagnosti
   return model;
 }
 
-std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel& resolved, const grammar::SyntaxTree& tree,
-                                       grammar::ExprId root, base::DiagnosticSink& sink) {
+std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel& resolved,
+                                       const grammar::SyntaxTree& tree, grammar::ExprId root,
+                                       base::DiagnosticSink& sink) {
   const std::size_t errors_before = sink.error_count();
   typing::Context context{resolved, model, &sink};
   {

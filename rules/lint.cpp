@@ -10,12 +10,15 @@ namespace {
 
 /// Does `# nexus: silence NAME` stand before the declaration that holds the diagnostic?
 bool is_silenced(const ResolvedModel& resolved, const base::Diagnostic& diagnostic) {
-  const auto holds = [&](const grammar::Decl& decl) { return decl.span.begin <= diagnostic.span.begin && diagnostic.span.end <= decl.span.end; };
+  const auto holds = [&](const grammar::Decl& decl) {
+    return decl.span.begin <= diagnostic.span.begin && diagnostic.span.end <= decl.span.end;
+  };
   for (const ResolvedModule& module : resolved.modules) {
     if (module.tree->file != diagnostic.span.file) continue;
     // Declarations stand in source order: the last that begins before the place is the only one that can hold it.
     const auto begin = [](const grammar::Decl& decl) { return decl.span.begin; };
-    const auto after = std::ranges::upper_bound(module.tree->decls.begin(), module.tree->decls.end(), diagnostic.span.begin, {}, begin);
+    const auto after = std::ranges::upper_bound(module.tree->decls.begin(), module.tree->decls.end(),
+                                                diagnostic.span.begin, {}, begin);
     if (after == module.tree->decls.begin()) continue;
     const grammar::Decl& decl = *std::prev(after);
     if (holds(decl) && std::ranges::count(decl.silenced, diagnostic.name) != 0) return true;

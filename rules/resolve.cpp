@@ -31,13 +31,17 @@ std::string module_name(const base::SourceMap& sources, const grammar::SyntaxTre
 
 }  // namespace
 
-ResolvedModel resolve(const base::SourceMap& sources, std::span<const grammar::SyntaxTree> trees, std::vector<ParamOverride> overrides,
-                      base::DiagnosticSink& sink) {
+ResolvedModel resolve(const base::SourceMap& sources, std::span<const grammar::SyntaxTree> trees,
+                      std::vector<ParamOverride> overrides, base::DiagnosticSink& sink) {
   ResolvedModel model;
   model.sources = &sources;
   model.overrides = std::move(overrides);
-  for (const grammar::SyntaxTree& tree : trees) model.modules.push_back({.name = module_name(sources, tree), .tree = &tree, .values = {}, .rules = {}, .input_blocks = {}});
-  std::ranges::sort(model.modules, {}, [&](const ResolvedModule& m) { return std::tuple(std::string_view(m.name), sources.name(m.tree->file)); });
+  for (const grammar::SyntaxTree& tree : trees)
+    model.modules.push_back(
+        {.name = module_name(sources, tree), .tree = &tree, .values = {}, .rules = {}, .input_blocks = {}});
+  std::ranges::sort(model.modules, {}, [&](const ResolvedModule& m) {
+    return std::tuple(std::string_view(m.name), sources.name(m.tree->file));
+  });
 
   for (ResolvedModule& module : model.modules) {
     naming::report_unsupported(*module.tree, sink);

@@ -46,7 +46,8 @@ bool same(const RecordShape& a, const RecordShape& b) {
 
 /// The id that an equal element of `arena` already has; else `value` is put there.
 template <class T, class IdType, class Same>
-IdType find_or_add(base::Arena<T, IdType>& arena, std::unordered_multimap<std::size_t, IdType>& known, T value, Same equal) {
+IdType find_or_add(base::Arena<T, IdType>& arena, std::unordered_multimap<std::size_t, IdType>& known, T value,
+                   Same equal) {
   const std::size_t hash = hash_of(value);
   const auto [first, last] = known.equal_range(hash);
   for (auto at = first; at != last; ++at)
@@ -97,10 +98,12 @@ TypeId TypeTable::map_of(TypeId value, EnumId key) {
 TypeId TypeTable::record_of(RecordShape shape) {
   shape.by_name.resize(shape.fields.size());
   std::iota(shape.by_name.begin(), shape.by_name.end(), 0U);
-  std::ranges::sort(shape.by_name, {}, [&](std::uint32_t position) { return std::string_view(shape.fields[position].name); });
+  std::ranges::sort(shape.by_name, {},
+                    [&](std::uint32_t position) { return std::string_view(shape.fields[position].name); });
   Type type;
   type.kind = TypeKind::record;
-  type.record = find_or_add(records_, records_by_hash_, std::move(shape), [](const RecordShape& a, const RecordShape& b) { return same(a, b); });
+  type.record = find_or_add(records_, records_by_hash_, std::move(shape),
+                            [](const RecordShape& a, const RecordShape& b) { return same(a, b); });
   return intern(type);
 }
 
@@ -108,7 +111,8 @@ TypeId TypeTable::enum_of(EnumType declared) {
   const std::string name = declared.name;
   Type type;
   type.kind = TypeKind::enumeration;
-  type.enumeration = find_or_add(enums_, enums_by_hash_, std::move(declared), [](const EnumType& a, const EnumType& b) { return same(a, b); });
+  type.enumeration = find_or_add(enums_, enums_by_hash_, std::move(declared),
+                                 [](const EnumType& a, const EnumType& b) { return same(a, b); });
   // An inline enum that is later declared by name is better known by that name.
   if (EnumType& known = enums_[type.enumeration]; known.name.empty()) known.name = name;
   return intern(type);
@@ -143,12 +147,18 @@ TypeId TypeTable::plain(TypeId id) {
 std::optional<base::Dimension> dimension_of(TypeKind kind) {
   switch (kind) {
     case TypeKind::integer:
-    case TypeKind::number: return base::Dimension::number;
-    case TypeKind::ratio: return base::Dimension::ratio;
-    case TypeKind::duration: return base::Dimension::duration;
-    case TypeKind::size: return base::Dimension::size;
-    case TypeKind::time: return base::Dimension::time;
-    case TypeKind::date: return base::Dimension::date;
+    case TypeKind::number:
+      return base::Dimension::number;
+    case TypeKind::ratio:
+      return base::Dimension::ratio;
+    case TypeKind::duration:
+      return base::Dimension::duration;
+    case TypeKind::size:
+      return base::Dimension::size;
+    case TypeKind::time:
+      return base::Dimension::time;
+    case TypeKind::date:
+      return base::Dimension::date;
     case TypeKind::error:
     case TypeKind::nothing:
     case TypeKind::boolean:
@@ -159,7 +169,8 @@ std::optional<base::Dimension> dimension_of(TypeKind kind) {
     case TypeKind::list:
     case TypeKind::record:
     case TypeKind::map:
-    case TypeKind::any: return std::nullopt;
+    case TypeKind::any:
+      return std::nullopt;
   }
   return std::nullopt;
 }

@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t written_out = 6;
 
 bool is_word(std::string_view text) {
-  const auto word_character = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  const auto word_character = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
   return !text.empty() && !(text.front() >= '0' && text.front() <= '9') && std::ranges::all_of(text, word_character);
 }
 
@@ -40,24 +42,42 @@ struct Words {
 };
 Words words_of(TypeKind kind) {
   switch (kind) {
-    case TypeKind::boolean: return {"a bool", "bools"};
-    case TypeKind::integer: return {"an int", "ints"};
-    case TypeKind::number: return {"a number", "numbers"};
-    case TypeKind::ratio: return {"a ratio", "ratios"};
-    case TypeKind::duration: return {"a duration", "durations"};
-    case TypeKind::size: return {"a size", "sizes"};
-    case TypeKind::time: return {"a time", "times"};
-    case TypeKind::date: return {"a date", "dates"};
-    case TypeKind::version: return {"a version", "versions"};
-    case TypeKind::level: return {"a level", "levels"};
-    case TypeKind::string: return {"a string", "strings"};
-    case TypeKind::list: return {"a list", "lists"};
-    case TypeKind::record: return {"a record", "records"};
-    case TypeKind::map: return {"a map", "maps"};
-    case TypeKind::any: return {"a value of undeclared type", "values of undeclared type"};
-    case TypeKind::error: return {"a value", "values"};
-    case TypeKind::nothing: return {"nothing", "nothing"};
-    case TypeKind::enumeration: return {"", ""};
+    case TypeKind::boolean:
+      return {"a bool", "bools"};
+    case TypeKind::integer:
+      return {"an int", "ints"};
+    case TypeKind::number:
+      return {"a number", "numbers"};
+    case TypeKind::ratio:
+      return {"a ratio", "ratios"};
+    case TypeKind::duration:
+      return {"a duration", "durations"};
+    case TypeKind::size:
+      return {"a size", "sizes"};
+    case TypeKind::time:
+      return {"a time", "times"};
+    case TypeKind::date:
+      return {"a date", "dates"};
+    case TypeKind::version:
+      return {"a version", "versions"};
+    case TypeKind::level:
+      return {"a level", "levels"};
+    case TypeKind::string:
+      return {"a string", "strings"};
+    case TypeKind::list:
+      return {"a list", "lists"};
+    case TypeKind::record:
+      return {"a record", "records"};
+    case TypeKind::map:
+      return {"a map", "maps"};
+    case TypeKind::any:
+      return {"a value of undeclared type", "values of undeclared type"};
+    case TypeKind::error:
+      return {"a value", "values"};
+    case TypeKind::nothing:
+      return {"nothing", "nothing"};
+    case TypeKind::enumeration:
+      return {"", ""};
   }
   return {"", ""};
 }
@@ -69,24 +89,37 @@ std::string plural(const TypeTable& types, const Type& type) {
 
 std::string_view scalar_word(TypeKind kind) {
   switch (kind) {
-    case TypeKind::boolean: return "bool";
-    case TypeKind::integer: return "int";
-    case TypeKind::number: return "number";
-    case TypeKind::ratio: return "ratio";
-    case TypeKind::duration: return "duration";
-    case TypeKind::size: return "size";
-    case TypeKind::time: return "time";
-    case TypeKind::date: return "date";
-    case TypeKind::version: return "version";
-    case TypeKind::level: return "level";
-    case TypeKind::string: return "string";
-    case TypeKind::any: return "any";
+    case TypeKind::boolean:
+      return "bool";
+    case TypeKind::integer:
+      return "int";
+    case TypeKind::number:
+      return "number";
+    case TypeKind::ratio:
+      return "ratio";
+    case TypeKind::duration:
+      return "duration";
+    case TypeKind::size:
+      return "size";
+    case TypeKind::time:
+      return "time";
+    case TypeKind::date:
+      return "date";
+    case TypeKind::version:
+      return "version";
+    case TypeKind::level:
+      return "level";
+    case TypeKind::string:
+      return "string";
+    case TypeKind::any:
+      return "any";
     case TypeKind::error:
     case TypeKind::nothing:
     case TypeKind::enumeration:
     case TypeKind::list:
     case TypeKind::record:
-    case TypeKind::map: return "";
+    case TypeKind::map:
+      return "";
   }
   return "";
 }
@@ -119,7 +152,8 @@ std::string TypeTable::describe(TypeId id) const {
     if (item.kind == TypeKind::error) return "a list";
     return "a list of " + plural(*this, item);
   }
-  if (type.kind == TypeKind::map && types_[type.item].kind != TypeKind::error) return "a map of " + plural(*this, types_[type.item]);
+  if (type.kind == TypeKind::map && types_[type.item].kind != TypeKind::error)
+    return "a map of " + plural(*this, types_[type.item]);
   return std::string(words_of(type.kind).one);
 }
 
@@ -127,10 +161,19 @@ std::string TypeTable::spell(TypeId id) const {
   const Type& type = types_[id];
   std::string text;
   switch (type.kind) {
-    case TypeKind::enumeration: text = spell_enum(enums_[type.enumeration]); break;
-    case TypeKind::list: text = "[" + (types_[type.item].kind == TypeKind::nothing ? std::string() : spell(type.item)) + "]"; break;
-    case TypeKind::record: text = spell_record(*this, records_[type.record]); break;
-    case TypeKind::map: text = "{ [" + (type.key ? spell_enum(enums_[type.key]) : std::string("string")) + "]: " + spell(type.item) + " }"; break;
+    case TypeKind::enumeration:
+      text = spell_enum(enums_[type.enumeration]);
+      break;
+    case TypeKind::list:
+      text = "[" + (types_[type.item].kind == TypeKind::nothing ? std::string() : spell(type.item)) + "]";
+      break;
+    case TypeKind::record:
+      text = spell_record(*this, records_[type.record]);
+      break;
+    case TypeKind::map:
+      text =
+          "{ [" + (type.key ? spell_enum(enums_[type.key]) : std::string("string")) + "]: " + spell(type.item) + " }";
+      break;
     case TypeKind::boolean:
     case TypeKind::integer:
     case TypeKind::number:
@@ -144,7 +187,9 @@ std::string TypeTable::spell(TypeId id) const {
     case TypeKind::string:
     case TypeKind::any:
     case TypeKind::error:
-    case TypeKind::nothing: text = spell_scalar(type); break;
+    case TypeKind::nothing:
+      text = spell_scalar(type);
+      break;
   }
   return type.nullable ? text + " | null" : text;
 }

@@ -52,6 +52,7 @@ class Explainer {
   [[nodiscard]] std::string source_text(base::Span span) const;
   [[nodiscard]] std::string_view raw_json(const ReadPlace& place) const;
   [[nodiscard]] std::optional<ReadPlace> place_of(plan::NodeId node);
+  [[nodiscard]] std::optional<ReadPlace> scalar_at(plan::NodeId container, plan::NodeId index, plan::NodeId item);
   [[nodiscard]] std::optional<ReadPlace> deciding_place(plan::NodeId condition);
   [[nodiscard]] std::optional<ReadPlace> item_place(const plan::Loop& loop, const Machine::Pass& pass);
   [[nodiscard]] std::string node_text(plan::NodeId node);
@@ -75,11 +76,13 @@ class Explainer {
   void trigger_findings(const plan::Trigger& trigger, const Instance& instance);
   void phase_findings(std::uint32_t index);
   void order_finding(std::uint32_t index);
+  [[nodiscard]] std::string holding_requirements(std::uint32_t index) const;
   void failing(const Subject& subject, FindingKind kind);
   void add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, plan::NodeId broken);
   void add_unknown(const Subject& subject, Value why, std::string_view what);
   [[nodiscard]] Finding new_finding(const Subject& subject, FindingKind kind) const;
   [[nodiscard]] std::string message_of(const Subject& subject, plan::NodeId broken);
+  void compared_values(plan::NodeId condition, std::vector<Value>& out);
   [[nodiscard]] static std::string id_of(const plan::Rule& rule, const Instance& instance);
   [[nodiscard]] std::string waits_for(std::uint32_t phase);
   void collect_open(std::uint32_t phase, std::vector<std::string>& open);

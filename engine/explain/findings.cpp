@@ -45,8 +45,11 @@ Finding Explainer::new_finding(const Subject& subject, FindingKind kind) const {
 
 /// The policy's own words, or the part of the condition that does not hold.
 std::string Explainer::message_of(const Subject& subject, NodeId broken) {
-  if (subject.message)
-    if (const Value message = machine_.eval(subject.message); message.kind() == ValueKind::string) return std::string(message.as_string());
+  if (subject.message) {
+    std::vector<Value> compared;
+    if (broken) compared_values(broken, compared);
+    if (auto message = machine_.message(subject.message, compared)) return *std::move(message);
+  }
   return fmt::format("`{}` does not hold", source_text(broken ? plan_.spans[broken.index()] : subject.condition_span));
 }
 
@@ -206,6 +209,16 @@ void Explainer::collect_open(std::uint32_t phase, std::vector<std::string>& open
   }
 }
 
+/// The requirements that leave open whether a phase may start: `signed` and `reviewed` ask.
+std::string Explainer::holding_requirements(std::uint32_t index) const {
+  const plan::Phase& phase = plan_.phases[index];
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < phase.requirements.size(); ++i)
+    if (judge_.verdicts().requirements[judge_.verdicts().phases[index].first_requirement + i].asks == Level::hold)
+      names.push_back(fmt::format("`{}`", phase.requirements[i].name));
+  return base::list_with(names, "and") + (names.size() == 1 ? " asks" : " ask");
+}
+
 void Explainer::order_finding(std::uint32_t index) {
   const plan::Phase& phase = plan_.phases[index];
   const PhaseVerdict& verdict = judge_.verdicts().phases[index];
@@ -223,7 +236,9 @@ void Explainer::order_finding(std::uint32_t index) {
                         .counts = true};
   if (!broken) {
     add_unknown(subject, verdict.order_why.is_unknown() ? verdict.order_why : verdict.rule.why, "whether it is in order cannot be told");
-    report_.findings.back().kind = FindingKind::order_unknown;
+    Finding& finding = report_.findings.back();
+    finding.kind = FindingKind::order_unknown;
+    if (finding.reasons.empty()) finding.message = fmt::format("whether it is in order cannot be told: {} to hold", holding_requirements(index));
     return;
   }
   Finding finding = new_finding(subject, FindingKind::out_of_order);

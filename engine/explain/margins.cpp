@@ -42,15 +42,18 @@ bool comparable(const Value& a, const Value& b) {
   return a.kind() == b.kind() || (is_factor(a) && is_factor(b)) || (is_moment(a) && is_moment(b));
 }
 
+/// What is not zero does not look like it.
+std::string apart_from_zero(const base::Decimal& size, base::Dimension dimension) { return base::format_apart(size, base::Decimal(0), dimension).first; }
+
 /// `-5.8pt`, `+40ms`: signed, in the value's unit; between ratios in percentage points.
 std::string signed_difference(const base::Decimal& difference, const Value& value, const Value& limit) {
   const std::string sign = difference.is_negative() ? "-" : "+";
   const base::Decimal size = difference.abs();
   if (value.kind() == ValueKind::ratio || limit.kind() == ValueKind::ratio) {
     const base::ArithmeticResult points = base::multiply(size, base::Decimal(100));
-    return sign + points.value.to_string_rounded(4) + "pt";
+    return sign + apart_from_zero(points.value, base::Dimension::number) + "pt";
   }
-  return sign + base::format_quantity(size, is_moment(value) ? base::Dimension::duration : value.dimension());
+  return sign + apart_from_zero(size, is_moment(value) ? base::Dimension::duration : value.dimension());
 }
 
 }  // namespace
@@ -71,6 +74,32 @@ void Explainer::margin_of(NodeId value_node, const Value& value, const Value& li
                       .evidence = {}};
   if (const auto place = place_of(value_node)) margin.evidence = evidence_place(*place);
   out.push_back(std::move(margin));
+}
+
+/// Both sides of every comparison that a condition is made of.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void Explainer::compared_values(NodeId id, std::vector<Value>& out) {
+  const Node& node = plan_.nodes[id];
+  switch (node.op) {
+    case Op::and_:
+    case Op::or_:
+      for (std::uint32_t i = 0; i < node.b; ++i) compared_values(NodeId(plan_.operands[node.a + i]), out);
+      return;
+    case Op::not_: return compared_values(NodeId(node.a), out);
+    case Op::between:
+      out.push_back(machine_.eval(NodeId(node.c)));
+      [[fallthrough]];
+    case Op::equal:
+    case Op::not_equal:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+      out.push_back(machine_.eval(NodeId(node.a)));
+      out.push_back(machine_.eval(NodeId(node.b)));
+      return;
+    default: return;
+  }
 }
 
 /// Every comparison of quantities that a condition is made of, as far as its operands are known.

@@ -58,6 +58,20 @@ std::string_view Explainer::raw_json(const ReadPlace& place) const {
   return range ? document->text().substr(range->begin, range->end - range->begin) : std::string_view();
 }
 
+/// The place of an item or entry that is no record, and so has no frame of its own.
+std::optional<Explainer::ReadPlace> Explainer::scalar_at(NodeId container, NodeId index, NodeId item) {
+  const Value value = machine_.eval(item);
+  if (value.is_unknown() || value.kind() == ValueKind::record || value.kind() == ValueKind::list || value.kind() == ValueKind::map) return std::nullopt;
+  const Value in = machine_.eval(container), at = machine_.eval(index);
+  if (in.kind() == ValueKind::map && in.as_map().place) {
+    const std::string_view key = at.kind() == ValueKind::member ? plan_.enums[at.member_enum()].members[at.member_index()] : at.as_string();
+    return ReadPlace{in.as_map().place, in.as_map().frame, machine_.memory().copy(key)};
+  }
+  if (in.kind() != ValueKind::list || !in.as_list().place) return std::nullopt;
+  const std::int64_t position = at.as_decimal().to_int64().value_or(0);
+  return ReadPlace{in.as_list().place, in.as_list().frame, machine_.memory().copy(std::to_string(position < 0 ? position + in.as_list().size : position))};
+}
+
 /// The place that a node reads with the registers as they stand; none for what is computed.
 std::optional<Explainer::ReadPlace> Explainer::place_of(NodeId id) {
   const Node& node = plan_.nodes[id];
@@ -73,6 +87,12 @@ std::optional<Explainer::ReadPlace> Explainer::place_of(NodeId id) {
       const Value record = machine_.eval(NodeId(node.a));
       if (record.kind() != ValueKind::record || !plan_.shapes[record.shape()].place) return std::nullopt;
       return ReadPlace{plan_.shapes[record.shape()].place, record.frame(), plan_.names[node.b]};
+    }
+    case Op::item_at:
+    case Op::entry_at:
+    case Op::any_at: {
+      if (const auto place = scalar_at(NodeId(node.a), NodeId(node.b), id)) return place;
+      break;
     }
     case Op::convert: return place_of(NodeId(node.a));
     case Op::collect: return place_of(plan_.loops[node.a].ranges.front().list);

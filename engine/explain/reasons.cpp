@@ -104,8 +104,8 @@ std::string Explainer::reason_help(const Reason& reason) const {
   if (reason.code == ReasonCode::not_a_member) {
     std::string_view json = raw_json({reason.place, reason.frame, reason.key});
     if (json.size() >= 2) json = json.substr(1, json.size() - 2);
-    const auto& members = plan_.enums[place.detail].members;
-    const std::vector<std::string_view> candidates(members.begin(), members.end());
+    std::vector<std::string_view> candidates{"warn", "hold", "block", "rollback"};
+    if (place.kind == plan::SchemaKind::member) candidates.assign(plan_.enums[place.detail].members.begin(), plan_.enums[place.detail].members.end());
     if (const auto near = base::nearest(json, candidates)) return fmt::format("did you mean \"{}\"?", *near);
   }
   if (reason.code == ReasonCode::bad_form && place.wire == base::WireUnit::text && (place.kind == SchemaKind::duration || place.kind == SchemaKind::size))

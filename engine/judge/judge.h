@@ -46,7 +46,7 @@ class Judge : public RuleStatuses {
   RequirementVerdict judge_requirement(const plan::Requirement& requirement, plan::NodeId on_fail, plan::NodeId on_missing, Value forced);
   /// `applies when` read as opt(C): absent optional roots mean "does not apply".
   Value applies(plan::NodeId node);
-  Value opt(Value value, bool (*is_of_class)(const Reason&, const plan::Plan&));
+  Value opt(Value value, ReasonClass absence);
   [[nodiscard]] std::optional<base::Level> level(plan::NodeId node, base::Level otherwise);
   [[nodiscard]] std::string identity(const plan::ForEach& for_each, std::uint32_t position);
   [[nodiscard]] bool skipped_when_empty(const plan::ForEach& for_each, const std::optional<Value>& list);

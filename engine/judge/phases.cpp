@@ -12,9 +12,6 @@ using base::Truth;
 
 namespace {
 
-/// What a phase may not have shown yet: optional evidence that is not there, or nothing to judge.
-bool is_not_yet(const Reason& reason, const plan::Plan& plan) { return reason.code == ReasonCode::nothing_to_judge || is_optional_absence(reason, plan); }
-
 /// Does what asks for `asks` let a phase start? A `hold` leaves it open.
 Truth ok(Level asks) {
   if (asks <= Level::warn) return Truth::yes;
@@ -120,11 +117,13 @@ void Judge::judge_phase(std::uint32_t index) {
   }
   const Value applies = applies_to(index);
   const Value order = after(index);
-  const Value started = phase.started ? opt(machine_.eval(phase.started), is_not_yet) : Value::boolean(false);
-  const Value ended = phase.done ? opt(done(index), is_not_yet) : Value::boolean(false);
+  const Value shown_start = phase.started ? machine_.eval(phase.started) : Value::boolean(false);
+  const Value shown_end = done(index);
+  const Value started = opt(shown_start, ReasonClass::not_yet), ended = opt(shown_end, ReasonClass::not_yet);
   verdict.after = Machine::truth_of(order);
+  const auto is_broken = [&](Truth st, Truth dn) { return ((st || dn) && !verdict.after) || (st && !dn && !verdict.requirements); };
   const Truth st = Machine::truth_of(started), dn = Machine::truth_of(ended);
-  verdict.order_broken = ((st || dn) && !verdict.after) || (st && !dn && !verdict.requirements);
+  verdict.order_broken = is_broken(st, dn);
   if (verdict.order_broken == Truth::unknown) verdict.order_why = reasons.merge(reasons.merge(order, reasons.merge(started, ended)), why);
 
   RuleVerdict& rule = verdict.rule;
@@ -140,6 +139,12 @@ void Judge::judge_phase(std::uint32_t index) {
   };
   rule.status = decide();
   if (rule.status != Status::unknown) rule.why = Value();
+  // What stands above a row that was read as "not yet" has decided already.
+  const bool past_order = rule.status != Status::skipped && rule.status != Status::out_of_order && rule.status != Status::unknown;
+  if (past_order && is_broken(Machine::truth_of(shown_start), Machine::truth_of(shown_end)) == Truth::unknown)
+    verdict.open_order = reasons.merge(shown_start, shown_end);
+  if (past_order && rule.status != Status::done) verdict.open_done = shown_end;
+  if (past_order && rule.status != Status::done && rule.status != Status::active) verdict.open_active = shown_start;
   const bool order_counts = a != Truth::no && verdict.order_broken != Truth::no;
   if (order_counts) rule.asks = a == Truth::yes && verdict.order_broken == Truth::yes ? Level::block : Level::hold;
   if (rule.status == Status::done && gate_fails) rule.asks = Level::warn;

@@ -68,17 +68,21 @@ Value Judge::test(const plan::StatusTest& test) {
     why = at->why;
   }
   if (wanted == Status::unknown) return Value::boolean(status == Status::unknown);
+  if (test.rule.kind == plan::RuleKind::phase) {
+    const PhaseVerdict& phase = verdicts_.phases[test.rule.index];
+    const Value& open = wanted == Status::done ? phase.open_done : wanted == Status::active ? phase.open_active : phase.open_order;
+    const bool looked_past = wanted == Status::done || wanted == Status::active || wanted == Status::out_of_order;
+    if (looked_past && open.is_unknown()) return open;
+  }
   if (status != Status::unknown) return Value::boolean(status == wanted);
   return why.is_unknown() ? why : machine_.unknown(ReasonCode::absent, {}, "an unknown rule");
 }
 
-Value Judge::opt(Value value, bool (*is_of_class)(const Reason&, const plan::Plan&)) {
-  if (!value.is_unknown()) return value;
-  const bool all = machine_.reasons().all(value, [&](const Reason& reason) { return is_of_class(reason, plan_); });
-  return all ? Value::boolean(false) : value;
+Value Judge::opt(Value value, ReasonClass absence) {
+  return value.is_unknown() && machine_.reasons().all(value, absence) ? Value::boolean(false) : value;
 }
 
-Value Judge::applies(plan::NodeId node) { return node ? opt(machine_.eval(node), is_optional_root_absence) : Value::boolean(true); }
+Value Judge::applies(plan::NodeId node) { return node ? opt(machine_.eval(node), ReasonClass::optional_root_absence) : Value::boolean(true); }
 
 /// The level an expression names; nothing where it is unknown.
 std::optional<Level> Judge::level(plan::NodeId node, Level otherwise) {
@@ -205,7 +209,7 @@ void Judge::judge_items(const plan::Rule& rule, std::vector<Instance>& instances
 /// With `if any`, nothing to make instances of is fine: an empty list, or an optional one that is not there.
 bool Judge::skipped_when_empty(const plan::ForEach& for_each, const std::optional<Value>& list) {
   if (!for_each.if_any) return false;
-  return !list || machine_.reasons().all(*list, [&](const Reason& r) { return is_optional_absence(r, plan_); });
+  return !list || machine_.reasons().all(*list, ReasonClass::optional_absence);
 }
 
 /// A rule's own status is the first of these that an instance has; it asks for the most that one asks.

@@ -60,6 +60,9 @@ struct PhaseVerdict {
   base::Truth requirements = base::Truth::yes;
   base::Truth order_broken = base::Truth::no;
   Value order_why;  ///< reasons, where `order_broken` is unknown
+  /// Unknowns, where evidence that is not there yet was read as "not yet": for others it remains to be seen whether the
+  /// phase is out of order, done, active.
+  Value open_order, open_done, open_active;
   std::uint32_t first_requirement = 0;
 };
 

@@ -30,8 +30,8 @@ struct Field {
   Field* next = nullptr;          ///< what came after it the last time: documents repeat the order of their keys
   std::uint64_t met_in = 0;       ///< the last object that had it: twice in one is a duplicate
 
-  /// Does this key stand here, with its colon right behind it? `room` bytes are from its opening quote to the next token. It may
-  /// say no to a key that is written in another way.
+  /// Does this key stand here, with its colon right behind it? `room` bytes are from its opening quote to the next
+  /// token. It may say no to a key that is written in another way.
   [[nodiscard]] NEXUS_HOT bool is_at(const char* quote, std::uint32_t room) const {
     if (((load8(quote) & head_mask) ^ head) != 0 || ((load8(quote + 8) & tail_mask) ^ tail) != 0) return false;
     return length <= longest_at_once || is_rest_at(quote, room);

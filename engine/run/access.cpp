@@ -9,6 +9,37 @@ using plan::Node;
 using plan::NodeId;
 using plan::Op;
 
+namespace {
+
+std::string_view what_it_is_not(plan::SchemaKind kind) {
+  switch (kind) {
+    case plan::SchemaKind::boolean: return "neither true nor false";
+    case plan::SchemaKind::integer: return "not a whole number";
+    case plan::SchemaKind::number: return "not a number";
+    case plan::SchemaKind::ratio: return "not a ratio";
+    case plan::SchemaKind::duration: return "not a duration";
+    case plan::SchemaKind::size: return "not a size";
+    case plan::SchemaKind::time: return "not a time";
+    case plan::SchemaKind::date: return "not a date";
+    case plan::SchemaKind::string: return "not a string";
+    case plan::SchemaKind::member: return "not a member of the enum";
+    case plan::SchemaKind::version: return "not a version";
+    case plan::SchemaKind::level: return "not a level";
+    case plan::SchemaKind::list: return "not a list";
+    case plan::SchemaKind::map:
+    case plan::SchemaKind::record:
+    case plan::SchemaKind::any: break;
+  }
+  return "not an object";
+}
+
+/// Does a bare number become one of these once its unit is named?
+bool takes_unit(plan::SchemaKind kind) {
+  return kind == plan::SchemaKind::ratio || kind == plan::SchemaKind::duration || kind == plan::SchemaKind::size || kind == plan::SchemaKind::time;
+}
+
+}  // namespace
+
 Value Machine::no_such(plan::SchemaId place, const Frame* frame, std::string_view key, NodeId id) {
   return reasons_.unknown({.code = ReasonCode::absent, .place = place, .frame = frame, .key = memory_.copy(key), .node = id, .detail = {}});
 }
@@ -69,16 +100,17 @@ Value Machine::convert(const Node& node, NodeId id) {
   if (value.is_unknown()) return value;
   const plan::Conversion& to = plan_.conversions[node.b];
   const WireForm form{.kind = to.kind, .wire = to.wire, .detail = to.detail};
+  const auto misfit = [&](ReasonCode code) { return unknown(code, id, what_it_is_not(to.kind)); };
   const auto result = [&](const WireResult& read) {
-    if (const auto* code = std::get_if<ReasonCode>(&read)) return unknown(*code, id);
+    if (const auto* code = std::get_if<ReasonCode>(&read)) return misfit(*code);
     return std::get<Value>(read);
   };
   switch (to.kind) {
     case plan::SchemaKind::any: return value;
-    case plan::SchemaKind::list: return value.kind() == ValueKind::list ? value : unknown(ReasonCode::wrong_type, id, "not a list");
+    case plan::SchemaKind::list: return value.kind() == ValueKind::list ? value : misfit(ReasonCode::wrong_type);
     case plan::SchemaKind::map:
-    case plan::SchemaKind::record: return value.kind() == ValueKind::map ? value : unknown(ReasonCode::wrong_type, id, "not an object");
-    case plan::SchemaKind::boolean: return value.kind() == ValueKind::boolean ? value : unknown(ReasonCode::wrong_type, id, "neither true nor false");
+    case plan::SchemaKind::record: return value.kind() == ValueKind::map ? value : misfit(ReasonCode::wrong_type);
+    case plan::SchemaKind::boolean: return value.kind() == ValueKind::boolean ? value : misfit(ReasonCode::wrong_type);
     case plan::SchemaKind::integer:
     case plan::SchemaKind::number:
     case plan::SchemaKind::ratio:
@@ -96,25 +128,28 @@ Value Machine::convert(const Node& node, NodeId id) {
     if (value.kind() == ValueKind::date && form.kind == plan::SchemaKind::time) return value.with_kind(ValueKind::time);
     if (value.kind() != ValueKind::number) return value;  // it has its dimension already
     // A number whose unit nobody named stays a number: 83.5 must not pass for 8350 %.
-    const bool dimensionless = form.kind == plan::SchemaKind::integer || form.kind == plan::SchemaKind::number;
-    if (to.implicit && !dimensionless)
+    if (to.implicit && takes_unit(form.kind))
       return unknown(ReasonCode::wrong_type, id, form.kind == plan::SchemaKind::ratio ? "write `as ratio` or `as ratio in percent`" : "name its unit with `as`");
     if (form.kind == plan::SchemaKind::ratio && form.wire == base::WireUnit::none) return value.with_kind(ValueKind::ratio);
     return result(read_number(value.as_decimal(), form, wire_, memory_));
   }
   if (value.kind() == ValueKind::string) return result(read_string(value.as_string(), form, wire_, memory_));
-  return unknown(ReasonCode::wrong_type, id);
+  return misfit(ReasonCode::wrong_type);
 }
 
-/// Is the operand unknown because of something above it?
+/// Is what stands above the operand there, so that it is the operand itself that is unknown?
 bool Machine::is_known_above(NodeId path) {
   const Node& node = plan_.nodes[path];
   switch (node.op) {
-    case Op::field:
-    case Op::any_field: return !eval(node.a).is_unknown();
+    case Op::field: return !eval(node.a).is_unknown();
+    case Op::any_field: return eval(node.a).kind() == ValueKind::map;
     case Op::item_at:
-    case Op::entry_at:
-    case Op::any_at: return !eval(node.a).is_unknown() && !eval(node.b).is_unknown();
+    case Op::entry_at: return !eval(node.a).is_unknown() && !eval(node.b).is_unknown();
+    case Op::any_at: {
+      const ValueKind base = eval(node.a).kind(), index = eval(node.b).kind();
+      return (base == ValueKind::list && index == ValueKind::number) || (base == ValueKind::map && index == ValueKind::string);
+    }
+    case Op::convert: return !eval(node.a).is_unknown() || is_known_above(NodeId(node.a));
     default: return true;
   }
 }
@@ -141,13 +176,13 @@ Value Machine::is_test(const Node& node) {
   const Node& operand = plan_.nodes[NodeId(node.a)];
   const bool is_place = operand.op == Op::input_slot || operand.op == Op::item_slot;
   const bool at_itself = is_place ? reasons.front().place == plan::SchemaId(operand.c) && reasons.front().key.empty() : is_known_above(NodeId(node.a));
-  const bool absent = std::ranges::all_of(reasons, is_absence);
+  const bool absent = reasons_.all(value, ReasonClass::absence);
   const bool null_here = absent && at_itself && reasons.front().code == ReasonCode::null;
   if (!absent && !at_itself) return value;  // what stands above is no good: nobody can tell
   switch (node.op) {
     case Op::is_missing: return Value::boolean(absent && !null_here);
     case Op::is_null: return Value::boolean(null_here);
-    default: return Value::boolean(false);
+    default: return absent ? Value::boolean(false) : value;  // what stands here is no good: neither there nor not there
   }
 }
 

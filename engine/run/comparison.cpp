@@ -137,6 +137,7 @@ Value Machine::in_map(const Value& key, const Value& map) {
 
 /// `every a in A if any has a in B`.
 Value Machine::subset(const Value& a, const Value& b, NodeId id) {
+  if (a.kind() == ValueKind::list && a.as_list().size == 0) return Value::boolean(true);  // whatever the other is
   if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
   if (a.kind() != ValueKind::list || b.kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, id, "not a list");
   const ListData& data = a.as_list();

@@ -186,7 +186,7 @@ Value Machine::default_of(const Node& node) {
   for (const std::uint32_t operand : operands(node)) {
     value = eval(operand);
     if (value.kind() == ValueKind::null) continue;
-    if (!value.is_unknown() || !reasons_.all(value, is_absence)) return value;
+    if (!value.is_unknown() || !reasons_.all(value, ReasonClass::absence)) return value;
   }
   return value;
 }

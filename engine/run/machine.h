@@ -53,6 +53,10 @@ class Machine {
     return value.is_unknown() ? base::Truth::unknown : base::truth(value.as_bool());
   }
 
+  /// The text of a string node. Its quantities print with as many decimals as it takes to tell them from one another and
+  /// from those `beside` the message: the value and the limit that it speaks of.
+  [[nodiscard]] std::optional<std::string> message(plan::NodeId id, std::span<const Value> beside);
+
   /// The unknown of a loop over nothing. `node` is where the policy says so.
   [[nodiscard]] Value nothing_to_judge(plan::LoopId loop, plan::NodeId node);
   /// Does a condition hold only because there was nothing to judge (`every … if any`, `subset of`)?
@@ -182,6 +186,7 @@ class Machine {
   Value make_list(const std::vector<Value>& items, const std::vector<Value>& maybe);
   Value make_record(const plan::Node& node);
   Value render_template(const plan::Node& node);
+  std::string filled_in(const plan::Node& node, std::span<const Value> beside);
 
   const plan::Plan& plan_;
   WireContext wire_;

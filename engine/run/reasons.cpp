@@ -4,11 +4,15 @@
 
 namespace nexus::engine {
 
+namespace {
+
+bool is_absence(const Reason& reason) { return reason.code == ReasonCode::absent || reason.code == ReasonCode::null; }
+
 bool is_optional_absence(const Reason& reason, const plan::Plan& plan) {
   if (!is_absence(reason)) return false;
   if (!reason.place || !reason.key.empty()) return true;  // no such key, position or item
   const plan::SchemaNode& place = plan.schema[reason.place];
-  return place.optional || place.nullable || place.kind == plan::SchemaKind::any;
+  return place.optional || (place.nullable && reason.code == ReasonCode::null) || place.kind == plan::SchemaKind::any;
 }
 
 bool is_optional_root_absence(const Reason& reason, const plan::Plan& plan) {
@@ -16,6 +20,20 @@ bool is_optional_root_absence(const Reason& reason, const plan::Plan& plan) {
   const plan::SchemaNode& place = plan.schema[reason.place];
   if (!place.parent) return place.optional;
   return place.optional && place.depth == 1 && place.parent == plan.inputs.front().root;
+}
+
+}  // namespace
+
+std::uint8_t ReasonStore::classes(const Reason& reason) const {
+  const bool optional = is_optional_absence(reason, plan_);
+  const auto flag = [](ReasonClass of, bool holds) { return holds ? static_cast<unsigned>(of) : 0U; };
+  return static_cast<std::uint8_t>(flag(ReasonClass::absence, is_absence(reason)) | flag(ReasonClass::optional_absence, optional) |
+                                   flag(ReasonClass::optional_root_absence, is_optional_root_absence(reason, plan_)) |
+                                   flag(ReasonClass::not_yet, optional || reason.code == ReasonCode::nothing_to_judge));
+}
+
+std::uint8_t ReasonStore::classes(Value unknown) const {
+  return unknown.is_at_place() ? classes(at_place(unknown)) : sets_[unknown.reason_set()].classes;
 }
 
 void ReasonStore::reset() {
@@ -38,7 +56,7 @@ Reason ReasonStore::at_place(Value unknown) const {
 }
 
 Value ReasonStore::unknown(const Reason& reason) {
-  sets_.push_back({static_cast<std::uint32_t>(members_.size()), 1, 1});
+  sets_.push_back({static_cast<std::uint32_t>(members_.size()), 1, 1, classes(reason)});
   members_.push_back(reason);
   return Value::unknown_for(static_cast<std::uint32_t>(sets_.size() - 1));
 }
@@ -68,7 +86,8 @@ Value ReasonStore::merge(Value first, Value second) {
   }
   count += unseen;
   if (count == total(first)) return first;
-  sets_.push_back({static_cast<std::uint32_t>(members_.size()), static_cast<std::uint32_t>(merged.size()), count});
+  sets_.push_back({static_cast<std::uint32_t>(members_.size()), static_cast<std::uint32_t>(merged.size()), count,
+                   static_cast<std::uint8_t>(classes(first) & classes(second))});
   members_.insert(members_.end(), merged.begin(), merged.end());
   return Value::unknown_for(static_cast<std::uint32_t>(sets_.size() - 1));
 }

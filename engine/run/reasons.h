@@ -24,12 +24,13 @@ struct Reason {
   }
 };
 
-/// Is it one of the absence class (docs/language.md, "Unknown and why"), of any sort?
-[[nodiscard]] inline bool is_absence(const Reason& reason) { return reason.code == ReasonCode::absent || reason.code == ReasonCode::null; }
-/// … where absence is declared as possible: optional fields and documents, keys, positions, JSON of undeclared shape.
-[[nodiscard]] bool is_optional_absence(const Reason& reason, const plan::Plan& plan);
-/// … a whole optional top-level field of the snapshot or an optional document: what `applies when` reads as "does not apply".
-[[nodiscard]] bool is_optional_root_absence(const Reason& reason, const plan::Plan& plan);
+/// What a reason may be an instance of (docs/language.md, "Unknown and why").
+enum class ReasonClass : std::uint8_t {
+  absence = 1,
+  optional_absence = 2,  ///< where it is declared as possible: optional fields and documents, keys, positions, JSON of undeclared shape
+  optional_root_absence = 4,  ///< of a whole optional top-level field of the snapshot or document: for `applies when` "does not apply"
+  not_yet = 8  ///< optional absence, or nothing to judge: for a phase "not yet"
+};
 
 /// The reasons of the unknowns of one run. Sets are immutable; an unknown names one, or a single place.
 class ReasonStore {
@@ -49,20 +50,19 @@ class ReasonStore {
   /// How many there were, also those that are not stored.
   [[nodiscard]] std::size_t total(Value unknown) const;
 
-  template <class Predicate>
-  [[nodiscard]] bool all(Value unknown, Predicate holds) {
-    for (const Reason& reason : reasons(unknown))
-      if (!holds(reason)) return false;
-    return total(unknown) <= most_stored;
-  }
+  /// Are all of them, also those that are not stored, of a class?
+  [[nodiscard]] bool all(Value unknown, ReasonClass of) const { return (classes(unknown) & static_cast<std::uint8_t>(of)) != 0; }
 
  private:
   struct Set {
     std::uint32_t begin, size;
     std::size_t total;
+    std::uint8_t classes;  ///< what all of them are
   };
   /// What is really wrong where a slot was left empty: the topmost place that is missing or bad.
   [[nodiscard]] Reason at_place(Value unknown) const;
+  [[nodiscard]] std::uint8_t classes(const Reason& reason) const;
+  [[nodiscard]] std::uint8_t classes(Value unknown) const;
 
   const plan::Plan& plan_;
   std::vector<Reason> members_;

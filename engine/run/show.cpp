@@ -74,9 +74,11 @@ class TextWriter {
   void record(const Value& record) {
     out_ += "{ ";
     bool first = true;
+    const bool from_document(plan_.shapes[record.shape()].place);
     for (const plan::Shape::Field& field : plan_.shapes[record.shape()].fields) {
       const Value& value = record.frame()->slots()[field.slot];
-      if (value.is_unknown() && reasons_.all(value, is_absence)) continue;
+      // A field that is simply not there stays away, as it did in the document.
+      if (from_document && value.is_unknown() && reasons_.all(value, ReasonClass::absence)) continue;
       out_ += (std::exchange(first, false) ? "" : ", ") + plan_.names[field.name] + ": ";
       write(value, true);
     }
@@ -147,10 +149,10 @@ class JsonWriter {
   void record(const Value& record) {
     out_ += '{';
     bool first = true;
+    const bool from_document(plan_.shapes[record.shape()].place);
     for (const plan::Shape::Field& field : plan_.shapes[record.shape()].fields) {
       const Value& value = record.frame()->slots()[field.slot];
-      // A field that is simply not there stays away, as it did in the document.
-      if (value.is_unknown() && value.is_at_place() && value.code() == ReasonCode::absent) continue;
+      if (from_document && value.is_unknown() && value.is_at_place() && value.code() == ReasonCode::absent) continue;
       out_ += (std::exchange(first, false) ? "" : ",") + base::quote_json(plan_.names[field.name]) + ":";
       write(value);
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "grammar/mistakes.h"
+#include "grammar/parser/mistakes.h"
 #include "grammar/pegtl/rules.h"
 
 /// What was expected where a rule behind a cut fails, in words that a newcomer understands.

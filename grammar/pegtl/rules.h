@@ -42,7 +42,7 @@ struct OpenBlock : sym<"{"> {};
 // ------------------------------------------------------------------------------------------------ module
 
 struct TopLevel;
-using AtDecl = resume_at<pegtl::failure, DeclStart, false>;
+using AtDecl = resume_at<pegtl::failure, DeclStart, seq<AtMargin, DeclStart>, false>;
 
 struct EndOfFile : eof {};
 struct EndOfExpression : eof {};
@@ -145,7 +145,7 @@ struct TestStart : seq<not_at<kw<"at">, sor<kw<"least">, kw<"most">>>, clause_st
 struct RowStart : sor<kw<"case">, seq<kw<"else">, at<pegtl::string<'=', '>'>>>> {};
 
 template <class Start>
-using at_clause = resume_at<ReservedStart, sor<Start, BlockOver>, true>;
+using at_clause = resume_at<ReservedStart, sor<Start, BlockOver>, sor<Start, BlockOver>, true>;
 
 struct GateClause;
 struct LateClause;
@@ -298,7 +298,8 @@ struct GivenSeriesRule : seq<kw<"history">, kw<"every">, must<Postfix, kw<"from"
 struct GivenHistoryRule : seq<kw<"history">, sor<ArrayFixture, FromFile>> {};
 struct TestWord : sor<kw<"with">, kw<"without">, kw<"param">, kw<"at">, kw<"asking">> {};
 struct GivenFixture : sor<ObjectFixture, ArrayFixture, FromFile> {};
-struct GivenOther : seq<not_at<sor<TestWord, DeclStart>>, RefPath> {};
+struct AfterGiven : sor<one<'}'>, BlockOver, TestStart> {};
+struct GivenOther : seq<not_at<sor<TestWord, DeclStart>>, at<RefPath, AfterGiven>, RefPath> {};  // not a misspelt clause
 struct GivenNamed : seq<RefPath, opt<sor<GivenFixture, GivenOther>>> {};  // a `snapshot`, or a further input and its document
 struct GivenWhat : sor<GivenFile, GivenSeriesRule, GivenHistoryRule, GivenDocument, GivenNamed> {};
 struct Given : seq<kw<"given">, must<GivenWhat>> {};
@@ -382,17 +383,17 @@ struct TypeAtom : sor<StringTypeRule, ListTypeRule, MapTypeRule, RecordTypeRule,
 
 struct RecordEnd : sor<CloseBrace, seq<at<BlockOver>, reports<Mistake::missing_brace_of_record>>> {};
 struct FieldOptional : seq<OptMark> {};
-struct FieldRule : seq<not_at<BlockOver>, IdentOrString, opt<FieldOptional>, must<sym<":">, Type>, Evidences, opt<sym<",">>> {};
+struct FieldRule : seq<not_at<BlockOver>, IdentOrString, opt<FieldOptional>, must<sym<":">, Type>, Evidences, opt<sor<sym<",">, StraySemicolon>>> {};
 struct FieldStart : seq<sor<WORD, seq<RawShape, Spacing>, seq<StrShape, Spacing>>, LabelNext> {};
-using AtField = resume_at<pegtl::failure, sor<FieldStart, BlockOver>, true>;
+using AtField = resume_at<pegtl::failure, sor<FieldStart, BlockOver>, BlockOver, true>;
 struct Fields : star<recovering<AtField, FieldRule>> {};
 struct RecordTypeRule : seq<sym<"{">, Fields, must<RecordEnd>> {};
 struct MapTypeRule : seq<at<sym<"{">, one<'['>>, sym<"{">, sym<"[">, must<PATH, CloseBracket, sym<":">, Type>, opt<sym<",">>, must<RecordEnd>> {};
 
 struct FieldPathRule : seq<PathPart, not_at<LabelNext>, star<sym<".">, must<PathPart>>> {};
-struct FreshRule : seq<opt<sym<",">>, kw<"fresh">, not_at<LabelNext>, must<Postfix, kw<"by">, FieldPathRule>> {};
-struct AboutRule : seq<opt<sym<",">>, kw<"about">, not_at<LabelNext>, must<Expr, kw<"by">, FieldPathRule>> {};
-struct Evidences : star<sor<FreshRule, AboutRule>> {};
+struct FreshRule : seq<kw<"fresh">, not_at<LabelNext>, must<Postfix, kw<"by">, FieldPathRule>> {};
+struct AboutRule : seq<kw<"about">, not_at<LabelNext>, must<Expr, kw<"by">, FieldPathRule>> {};
+struct Evidences : star<opt<sym<",">>, sor<FreshRule, AboutRule>> {};
 
 // ------------------------------------------------------------------------------------------------ decision tables
 
@@ -404,7 +405,8 @@ struct TableFormals : seq<Formals> {};
 struct TableResult : seq<Type> {};
 struct TableHeader : header<RowStart, must<TableName, TableFormals, sym<"->">, TableResult>, opt<FirstMatch>, must<OpenBlock>> {};
 struct MisplacedRow : seq<not_at<sor<one<'}'>, BlockOver>>, sor<Separator, fails<Mistake::case_expected>>> {};
-struct Rows : star<recovering<resume_at<pegtl::failure, sor<RowStart, BlockOver>, true>, sor<Row, MisplacedRow>>> {};
+using AtRow = resume_at<pegtl::failure, sor<RowStart, BlockOver>, BlockOver, true>;
+struct Rows : star<recovering<AtRow, sor<Row, MisplacedRow>>> {};
 struct Table : seq<kw<"table">, TableHeader, Rows, BlockEnd> {};
 struct CaseRow : seq<kw<"case">, must_several<InCell>, must<sym<"=>">>, must_several<OutCell>> {};
 struct ElseRow : seq<kw<"else">, must<sym<"=>">>, must_several<OutCell>> {};

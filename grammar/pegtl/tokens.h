@@ -1,7 +1,7 @@
 #pragma once
 
-#include "grammar/builder.h"
-#include "grammar/mistakes.h"
+#include "grammar/parser/builder.h"
+#include "grammar/parser/mistakes.h"
 #include "grammar/words.h"
 
 #include <tao/pegtl.hpp>

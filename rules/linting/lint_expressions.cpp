@@ -12,7 +12,8 @@ namespace nexus::rules::linting {
 std::string LintContext::quoted(Span span, std::string_view otherwise) const {
   constexpr std::size_t longest = 40;
   const std::string source = text(span);
-  const bool quotable = !source.empty() && source.size() <= longest && source.find_first_of("`\n\r") == std::string::npos;
+  const bool quotable =
+      !source.empty() && source.size() <= longest && source.find_first_of("`\n\r") == std::string::npos;
   return quotable ? "`" + source + "`" : std::string(otherwise);
 }
 
@@ -45,8 +46,14 @@ class ExpressionLints {
     const Expr& expr = model_[id];
     if (role == Role::condition) optional_boolean(id);
     std::visit(base::overloaded{
-                   [](const Constant&) {}, [](const InputDocument&) {}, [](const BinderValue&) {}, [](const LetValue&) {},
-                   [](const ParamValue&) {}, [](const FormalValue&) {}, [](const Now&) {}, [](const RuleStatusNode&) {},
+                   [](const Constant&) {},
+                   [](const InputDocument&) {},
+                   [](const BinderValue&) {},
+                   [](const LetValue&) {},
+                   [](const ParamValue&) {},
+                   [](const FormalValue&) {},
+                   [](const Now&) {},
+                   [](const RuleStatusNode&) {},
                    [&](const Template&) { values_inside(expr); },
                    [&](const MakeList&) { values_inside(expr); },
                    [&](const MakeRecord&) { values_inside(expr); },
@@ -146,21 +153,26 @@ class ExpressionLints {
   }
 
   void idle_conjuncts(const RangesNode& node, ExprId where) {
-    if (const auto* all = std::get_if<LogicalNode>(&model_[where].node); all != nullptr && all->op == grammar::LogicalOp::conjunction) {
+    if (const auto* all = std::get_if<LogicalNode>(&model_[where].node);
+        all != nullptr && all->op == grammar::LogicalOp::conjunction) {
       for (const ExprId each : all->operands) idle_conjuncts(node, each);
       return;
     }
     if (mentions(where, node) || typing::fold(model_, where)) return;
     std::string names;
-    for (const BinderRange& range : node.ranges) names.append(names.empty() ? "`" : " or `").append(model_.binders[range.value].name).append("`");
-    context_.sink.emit(diagnostics::idle_filter(context_.span(where), names).with_help("it keeps all items or none; beside the quantifier, with `and`, it says so"));
+    for (const BinderRange& range : node.ranges)
+      names.append(names.empty() ? "`" : " or `").append(model_.binders[range.value].name).append("`");
+    context_.sink.emit(diagnostics::idle_filter(context_.span(where), names)
+                           .with_help("it keeps all items or none; beside the quantifier, with `and`, it says so"));
   }
 
   /// Does an expression speak of an item of the ranges? What a rule-local `let` stands for may, so it counts.
   [[nodiscard]] bool mentions(ExprId id, const RangesNode& node) const {
     const Expr& expr = model_[id];
     if (const auto* binder = std::get_if<BinderValue>(&expr.node))
-      return std::ranges::any_of(node.ranges, [&](const BinderRange& range) { return range.value == binder->binder || (range.key && range.key == binder->binder); });
+      return std::ranges::any_of(node.ranges, [&](const BinderRange& range) {
+        return range.value == binder->binder || (range.key && range.key == binder->binder);
+      });
     if (const auto* let = std::get_if<LetValue>(&expr.node)) return model_.lets[let->let].in_rule;
     bool found = false;
     typing::for_each_child(expr, [&](ExprId child) { found = found || mentions(child, node); });
@@ -176,8 +188,11 @@ class ExpressionLints {
     };
     const auto* defaulted = std::get_if<DefaultNode>(&expr.node);
     const auto* param = std::get_if<ParamValue>(&expr.node);
-    const bool may_be_empty = (defaulted != nullptr && is_empty_list(defaulted->operands.back())) || (param != nullptr && is_empty_list(model_.params[param->param].value));
-    if (may_be_empty) context_.sink.emit(diagnostics::maybe_empty(expr.span).with_help("if nothing to judge is fine, write `if any` before `has`"));
+    const bool may_be_empty = (defaulted != nullptr && is_empty_list(defaulted->operands.back())) ||
+                              (param != nullptr && is_empty_list(model_.params[param->param].value));
+    if (may_be_empty)
+      context_.sink.emit(
+          diagnostics::maybe_empty(expr.span).with_help("if nothing to judge is fine, write `if any` before `has`"));
   }
 
   // ---- absence
@@ -185,7 +200,9 @@ class ExpressionLints {
   void is_test(const IsNode& node, Span span) {
     if (node.kind == grammar::TestKind::missing && node.negated) {
       const std::string present = context_.text(context_.span(node.operand)) + " is present";
-      context_.sink.emit(diagnostics::not_missing(span).with_help("`" + present + "` holds where there is a usable value").with_suggestion(span, present));
+      context_.sink.emit(diagnostics::not_missing(span)
+                             .with_help("`" + present + "` holds where there is a usable value")
+                             .with_suggestion(span, present));
     } else if (node.kind == grammar::TestKind::missing || node.kind == grammar::TestKind::present) {
       never_absent(node.operand, span);
     }
@@ -195,8 +212,9 @@ class ExpressionLints {
     if (!is_always_there(path)) return;
     const Span where = context_.span(path);
     const bool is_param = std::holds_alternative<ParamValue>(model_[path].node);
-    context_.sink.emit(diagnostics::never_absent(span, context_.quoted(where, "this value"))
-                           .with_help(is_param ? "a param always has a value" : "no part of the path is declared with `?`"));
+    context_.sink.emit(
+        diagnostics::never_absent(span, context_.quoted(where, "this value"))
+            .with_help(is_param ? "a param always has a value" : "no part of the path is declared with `?`"));
   }
 
   /// A path of required fields alone. Items and entries may be missing however they are declared.
@@ -204,10 +222,13 @@ class ExpressionLints {
     const Expr& expr = model_[id];
     if (const auto* field = std::get_if<FieldOf>(&expr.node)) {
       const RecordField* declared = declared_field(*field);
-      return declared != nullptr && !declared->optional && !model_.types[declared->type].nullable && is_always_there(field->base);
+      return declared != nullptr && !declared->optional && !model_.types[declared->type].nullable &&
+             is_always_there(field->base);
     }
-    if (const auto* document = std::get_if<InputDocument>(&expr.node)) return !model_.inputs[document->input].optional && context_.kind(id) != TypeKind::any;
-    if (const auto* binder = std::get_if<BinderValue>(&expr.node)) return !model_.types[model_.binders[binder->binder].type].nullable && context_.kind(id) == TypeKind::record;
+    if (const auto* document = std::get_if<InputDocument>(&expr.node))
+      return !model_.inputs[document->input].optional && context_.kind(id) != TypeKind::any;
+    if (const auto* binder = std::get_if<BinderValue>(&expr.node))
+      return !model_.types[model_.binders[binder->binder].type].nullable && context_.kind(id) == TypeKind::record;
     return std::holds_alternative<ParamValue>(expr.node);
   }
 
@@ -224,9 +245,12 @@ class ExpressionLints {
     const auto& quantity = std::get<base::Quantity>(std::get<Constant>(model_[node.rhs].node).value);
     const base::Decimal one(1), hundred(100);
     const bool adds = node.op == grammar::ArithmeticOp::add;
-    const base::Decimal factor = adds ? base::add(one, quantity.value).value : base::subtract(one, quantity.value).value;
+    const base::Decimal factor =
+        adds ? base::add(one, quantity.value).value : base::subtract(one, quantity.value).value;
     context_.sink.emit(diagnostics::percent_added(context_.span(node.rhs), literal)
-                           .with_help("percentage points are written `" + points + "`; a part of the value itself is `* " + base::multiply(factor, hundred).value.to_string() + "%`")
+                           .with_help("percentage points are written `" + points +
+                                      "`; a part of the value itself is `* " +
+                                      base::multiply(factor, hundred).value.to_string() + "%`")
                            .with_suggestion(context_.span(node.rhs), points));
   }
 
@@ -234,7 +258,8 @@ class ExpressionLints {
     const bool ordered = node.relation != Relation::equal && node.relation != Relation::not_equal;
     if (!ordered || context_.kind(node.lhs) != TypeKind::string || context_.kind(node.rhs) != TypeKind::string) return;
     const Span span = base::cover(context_.span(node.lhs), context_.span(node.rhs));
-    context_.sink.emit(diagnostics::string_order(span).with_help("versions are compared as `version(…)`, times as `… as time`, numbers as `number(…)`"));
+    context_.sink.emit(diagnostics::string_order(span).with_help(
+        "versions are compared as `version(…)`, times as `… as time`, numbers as `number(…)`"));
   }
 
   LintContext& context_;

@@ -35,7 +35,8 @@ class UsedNames {
 /// Walks one file: rule-local `let`s nobody uses, names that hide others, literals that are rounded.
 class FileLints : private naming::SyntaxVisitor {
  public:
-  FileLints(LintContext& context, const ResolvedModule& module) : context_(context), tree_(*module.tree), module_(module) {
+  FileLints(LintContext& context, const ResolvedModule& module)
+      : context_(context), tree_(*module.tree), module_(module) {
     for (const grammar::DeclId id : module.input_blocks) note_fields(std::get<grammar::InputDecl>(tree_[id].node));
   }
 
@@ -50,7 +51,8 @@ class FileLints : private naming::SyntaxVisitor {
   }
 
   bool enter(grammar::ExprId, const grammar::Expr& expr) override {
-    if (const auto* literal = std::get_if<grammar::Literal>(&expr.node); literal != nullptr && literal->kind == grammar::LiteralKind::number) {
+    if (const auto* literal = std::get_if<grammar::Literal>(&expr.node);
+        literal != nullptr && literal->kind == grammar::LiteralKind::number) {
       bool rounded = false;
       static_cast<void>(base::Decimal::parse(literal->text, &rounded));
       if (rounded) context_.sink.emit(diagnostics::rounded_literal(expr.span, literal->text));
@@ -77,7 +79,8 @@ class FileLints : private naming::SyntaxVisitor {
   }
 
   void shadow(const Name& name, std::string_view what, Span hidden) {
-    context_.sink.emit(diagnostics::shadowed_name(name.span, name.text, what).with_label(hidden, "hidden from here on"));
+    context_.sink.emit(
+        diagnostics::shadowed_name(name.span, name.text, what).with_label(hidden, "hidden from here on"));
   }
 
   LintContext& context_;
@@ -100,9 +103,14 @@ void lint_unused(LintContext& context, const grammar::SyntaxTree& tree) {
   };
   for (const grammar::Decl& decl : tree.decls)
     std::visit(base::overloaded{
-                   [](const grammar::ErrorDecl&) {}, [](const grammar::ImportDecl&) {}, [](const grammar::EnforceDecl&) {},
-                   [](const grammar::InputDecl&) {}, [](const grammar::TableDecl&) {}, [](const grammar::WaiverDecl&) {},
-                   [](const grammar::SnapshotDecl&) {}, [](const grammar::TestDecl&) {},
+                   [](const grammar::ErrorDecl&) {},
+                   [](const grammar::ImportDecl&) {},
+                   [](const grammar::EnforceDecl&) {},
+                   [](const grammar::InputDecl&) {},
+                   [](const grammar::TableDecl&) {},
+                   [](const grammar::WaiverDecl&) {},
+                   [](const grammar::SnapshotDecl&) {},
+                   [](const grammar::TestDecl&) {},
                    [&](const grammar::EnumDecl& d) { check(d.name, "enum"); },
                    [&](const grammar::TypeDecl& d) { check(d.name, "type"); },
                    [&](const grammar::ParamDecl& d) { check(d.name, "param"); },

@@ -52,24 +52,34 @@ class Ranges {
     const auto lhs = interval(node.lhs), rhs = interval(node.rhs);
     if (!lhs || !rhs) return {};
     switch (node.relation) {
-      case Relation::less: return {lhs->low < rhs->high, lhs->high >= rhs->low};
-      case Relation::less_equal: return {lhs->low <= rhs->high, lhs->high > rhs->low};
-      case Relation::greater: return {lhs->high > rhs->low, lhs->low <= rhs->high};
-      case Relation::greater_equal: return {lhs->high >= rhs->low, lhs->low < rhs->high};
-      case Relation::equal: return {lhs->low <= rhs->high && rhs->low <= lhs->high, !is_same_point(*lhs, *rhs)};
-      case Relation::not_equal: return {!is_same_point(*lhs, *rhs), lhs->low <= rhs->high && rhs->low <= lhs->high};
+      case Relation::less:
+        return {lhs->low < rhs->high, lhs->high >= rhs->low};
+      case Relation::less_equal:
+        return {lhs->low <= rhs->high, lhs->high > rhs->low};
+      case Relation::greater:
+        return {lhs->high > rhs->low, lhs->low <= rhs->high};
+      case Relation::greater_equal:
+        return {lhs->high >= rhs->low, lhs->low < rhs->high};
+      case Relation::equal:
+        return {lhs->low <= rhs->high && rhs->low <= lhs->high, !is_same_point(*lhs, *rhs)};
+      case Relation::not_equal:
+        return {!is_same_point(*lhs, *rhs), lhs->low <= rhs->high && rhs->low <= lhs->high};
     }
     return {};
   }
 
-  [[nodiscard]] static bool is_same_point(const Interval& a, const Interval& b) { return a.low == a.high && b.low == b.high && a.low == b.low; }
+  [[nodiscard]] static bool is_same_point(const Interval& a, const Interval& b) {
+    return a.low == a.high && b.low == b.high && a.low == b.low;
+  }
 
   [[nodiscard]] std::optional<Interval> interval(ExprId id) const {
     const Expr& expr = model_[id];
     if (const auto* param = std::get_if<ParamValue>(&expr.node)) return of_param(model_.params[param->param]);
     const Type& type = model_.types[expr.type];
     if (type.kind == TypeKind::ratio && is_evidence(id)) return Interval{0, 1};
-    if (type.kind == TypeKind::enumeration && (std::holds_alternative<FieldOf>(expr.node) || std::holds_alternative<BinderValue>(expr.node))) return of_members(type);
+    if (type.kind == TypeKind::enumeration &&
+        (std::holds_alternative<FieldOf>(expr.node) || std::holds_alternative<BinderValue>(expr.node)))
+      return of_members(type);
     const auto value = typing::fold(model_, id);
     const auto point = value ? number_of(*value) : std::nullopt;
     return point ? std::optional(Interval{*point, *point}) : std::nullopt;
@@ -114,9 +124,11 @@ void lint_requirements(LintContext& context, const std::vector<RequirementNode>&
   const Ranges ranges(context.model);
   for (const RequirementNode& requirement : requirements) {
     if (!requirement.message)
-      context.sink.emit(diagnostics::no_message(requirement.condition_span).with_help("say what is wrong: `else \"…\"`"));
+      context.sink.emit(
+          diagnostics::no_message(requirement.condition_span).with_help("say what is wrong: `else \"…\"`"));
     const Outcomes outcomes = ranges.outcomes(requirement.condition);
-    if (!outcomes.can_fail && !is_constant(context.model, requirement.condition)) context.sink.emit(diagnostics::cannot_fail(context.span(requirement.condition)));
+    if (!outcomes.can_fail && !is_constant(context.model, requirement.condition))
+      context.sink.emit(diagnostics::cannot_fail(context.span(requirement.condition)));
   }
 }
 
@@ -126,7 +138,8 @@ bool is_statuses_alone(const CheckedModel& model, ExprId id) {
   if (const auto* status = std::get_if<RuleStatusNode>(&expr.node)) return status->rule.kind == grammar::RuleKind::gate;
   if (const auto* negated = std::get_if<NotNode>(&expr.node)) return is_statuses_alone(model, negated->operand);
   const auto* logical = std::get_if<LogicalNode>(&expr.node);
-  return logical != nullptr && std::ranges::all_of(logical->operands, [&](ExprId operand) { return is_statuses_alone(model, operand); });
+  return logical != nullptr &&
+         std::ranges::all_of(logical->operands, [&](ExprId operand) { return is_statuses_alone(model, operand); });
 }
 
 void lint_phases(LintContext& context) {
@@ -135,7 +148,8 @@ void lint_phases(LintContext& context) {
     for (const AfterNode& item : phase.after) come_after.insert(item.alternatives.begin(), item.alternatives.end());
   for (std::uint32_t index = 0; index < context.model.phases.size(); ++index) {
     const Phase& phase = context.model.phases[PhaseId(index)];
-    if (!come_after.contains(PhaseId(index)) || !phase.done_when || !is_statuses_alone(context.model, phase.done_when)) continue;
+    if (!come_after.contains(PhaseId(index)) || !phase.done_when || !is_statuses_alone(context.model, phase.done_when))
+      continue;
     context.sink.emit(diagnostics::status_only_done(context.span(phase.done_when), phase.head.name)
                           .with_help("name the evidence that stays, or add `done at` with the time it was reached"));
   }
@@ -149,7 +163,8 @@ void lint_rules(LintContext& context) {
   const Ranges ranges(context.model);
   for (const Trigger& trigger : context.model.triggers) {
     const bool decided = !ranges.outcomes(trigger.fires).can_hold;
-    if (decided && !is_constant(context.model, trigger.fires)) context.sink.emit(diagnostics::cannot_fire(context.span(trigger.fires)));
+    if (decided && !is_constant(context.model, trigger.fires))
+      context.sink.emit(diagnostics::cannot_fire(context.span(trigger.fires)));
   }
   lint_phases(context);
 }

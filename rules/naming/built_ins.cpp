@@ -53,8 +53,8 @@ constexpr BuiltInValue values[] = {{"now", "the time of the run"},
                                    {"history", "the list of earlier snapshots"},
                                    {"previous", "the last of the earlier snapshots"}};
 
-constexpr std::array<std::string_view, 13> types = {"bool", "int",  "number", "string", "ratio", "duration", "size",
-                                                    "time", "date", "version", "level", "any",   "null"};
+constexpr std::array<std::string_view, 13> types = {"bool", "int",  "number",  "string", "ratio", "duration", "size",
+                                                    "time", "date", "version", "level",  "any",   "null"};
 
 }  // namespace
 

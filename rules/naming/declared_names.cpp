@@ -21,18 +21,36 @@ bool TakenNames::take(const Name& name, std::string_view what) { return take(nam
 
 DeclaredName declared_value(const Decl& decl) {
   return std::visit(base::overloaded{
-                        [](const ErrorDecl&) { return DeclaredName{}; }, [](const ImportDecl&) { return DeclaredName{}; },
-                        [](const EnforceDecl&) { return DeclaredName{}; }, [](const GateDecl&) { return DeclaredName{}; },
-                        [](const PhaseDecl&) { return DeclaredName{}; }, [](const TriggerDecl&) { return DeclaredName{}; },
-                        [](const WaiverDecl&) { return DeclaredName{}; }, [](const SnapshotDecl&) { return DeclaredName{}; },
+                        [](const ErrorDecl&) { return DeclaredName{}; },
+                        [](const ImportDecl&) { return DeclaredName{}; },
+                        [](const EnforceDecl&) { return DeclaredName{}; },
+                        [](const GateDecl&) { return DeclaredName{}; },
+                        [](const PhaseDecl&) { return DeclaredName{}; },
+                        [](const TriggerDecl&) { return DeclaredName{}; },
+                        [](const WaiverDecl&) { return DeclaredName{}; },
+                        [](const SnapshotDecl&) { return DeclaredName{}; },
                         [](const TestDecl&) { return DeclaredName{}; },
-                        [](const EnumDecl& d) { return DeclaredName{&d.name, "enum"}; },
-                        [](const TypeDecl& d) { return DeclaredName{&d.name, "type"}; },
-                        [](const ParamDecl& d) { return DeclaredName{&d.name, "param"}; },
-                        [](const InputDecl& d) { return DeclaredName{d.name ? &*d.name : nullptr, "input"}; },
-                        [](const LetDecl& d) { return DeclaredName{&d.name, "let"}; },
-                        [](const DefDecl& d) { return DeclaredName{&d.name, "def"}; },
-                        [](const TableDecl& d) { return DeclaredName{&d.name, "table"}; },
+                        [](const EnumDecl& d) {
+                          return DeclaredName{&d.name, "enum"};
+                        },
+                        [](const TypeDecl& d) {
+                          return DeclaredName{&d.name, "type"};
+                        },
+                        [](const ParamDecl& d) {
+                          return DeclaredName{&d.name, "param"};
+                        },
+                        [](const InputDecl& d) {
+                          return DeclaredName{d.name ? &*d.name : nullptr, "input"};
+                        },
+                        [](const LetDecl& d) {
+                          return DeclaredName{&d.name, "let"};
+                        },
+                        [](const DefDecl& d) {
+                          return DeclaredName{&d.name, "def"};
+                        },
+                        [](const TableDecl& d) {
+                          return DeclaredName{&d.name, "table"};
+                        },
                     },
                     decl.node);
 }
@@ -52,7 +70,8 @@ void check_free(const Decl& decl, const DeclaredName& declared, base::Diagnostic
   const bool is_type = std::holds_alternative<EnumDecl>(decl.node) || std::holds_alternative<TypeDecl>(decl.node);
   const bool is_function = std::holds_alternative<DefDecl>(decl.node) || std::holds_alternative<TableDecl>(decl.node);
   if (is_type) {
-    if (std::ranges::count(built_in_types(), name.text) != 0) sink.emit(diagnostics::reserved_name(name.span, name.text, "a built-in type"));
+    if (std::ranges::count(built_in_types(), name.text) != 0)
+      sink.emit(diagnostics::reserved_name(name.span, name.text, "a built-in type"));
   } else if (is_function && find_function(name.text) != nullptr) {
     sink.emit(diagnostics::reserved_name(name.span, name.text, "a built-in function"));
   } else if (const std::string_view meaning = built_in_value(name.text); !meaning.empty()) {
@@ -82,7 +101,8 @@ void collect_names(ResolvedModule& module, base::DiagnosticSink& sink) {
 void check_shared_modules(const std::vector<ResolvedModule>& modules, base::DiagnosticSink& sink) {
   // Modules stand in the order of their names: those that share one are neighbours.
   for (auto first = modules.begin(); first != modules.end();) {
-    const auto last = std::find_if(first, modules.end(), [&](const ResolvedModule& module) { return module.name != first->name; });
+    const auto last =
+        std::find_if(first, modules.end(), [&](const ResolvedModule& module) { return module.name != first->name; });
     if (last - first > 1) {
       TakenNames rules(sink), params(sink);
       for (auto module = first; module != last; ++module)

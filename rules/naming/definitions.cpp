@@ -43,7 +43,8 @@ class UseCollector : public SyntaxVisitor {
 /// A call's callee is not walked as an expression; defs are used by being called.
 class DefinitionUses : public UseCollector {
  public:
-  DefinitionUses(const SyntaxTree& tree, const NodeOf& known, std::vector<std::uint32_t>& uses) : UseCollector(known, uses), tree_(tree) {}
+  DefinitionUses(const SyntaxTree& tree, const NodeOf& known, std::vector<std::uint32_t>& uses)
+      : UseCollector(known, uses), tree_(tree) {}
   bool enter(ExprId id, const Expr& expr) override {
     if (const auto* call = std::get_if<Call>(&expr.node))
       if (const auto* callee = std::get_if<NameRef>(&tree_[call->callee].node)) use(callee->name.text);
@@ -67,17 +68,22 @@ void report_cycle(const std::vector<std::uint32_t>& cycle, NameOf name_of, base:
   std::ranges::rotate(path, std::ranges::min_element(path));
   const Name& first = name_of(path.front());
   std::string words = "`" + std::string(first.text) + "`";
-  for (std::size_t i = 1; i < path.size(); ++i) words.append(" uses `").append(name_of(path[i]).text).append("`, which");
+  for (std::size_t i = 1; i < path.size(); ++i)
+    words.append(" uses `").append(name_of(path[i]).text).append("`, which");
   words.append(" uses `").append(first.text).append("`");
   if (path.size() == 1) words = "`" + std::string(first.text) + "` uses itself";
   base::Diagnostic diagnostic = diagnostics::definition_cycle(first.span, words);
-  for (std::size_t i = 1; i < path.size(); ++i) diagnostic.labels.push_back({name_of(path[i]).span, "part of the cycle"});
+  for (std::size_t i = 1; i < path.size(); ++i)
+    diagnostic.labels.push_back({name_of(path[i]).span, "part of the cycle"});
   sink.emit(std::move(diagnostic));
 }
 
-bool is_definition(const Decl& decl) { return std::holds_alternative<LetDecl>(decl.node) || std::holds_alternative<DefDecl>(decl.node); }
+bool is_definition(const Decl& decl) {
+  return std::holds_alternative<LetDecl>(decl.node) || std::holds_alternative<DefDecl>(decl.node);
+}
 
-void order_module(const ResolvedModule& module, std::uint32_t index, std::vector<DeclRef>& order, base::DiagnosticSink& sink) {
+void order_module(const ResolvedModule& module, std::uint32_t index, std::vector<DeclRef>& order,
+                  base::DiagnosticSink& sink) {
   const SyntaxTree& tree = *module.tree;
   std::vector<Definition> definitions;
   NodeOf known;
@@ -96,7 +102,9 @@ void order_module(const ResolvedModule& module, std::uint32_t index, std::vector
   }
   const DependencyOrder ordered = order_by_use(uses);
   for (const std::uint32_t i : ordered.order) order.push_back(definitions[i].ref);
-  for (const auto& cycle : ordered.cycles) report_cycle(cycle, [&](std::uint32_t i) -> const Name& { return *definitions[i].name; }, sink);
+  for (const auto& cycle : ordered.cycles)
+    report_cycle(
+        cycle, [&](std::uint32_t i) -> const Name& { return *definitions[i].name; }, sink);
 }
 
 }  // namespace
@@ -107,7 +115,8 @@ std::vector<DeclRef> order_definitions(const std::vector<ResolvedModule>& module
   return order;
 }
 
-std::vector<std::uint32_t> order_local_lets(const SyntaxTree& tree, std::span<const Let> lets, base::DiagnosticSink& sink) {
+std::vector<std::uint32_t> order_local_lets(const SyntaxTree& tree, std::span<const Let> lets,
+                                            base::DiagnosticSink& sink) {
   NodeOf known;
   for (std::uint32_t i = 0; i < lets.size(); ++i) known.emplace(lets[i].name.text, i);
   Uses uses(lets.size());
@@ -116,7 +125,9 @@ std::vector<std::uint32_t> order_local_lets(const SyntaxTree& tree, std::span<co
     walk(tree, lets[i].value, collector);
   }
   DependencyOrder ordered = order_by_use(uses);
-  for (const auto& cycle : ordered.cycles) report_cycle(cycle, [&](std::uint32_t i) -> const Name& { return lets[i].name; }, sink);
+  for (const auto& cycle : ordered.cycles)
+    report_cycle(
+        cycle, [&](std::uint32_t i) -> const Name& { return lets[i].name; }, sink);
   return std::move(ordered.order);
 }
 

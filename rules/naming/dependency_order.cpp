@@ -10,7 +10,8 @@ enum class State : std::uint8_t { unseen, on_path, done };
 
 class DepthFirst {
  public:
-  explicit DepthFirst(const Uses& uses) : uses_(uses), state_(uses.size(), State::unseen), in_cycle_(uses.size(), false) {}
+  explicit DepthFirst(const Uses& uses)
+      : uses_(uses), state_(uses.size(), State::unseen), in_cycle_(uses.size(), false) {}
 
   DependencyOrder run() {
     result_.order.reserve(uses_.size());
@@ -34,8 +35,10 @@ class DepthFirst {
         continue;
       }
       const std::uint32_t used = uses_[step.node][step.next++];
-      if (state_[used] == State::unseen) enter(used);
-      else if (state_[used] == State::on_path) report_cycle(used);
+      if (state_[used] == State::unseen)
+        enter(used);
+      else if (state_[used] == State::on_path)
+        report_cycle(used);
     }
   }
 

@@ -18,8 +18,15 @@ class InnerNames : private SyntaxVisitor {
 
   void declaration(const Decl& decl) {
     std::visit(base::overloaded{
-                   [](const ErrorDecl&) {}, [](const ImportDecl&) {}, [](const EnforceDecl&) {}, [](const ParamDecl&) {},
-                   [](const LetDecl&) {}, [](const WaiverDecl&) {}, [](const SnapshotDecl&) {}, [](const TestDecl&) {}, [](const TableDecl&) {},
+                   [](const ErrorDecl&) {},
+                   [](const ImportDecl&) {},
+                   [](const EnforceDecl&) {},
+                   [](const ParamDecl&) {},
+                   [](const LetDecl&) {},
+                   [](const WaiverDecl&) {},
+                   [](const SnapshotDecl&) {},
+                   [](const TestDecl&) {},
+                   [](const TableDecl&) {},
                    [this](const EnumDecl& d) { take_all(d.members, "member"); },
                    [this](const TypeDecl& d) { type(d.type); },
                    [this](const InputDecl& d) { type(d.type); },
@@ -51,8 +58,12 @@ class InnerNames : private SyntaxVisitor {
 
   void type(TypeSyntaxId id) {
     std::visit(base::overloaded{
-                   [](const ErrorType&) {}, [](const NamedType&) {}, [](const QuantityType&) {}, [](const NumberType&) {},
-                   [](const StringType&) {}, [](const NullType&) {},
+                   [](const ErrorType&) {},
+                   [](const NamedType&) {},
+                   [](const QuantityType&) {},
+                   [](const NumberType&) {},
+                   [](const StringType&) {},
+                   [](const NullType&) {},
                    [this](const UnionType& t) { alternatives(t); },
                    [this](const ListType& t) { type(t.item); },
                    [this](const MapType& t) { type(t.value); },
@@ -67,8 +78,10 @@ class InnerNames : private SyntaxVisitor {
   void alternatives(const UnionType& all) {
     TakenNames members(sink_);
     for (const TypeSyntaxId id : all.alternatives) {
-      if (const auto* member = std::get_if<StringType>(&tree_[id].node)) members.take(member->value.text, tree_[id].span, "member");
-      else type(id);
+      if (const auto* member = std::get_if<StringType>(&tree_[id].node))
+        members.take(member->value.text, tree_[id].span, "member");
+      else
+        type(id);
     }
   }
 
@@ -91,7 +104,8 @@ class InnerNames : private SyntaxVisitor {
   void order_is_taken(const std::vector<Requirement>& requirements) {
     for (const Requirement& requirement : requirements)
       if (requirement.label && requirement.label->text == "order")
-        sink_.emit(diagnostics::reserved_name(requirement.label->span, "order", "the phase's own place in the order of phases"));
+        sink_.emit(diagnostics::reserved_name(requirement.label->span, "order",
+                                              "the phase's own place in the order of phases"));
   }
 
   void binders(const Ranges& ranges, TakenNames& names) {
@@ -114,9 +128,12 @@ class InnerNames : private SyntaxVisitor {
 
   bool enter(ExprId, const Expr& expr) override {
     TakenNames names(sink_);
-    if (const auto* quantifier = std::get_if<Quantifier>(&expr.node)) binders(quantifier->ranges, names);
-    else if (const auto* comprehension = std::get_if<Comprehension>(&expr.node)) binders(comprehension->ranges, names);
-    else if (const auto* record = std::get_if<RecordLiteral>(&expr.node)) keys(*record, names);
+    if (const auto* quantifier = std::get_if<Quantifier>(&expr.node))
+      binders(quantifier->ranges, names);
+    else if (const auto* comprehension = std::get_if<Comprehension>(&expr.node))
+      binders(comprehension->ranges, names);
+    else if (const auto* record = std::get_if<RecordLiteral>(&expr.node))
+      keys(*record, names);
     else if (const auto* call = std::get_if<Call>(&expr.node))
       for (const Argument& argument : call->arguments)
         if (argument.ranges) binders(*argument.ranges, names);

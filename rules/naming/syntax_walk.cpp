@@ -18,9 +18,16 @@ class Walk {
 
   void decl(const Decl& decl) {
     std::visit(base::overloaded{
-                   [](const ErrorDecl&) {}, [](const ImportDecl&) {}, [](const EnforceDecl&) {}, [](const EnumDecl&) {},
-                   [](const TypeDecl&) {}, [](const InputDecl&) {}, [](const TableDecl&) {}, [](const WaiverDecl&) {},
-                   [](const SnapshotDecl&) {}, [](const TestDecl&) {},
+                   [](const ErrorDecl&) {},
+                   [](const ImportDecl&) {},
+                   [](const EnforceDecl&) {},
+                   [](const EnumDecl&) {},
+                   [](const TypeDecl&) {},
+                   [](const InputDecl&) {},
+                   [](const TableDecl&) {},
+                   [](const WaiverDecl&) {},
+                   [](const SnapshotDecl&) {},
+                   [](const TestDecl&) {},
                    [this](const ParamDecl& d) { exprs(d.low, d.high, d.value); },
                    [this](const LetDecl& d) { expr(d.value); },
                    [this](const DefDecl& d) { def(d); },
@@ -78,8 +85,12 @@ class Walk {
 
   void inside(const Expr& expr) {
     std::visit(base::overloaded{
-                   [](const ErrorExpr&) {}, [](const Literal&) {}, [](const BoolLiteral&) {}, [](const NullLiteral&) {},
-                   [](const NameRef&) {}, [](const RuleStatus&) {},
+                   [](const ErrorExpr&) {},
+                   [](const Literal&) {},
+                   [](const BoolLiteral&) {},
+                   [](const NullLiteral&) {},
+                   [](const NameRef&) {},
+                   [](const RuleStatus&) {},
                    [this](const StringLiteral& e) {
                      for (const StringPiece& piece : e.pieces) this->expr(piece.expr);
                    },
@@ -189,9 +200,12 @@ class Walk {
 
   void requirement(const Requirement& requirement) {
     condition(requirement.condition);
-    for (const auto* each : {&requirement.when, &requirement.warn_when, &requirement.weight, &requirement.from, &requirement.until}) clause(*each);
+    for (const auto* each :
+         {&requirement.when, &requirement.warn_when, &requirement.weight, &requirement.from, &requirement.until})
+      clause(*each);
     const std::size_t witnesses = bind_witnesses(requirement.condition.expr, Shower::requirement);
-    if (const auto& otherwise = requirement.otherwise) exprs(otherwise->level, otherwise->message, otherwise->file, otherwise->line);
+    if (const auto& otherwise = requirement.otherwise)
+      exprs(otherwise->level, otherwise->message, otherwise->file, otherwise->line);
     remedies(requirement.remedies);
     visitor_.release(witnesses);
   }
@@ -211,10 +225,13 @@ bool shows_witnesses(Shower shower, QuantifierKind kind) {
     case QuantifierKind::every:
     case QuantifierKind::no:
     case QuantifierKind::at_most:
-    case QuantifierKind::exactly: return shower == Shower::requirement;
-    case QuantifierKind::some: return shower == Shower::trigger;
+    case QuantifierKind::exactly:
+      return shower == Shower::requirement;
+    case QuantifierKind::some:
+      return shower == Shower::trigger;
     case QuantifierKind::at_least:
-    case QuantifierKind::the: return false;
+    case QuantifierKind::the:
+      return false;
   }
   return false;
 }

@@ -45,14 +45,19 @@ class Reporter : private SyntaxVisitor {
 
   void header(const ModuleHeader& header) {
     if (header.kind == ModuleKind::library)
-      sink_.emit(diagnostics::not_supported(header.span, "library").with_help("write `policy`: then its rules are in force when the file is named in a run"));
+      sink_.emit(diagnostics::not_supported(header.span, "library")
+                     .with_help("write `policy`: then its rules are in force when the file is named in a run"));
     if (header.zone) report(header.zone->span, "zone");
   }
 
   void declaration(const Decl& decl) {
     reported_.clear();
     std::visit(base::overloaded{
-                   [](const ErrorDecl&) {}, [](const EnumDecl&) {}, [](const ParamDecl&) {}, [](const LetDecl&) {}, [](const DefDecl&) {},
+                   [](const ErrorDecl&) {},
+                   [](const EnumDecl&) {},
+                   [](const ParamDecl&) {},
+                   [](const LetDecl&) {},
+                   [](const DefDecl&) {},
                    [&](const ImportDecl&) { report(decl.span, "import"); },
                    [&](const EnforceDecl&) { report(decl.span, "enforce"); },
                    [&](const TableDecl& d) { report(d.name.span, "table"); },
@@ -82,8 +87,12 @@ class Reporter : private SyntaxVisitor {
 
   void type(TypeSyntaxId id) {
     std::visit(base::overloaded{
-                   [](const ErrorType&) {}, [](const NamedType&) {}, [](const QuantityType&) {}, [](const NumberType&) {},
-                   [](const StringType&) {}, [](const NullType&) {},
+                   [](const ErrorType&) {},
+                   [](const NamedType&) {},
+                   [](const QuantityType&) {},
+                   [](const NumberType&) {},
+                   [](const StringType&) {},
+                   [](const NullType&) {},
                    [this](const UnionType& t) {
                      for (const TypeSyntaxId alternative : t.alternatives) type(alternative);
                    },
@@ -101,7 +110,9 @@ class Reporter : private SyntaxVisitor {
 
   // ---- clauses
 
-  void lasting(const Condition& condition) { report_if(condition.lasting, condition.lasting && condition.lasting->of_last ? "for N of the last M" : "for D"); }
+  void lasting(const Condition& condition) {
+    report_if(condition.lasting, condition.lasting && condition.lasting->of_last ? "for N of the last M" : "for D");
+  }
   void lasting(const std::optional<ConditionClause>& clause) {
     if (clause) lasting(clause->condition);
   }
@@ -176,7 +187,8 @@ std::string_view unsupported_word(const SyntaxTree& tree, const Expr& expr) {
   const auto* call = std::get_if<Call>(&expr.node);
   if (call == nullptr) return {};
   if (const auto* callee = std::get_if<NameRef>(&tree[call->callee].node))
-    if (const BuiltInFunction* function = find_function(callee->name.text); function != nullptr && !function->supported) return function->name;
+    if (const BuiltInFunction* function = find_function(callee->name.text); function != nullptr && !function->supported)
+      return function->name;
   return has_window(*call) ? "over" : std::string_view{};
 }
 

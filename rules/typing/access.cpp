@@ -13,9 +13,11 @@ namespace nexus::rules::typing {
 
 namespace {
 
-ExprId report_unknown_field(Scope& scope, ExprId base, const RecordShape& shape, std::string_view name, Span name_span, Span span) {
+ExprId report_unknown_field(Scope& scope, ExprId base, const RecordShape& shape, std::string_view name, Span name_span,
+                            Span span) {
   Context& context = scope.context;
-  base::Diagnostic diagnostic = diagnostics::unknown_field(name_span, short_text(context, context.span_of(base), "this record"), name);
+  base::Diagnostic diagnostic =
+      diagnostics::unknown_field(name_span, short_text(context, context.span_of(base), "this record"), name);
   const auto fields = field_names(shape);
   if (const auto near = base::nearest(name, fields)) {
     const bool in_brackets = context.text(name_span).starts_with('"') || context.text(name_span).starts_with('\'');
@@ -23,7 +25,8 @@ ExprId report_unknown_field(Scope& scope, ExprId base, const RecordShape& shape,
     diagnostic.helps.push_back("did you mean `" + written + "`?");
     diagnostic.suggestion = base::Suggestion{name_span, written};
   } else if (!fields.empty()) {
-    diagnostic.helps.push_back((fields.size() == 1 ? "its only field is " : "its fields are ") + quoted_list(fields, "and"));
+    diagnostic.helps.push_back((fields.size() == 1 ? "its only field is " : "its fields are ") +
+                               quoted_list(fields, "and"));
   }
   if (scope.module < context.modules.size())
     if (const auto paths = paths_ending_in(context, context.modules[scope.module].snapshot, name); !paths.empty()) {
@@ -47,9 +50,12 @@ ExprId report_no_fields(Scope& scope, ExprId base, std::string_view name, Span n
     diagnostic.helps.push_back("write `length(" + text + ")`");
     diagnostic.suggestion = base::Suggestion{span, "length(" + text + ")"};
   } else if (kind == TypeKind::list) {
-    diagnostic.helps.push_back("say which item: `" + text + "[0]." + std::string(name) + "`, or `every item in " + text + " has item." + std::string(name) + " …`");
+    diagnostic.helps.push_back("say which item: `" + text + "[0]." + std::string(name) + "`, or `every item in " +
+                               text + " has item." + std::string(name) + " …`");
   } else if (is_moment(kind)) {
-    diagnostic.helps.emplace_back("parts of a time are functions of it and a zone: `hour(t, \"UTC\")`, `weekday(t, \"UTC\")`, `date(t, \"UTC\")`");
+    diagnostic.helps.emplace_back(
+        "parts of a time are functions of it and a zone: `hour(t, \"UTC\")`, `weekday(t, \"UTC\")`, `date(t, "
+        "\"UTC\")`");
   } else if (kind == TypeKind::string && (name == "major" || name == "minor" || name == "patch")) {
     diagnostic.helps.push_back("make it a version first: `version(" + text + ")." + std::string(name) + "`");
   }
@@ -62,11 +68,14 @@ ExprId version_part(Scope& scope, ExprId base, std::string_view name, Span name_
     std::string_view name;
     Function function;
   };
-  constexpr std::array<Part, 3> parts = {{{"major", Function::major}, {"minor", Function::minor}, {"patch", Function::patch}}};
+  constexpr std::array<Part, 3> parts = {
+      {{"major", Function::major}, {"minor", Function::minor}, {"patch", Function::patch}}};
   Context& context = scope.context;
   for (const Part& part : parts)
-    if (part.name == name) return context.add(CallNode{part.function, {base}, std::nullopt, {}}, TypeKind::integer, span);
-  context.report(diagnostics::unknown_field(name_span, "a version", name).with_help("its parts are `major`, `minor` and `patch`"));
+    if (part.name == name)
+      return context.add(CallNode{part.function, {base}, std::nullopt, {}}, TypeKind::integer, span);
+  context.report(
+      diagnostics::unknown_field(name_span, "a version", name).with_help("its parts are `major`, `minor` and `patch`"));
   return context.add_error(span);
 }
 
@@ -100,7 +109,9 @@ ExprId index_map(Scope& scope, ExprId base, grammar::ExprId index, Span span) {
   const TypeKind kind = context.kind(key);
   if (kind == TypeKind::any) key = convert_any(context, key, hint ? hint : context.scalar(TypeKind::string));
   // Keys of a map are strings; a member of any enum stands for its text.
-  const bool fits_key = kind == TypeKind::any || kind == TypeKind::error || (map.key ? context.plain_of(key) == hint : kind == TypeKind::string || kind == TypeKind::enumeration);
+  const bool fits_key =
+      kind == TypeKind::any || kind == TypeKind::error ||
+      (map.key ? context.plain_of(key) == hint : kind == TypeKind::string || kind == TypeKind::enumeration);
   if (!fits_key) key = require_type(context, key, hint ? hint : context.scalar(TypeKind::string), "the key of a map");
   return context.add(EntryAt{base, key}, map.item, span);
 }
@@ -113,7 +124,8 @@ ExprId index_record(Scope& scope, ExprId base, grammar::ExprId index, Span span)
     const std::string field = *name;
     return type_field(scope, base, field, context.span_of(key), span);
   }
-  context.report(diagnostics::computed_field(context.span_of(key)).with_help("what is indexed by a computed key is a map, declared `{ [string]: T }`"));
+  context.report(diagnostics::computed_field(context.span_of(key))
+                     .with_help("what is indexed by a computed key is a map, declared `{ [string]: T }`"));
   return context.add_error(span);
 }
 
@@ -146,8 +158,10 @@ ExprId type_access(Scope& scope, const grammar::Access& access, Span span) {
   Context& context = scope.context;
   // `Severity.high`: a type has no fields, and its members stand alone.
   if (const auto* name = std::get_if<grammar::NameRef>(&scope.syntax(access.base).node))
-    if (const Declared declared = find_declared(scope, name->name.text); declared.decl != nullptr && !is_bound(scope, name->name.text))
-      if (const auto* type = std::get_if<TypeId>(&declared.meaning); type != nullptr && member_of(scope, *type, access.field.text)) {
+    if (const Declared declared = find_declared(scope, name->name.text);
+        declared.decl != nullptr && !is_bound(scope, name->name.text))
+      if (const auto* type = std::get_if<TypeId>(&declared.meaning);
+          type != nullptr && member_of(scope, *type, access.field.text)) {
         const std::string member(access.field.text);
         context.report(diagnostics::not_a_value(name->name.span, "enum", name->name.text)
                            .with_help("its members are written bare: `" + member + "`")
@@ -162,14 +176,18 @@ ExprId type_index(Scope& scope, const grammar::Index& index, Span span) {
   Context& context = scope.context;
   const ExprId base = type_expression(scope, index.base);
   switch (context.kind(base)) {
-    case TypeKind::list: return index_list(scope, base, index.index, span);
-    case TypeKind::map: return index_map(scope, base, index.index, span);
-    case TypeKind::record: return index_record(scope, base, index.index, span);
+    case TypeKind::list:
+      return index_list(scope, base, index.index, span);
+    case TypeKind::map:
+      return index_map(scope, base, index.index, span);
+    case TypeKind::record:
+      return index_record(scope, base, index.index, span);
     case TypeKind::any: {
       const ExprId at = type_expression(scope, index.index);
       return context.add(AnyAt{base, at}, TypeKind::any, span);
     }
-    case TypeKind::error: return context.add_error(span);
+    case TypeKind::error:
+      return context.add_error(span);
     case TypeKind::nothing:
     case TypeKind::boolean:
     case TypeKind::integer:
@@ -182,9 +200,11 @@ ExprId type_index(Scope& scope, const grammar::Index& index, Span span) {
     case TypeKind::version:
     case TypeKind::level:
     case TypeKind::string:
-    case TypeKind::enumeration: break;
+    case TypeKind::enumeration:
+      break;
   }
-  base::Diagnostic diagnostic = diagnostics::not_indexable(context.span_of(base), context.describe(context.plain_of(base)));
+  base::Diagnostic diagnostic =
+      diagnostics::not_indexable(context.span_of(base), context.describe(context.plain_of(base)));
   diagnostic.label = operand_label(context, base);
   context.report(std::move(diagnostic));
   return context.add_error(span);

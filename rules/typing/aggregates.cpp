@@ -21,7 +21,8 @@ enum class Shape : std::uint8_t {
   take,       ///< first(n, L)
   sort,       ///< sort(x in L by e), sort(L)
   latest,     ///< latest(x in L by key, time)
-  split, join
+  split,
+  join
 };
 struct CollectionFunction {
   std::string_view name;
@@ -48,12 +49,15 @@ constexpr std::array<CollectionFunction, 17> functions = {{
     {"join", Function::join, Shape::join},
 }};
 
-bool is_summable(TypeKind kind) { return is_dimensionless(kind) || kind == TypeKind::duration || kind == TypeKind::size; }
+bool is_summable(TypeKind kind) {
+  return is_dimensionless(kind) || kind == TypeKind::duration || kind == TypeKind::size;
+}
 
 bool is_ordered(const Context& context, TypeId id) {
   const Type& type = context.type(id);
   if (type.kind == TypeKind::enumeration) return context.model.types[type.enumeration].ordered;
-  return is_summable(type.kind) || is_moment(type.kind) || type.kind == TypeKind::version || type.kind == TypeKind::level;
+  return is_summable(type.kind) || is_moment(type.kind) || type.kind == TypeKind::version ||
+         type.kind == TypeKind::level;
 }
 
 /// One call, typed step by step.
@@ -64,16 +68,26 @@ class CollectionCall {
 
   ExprId type() {
     switch (function_.shape) {
-      case Shape::count: return count();
-      case Shape::aggregate: return aggregate();
-      case Shape::length: return length();
-      case Shape::one_list: return one_list();
-      case Shape::two_lists: return two_lists();
-      case Shape::take: return take();
-      case Shape::sort: return sort();
-      case Shape::latest: return latest();
-      case Shape::split: return split();
-      case Shape::join: return join();
+      case Shape::count:
+        return count();
+      case Shape::aggregate:
+        return aggregate();
+      case Shape::length:
+        return length();
+      case Shape::one_list:
+        return one_list();
+      case Shape::two_lists:
+        return two_lists();
+      case Shape::take:
+        return take();
+      case Shape::sort:
+        return sort();
+      case Shape::latest:
+        return latest();
+      case Shape::split:
+        return split();
+      case Shape::join:
+        return join();
     }
     return wrong_shape();
   }
@@ -81,13 +95,15 @@ class CollectionCall {
  private:
   ExprId wrong_shape() { return report_shape(scope_, function_.name, span_); }
 
-  ExprId finish(std::vector<ExprId> arguments, TypeId type, std::optional<RangesNode> ranges = std::nullopt, ExprId key = {}) {
+  ExprId finish(std::vector<ExprId> arguments, TypeId type, std::optional<RangesNode> ranges = std::nullopt,
+                ExprId key = {}) {
     return context_.add(CallNode{function_.function, std::move(arguments), std::move(ranges), key}, type, span_);
   }
 
   [[nodiscard]] bool plain(std::size_t arity) const {
-    return call_.arguments.size() == arity &&
-           std::ranges::none_of(call_.arguments, [](const grammar::Argument& a) { return a.ranges || a.by || !a.value; });
+    return call_.arguments.size() == arity && std::ranges::none_of(call_.arguments, [](const grammar::Argument& a) {
+             return a.ranges || a.by || !a.value;
+           });
   }
   [[nodiscard]] const grammar::Argument& argument(std::size_t index) const { return call_.arguments[index]; }
 
@@ -101,12 +117,14 @@ class CollectionCall {
     const ExprId typed = type_expression(scope_, argument(index).value, hint);
     const TypeKind kind = context_.kind(typed);
     if (kind == TypeKind::list || kind == TypeKind::error) return typed;
-    if (kind == TypeKind::any) return convert_any(context_, typed, context_.model.types.list_of(context_.scalar(TypeKind::any)));
+    if (kind == TypeKind::any)
+      return convert_any(context_, typed, context_.model.types.list_of(context_.scalar(TypeKind::any)));
     return not_a_list(typed, title(index));
   }
 
   ExprId not_a_list(ExprId typed, std::string_view what) {
-    base::Diagnostic diagnostic = diagnostics::wrong_type(context_.span_of(typed), what, "a list", context_.describe(context_.plain_of(typed)));
+    base::Diagnostic diagnostic =
+        diagnostics::wrong_type(context_.span_of(typed), what, "a list", context_.describe(context_.plain_of(typed)));
     diagnostic.label = operand_label(context_, typed);
     context_.report(std::move(diagnostic));
     return context_.add_error(context_.span_of(typed));
@@ -159,11 +177,17 @@ class CollectionCall {
     if (kind == TypeKind::error) return item;
     if (kind == TypeKind::any) return convert_any(context_, item, context_.scalar(TypeKind::number));
     const bool picks = function_.function == Function::min || function_.function == Function::max;
-    if (is_summable(kind) || kind == TypeKind::nothing || (picks && is_ordered(context_, context_.plain_of(item)))) return item;
-    base::Diagnostic diagnostic = diagnostics::not_aggregable(context_.span_of(item), function_.name, context_.describe(context_.plain_of(item)));
+    if (is_summable(kind) || kind == TypeKind::nothing || (picks && is_ordered(context_, context_.plain_of(item))))
+      return item;
+    base::Diagnostic diagnostic =
+        diagnostics::not_aggregable(context_.span_of(item), function_.name, context_.describe(context_.plain_of(item)));
     diagnostic.label = operand_label(context_, item);
-    if (kind == TypeKind::boolean) diagnostic.helps.emplace_back("to count what is true, write `count(x in LIST where CONDITION)`");
-    else diagnostic.helps.emplace_back(picks ? "it compares numbers, quantities, times, versions and members of ordered enums" : "it adds up numbers, ratios, durations and sizes");
+    if (kind == TypeKind::boolean)
+      diagnostic.helps.emplace_back("to count what is true, write `count(x in LIST where CONDITION)`");
+    else
+      diagnostic.helps.emplace_back(
+          picks ? "it compares numbers, quantities, times, versions and members of ordered enums"
+                : "it adds up numbers, ratios, durations and sizes");
     context_.report(std::move(diagnostic));
     return context_.add_error(context_.span_of(item));
   }
@@ -183,9 +207,11 @@ class CollectionCall {
     const ExprId value = type_expression(scope_, argument(0).value);
     const TypeKind kind = context_.kind(value);
     if (kind == TypeKind::error) return value;
-    const bool has_length = kind == TypeKind::list || kind == TypeKind::map || kind == TypeKind::string || kind == TypeKind::any;
+    const bool has_length =
+        kind == TypeKind::list || kind == TypeKind::map || kind == TypeKind::string || kind == TypeKind::any;
     if (has_length) return finish({value}, context_.scalar(TypeKind::integer));
-    base::Diagnostic diagnostic = diagnostics::wrong_type(context_.span_of(value), title(0), "a list, a map or a string", context_.describe(context_.plain_of(value)));
+    base::Diagnostic diagnostic = diagnostics::wrong_type(
+        context_.span_of(value), title(0), "a list, a map or a string", context_.describe(context_.plain_of(value)));
     diagnostic.label = operand_label(context_, value);
     context_.report(std::move(diagnostic));
     return context_.add_error(span_);
@@ -229,7 +255,8 @@ class CollectionCall {
     if (!plain(2)) return wrong_shape();
     const ExprId count = type_as(scope_, argument(0).value, context_.scalar(TypeKind::integer), title(0));
     const ExprId items = list(1);
-    return is_error(items) || is_error(count) ? context_.add_error(span_) : finish({count, items}, context_.type_of(items));
+    return is_error(items) || is_error(count) ? context_.add_error(span_)
+                                              : finish({count, items}, context_.type_of(items));
   }
 
   // ---- sort, latest
@@ -240,7 +267,8 @@ class CollectionCall {
       if (!plain(1)) return wrong_shape();
       const ExprId items = list(0);
       if (is_error(items)) return items;
-      if (!sortable(context_.type(context_.plain_of(items)).item, context_.span_of(items))) return context_.add_error(span_);
+      if (!sortable(context_.type(context_.plain_of(items)).item, context_.span_of(items)))
+        return context_.add_error(span_);
       return finish({items}, context_.type_of(items));
     }
     if (argument(0).value || !argument(0).by) return wrong_shape();
@@ -254,13 +282,17 @@ class CollectionCall {
 
   bool sortable(TypeId type, Span where) {
     const TypeKind kind = context_.kind(type);
-    const bool has_order = is_ordered(context_, type) || kind == TypeKind::string || kind == TypeKind::any || kind == TypeKind::error || kind == TypeKind::nothing;
-    if (!has_order) context_.report(diagnostics::unordered_type(where, context_.describe(type)).with_help("sort by a value that has an order: `sort(x in LIST by x.…)`"));
+    const bool has_order = is_ordered(context_, type) || kind == TypeKind::string || kind == TypeKind::any ||
+                           kind == TypeKind::error || kind == TypeKind::nothing;
+    if (!has_order)
+      context_.report(diagnostics::unordered_type(where, context_.describe(type))
+                          .with_help("sort by a value that has an order: `sort(x in LIST by x.…)`"));
     return has_order;
   }
 
   ExprId latest() {
-    const bool well_formed = call_.arguments.size() == 2 && argument(0).ranges && !argument(0).value && argument(0).by && argument(1).value && !argument(1).ranges && !argument(1).by;
+    const bool well_formed = call_.arguments.size() == 2 && argument(0).ranges && !argument(0).value &&
+                             argument(0).by && argument(1).value && !argument(1).ranges && !argument(1).by;
     if (!well_formed) return wrong_shape();
     const Binding binding(scope_);
     RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
@@ -297,7 +329,9 @@ class CollectionCall {
 
 }  // namespace
 
-bool is_collection_function(std::string_view name) { return std::ranges::count(functions, name, &CollectionFunction::name) != 0; }
+bool is_collection_function(std::string_view name) {
+  return std::ranges::count(functions, name, &CollectionFunction::name) != 0;
+}
 
 ExprId call_collection_function(Scope& scope, std::string_view name, const grammar::Call& call, Span span) {
   return CollectionCall(scope, *std::ranges::find(functions, name, &CollectionFunction::name), call, span).type();

@@ -6,7 +6,8 @@
 namespace nexus::rules::typing {
 
 [[nodiscard]] bool is_collection_function(std::string_view name);
-[[nodiscard]] ExprId call_collection_function(Scope& scope, std::string_view name, const grammar::Call& call, Span span);
+[[nodiscard]] ExprId call_collection_function(Scope& scope, std::string_view name, const grammar::Call& call,
+                                              Span span);
 
 /// Reports a call whose arguments have not the shape the function wants, showing the right one.
 [[nodiscard]] ExprId report_shape(Scope& scope, std::string_view function, Span span);

@@ -53,14 +53,17 @@ std::size_t arity(const Signature& signature) {
 void check_zone(Context& context, ExprId zone) {
   const std::string* name = string_constant(context.model, zone);
   if (name == nullptr || base::TimeZone::find(*name) != nullptr) return;
-  context.report(diagnostics::unknown_zone(context.span_of(zone), *name).with_help("zones have IANA names, such as `Europe/Berlin` or `UTC`"));
+  context.report(diagnostics::unknown_zone(context.span_of(zone), *name)
+                     .with_help("zones have IANA names, such as `Europe/Berlin` or `UTC`"));
 }
 
 ExprId make_version(Context& context, ExprId argument, Span span) {
   const std::string* written = string_constant(context.model, argument);
-  if (written == nullptr) return context.add(CallNode{Function::version, {argument}, std::nullopt, {}}, TypeKind::version, span);
+  if (written == nullptr)
+    return context.add(CallNode{Function::version, {argument}, std::nullopt, {}}, TypeKind::version, span);
   if (base::Version::parse(*written)) return context.add(Constant{VersionConstant{*written}}, TypeKind::version, span);
-  context.report(diagnostics::bad_version(context.span_of(argument), *written).with_help("a version looks like `1.2.3`, `v2.0` or `1.0.0-rc.1`"));
+  context.report(diagnostics::bad_version(context.span_of(argument), *written)
+                     .with_help("a version looks like `1.2.3`, `v2.0` or `1.0.0-rc.1`"));
   return context.add_error(span);
 }
 
@@ -68,12 +71,15 @@ ExprId make_version(Context& context, ExprId argument, Span span) {
 
 /// A call of something that takes plain values must not range over anything.
 bool takes_plain_values(const grammar::Call& call) {
-  return std::ranges::none_of(call.arguments, [](const grammar::Argument& argument) { return argument.ranges || argument.by || !argument.value; });
+  return std::ranges::none_of(call.arguments, [](const grammar::Argument& argument) {
+    return argument.ranges || argument.by || !argument.value;
+  });
 }
 
 ExprId call_simple(Scope& scope, const Signature& signature, const grammar::Call& call, Span span) {
   Context& context = scope.context;
-  if (!takes_plain_values(call) || call.arguments.size() != arity(signature)) return report_shape(scope, signature.name, span);
+  if (!takes_plain_values(call) || call.arguments.size() != arity(signature))
+    return report_shape(scope, signature.name, span);
   std::vector<ExprId> arguments;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const std::string what = "argument " + std::to_string(i + 1) + " of `" + std::string(signature.name) + "`";
@@ -81,7 +87,8 @@ ExprId call_simple(Scope& scope, const Signature& signature, const grammar::Call
   }
   if (signature.function == Function::version) return make_version(context, arguments.front(), span);
   if (signature.parameters[0] == TypeKind::time) check_zone(context, arguments[1]);
-  const TypeId result = signature.function == Function::weekday ? weekday_type(context) : context.scalar(signature.result);
+  const TypeId result =
+      signature.function == Function::weekday ? weekday_type(context) : context.scalar(signature.result);
   return context.add(CallNode{signature.function, std::move(arguments), std::nullopt, {}}, result, span);
 }
 
@@ -96,18 +103,21 @@ ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
   const std::vector<TypeId> formals = def.formals;
   const std::string name = def.name;
   if (scope.constants_only) {
-    context.report(diagnostics::not_a_constant(span, "`" + name + "`").with_help("a param is given in literals, so that it can be tuned alone"));
+    context.report(diagnostics::not_a_constant(span, "`" + name + "`")
+                       .with_help("a param is given in literals, so that it can be tuned alone"));
     return context.add_error(span);
   }
   // No body yet: the def is part of a cycle, which was reported.
   if (!def.body) return context.add_error(span);
   if (!takes_plain_values(call) || call.arguments.size() != formals.size()) {
-    context.report(diagnostics::wrong_arity(span, name, counted(formals.size(), "argument"), call.arguments.size()).with_label(def.declared, "declared here"));
+    context.report(diagnostics::wrong_arity(span, name, counted(formals.size(), "argument"), call.arguments.size())
+                       .with_label(def.declared, "declared here"));
     return context.add_error(span);
   }
   std::vector<ExprId> arguments;
   for (std::size_t i = 0; i < formals.size(); ++i)
-    arguments.push_back(type_as(scope, call.arguments[i].value, formals[i], "argument " + std::to_string(i + 1) + " of `" + name + "`"));
+    arguments.push_back(type_as(scope, call.arguments[i].value, formals[i],
+                                "argument " + std::to_string(i + 1) + " of `" + name + "`"));
   const TypeId result = context.type_of(context.model.defs[id].body);
   return context.add(DefCall{id, std::move(arguments)}, result, span);
 }
@@ -123,7 +133,8 @@ ExprId report_unknown_function(Scope& scope, std::string_view name, Span callee,
   for (const naming::BuiltInFunction& function : naming::built_in_functions()) candidates.push_back(function.name);
   if (scope.module < scope.context.resolved.modules.size())
     for (const grammar::Decl& decl : scope.context.tree(scope.module).decls)
-      if (std::holds_alternative<grammar::DefDecl>(decl.node)) candidates.push_back(naming::declared_value(decl).name->text);
+      if (std::holds_alternative<grammar::DefDecl>(decl.node))
+        candidates.push_back(naming::declared_value(decl).name->text);
   scope.context.report(did_you_mean(diagnostics::unknown_function(callee, name), callee, name, candidates));
   return scope.context.add_error(span);
 }
@@ -150,7 +161,8 @@ ExprId report_method(Scope& scope, const grammar::Access& callee, const grammar:
 
 ExprId report_shape(Scope& scope, std::string_view function, Span span) {
   const naming::BuiltInFunction* known = naming::find_function(function);
-  scope.context.report(diagnostics::wrong_call(span, function).with_help("it is written `" + std::string(known->signature) + "`"));
+  scope.context.report(
+      diagnostics::wrong_call(span, function).with_help("it is written `" + std::string(known->signature) + "`"));
   return scope.context.add_error(span);
 }
 
@@ -159,7 +171,8 @@ ExprId type_call(Scope& scope, const grammar::Call& call, Span span) {
   if (const auto* access = std::get_if<grammar::Access>(&callee.node)) return report_method(scope, *access, call, span);
   const auto* ref = std::get_if<grammar::NameRef>(&callee.node);
   if (ref == nullptr) {
-    scope.context.report(diagnostics::cannot_be_called(callee.span, "value", short_text(scope.context, callee.span, "this")));
+    scope.context.report(
+        diagnostics::cannot_be_called(callee.span, "value", short_text(scope.context, callee.span, "this")));
     return scope.context.add_error(span);
   }
   const std::string_view name = ref->name.text;
@@ -169,7 +182,8 @@ ExprId type_call(Scope& scope, const grammar::Call& call, Span span) {
   const Declared declared = find_declared(scope, name);
   if (const auto* def = std::get_if<DefId>(&declared.meaning)) return call_def(scope, *def, call, span);
   // A table is not supported yet, which was said where it stands.
-  if (declared.decl != nullptr && std::holds_alternative<grammar::TableDecl>(declared.decl->node)) return scope.context.add_error(span);
+  if (declared.decl != nullptr && std::holds_alternative<grammar::TableDecl>(declared.decl->node))
+    return scope.context.add_error(span);
   if (declared.decl != nullptr) return report_not_callable(scope, declared, name, callee.span, span);
   if (is_imported(scope, name)) return scope.context.add_error(span);
   return report_unknown_function(scope, name, callee.span, span);

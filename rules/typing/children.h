@@ -29,8 +29,14 @@ void all(const std::vector<ExprId>& ids, Visit& visit) {
 template <class Visit>
 void for_each_child(const Expr& expr, Visit visit) {
   std::visit(base::overloaded{
-                 [](const Constant&) {}, [](const InputDocument&) {}, [](const BinderValue&) {}, [](const LetValue&) {},
-                 [](const ParamValue&) {}, [](const FormalValue&) {}, [](const Now&) {}, [](const RuleStatusNode&) {},
+                 [](const Constant&) {},
+                 [](const InputDocument&) {},
+                 [](const BinderValue&) {},
+                 [](const LetValue&) {},
+                 [](const ParamValue&) {},
+                 [](const FormalValue&) {},
+                 [](const Now&) {},
+                 [](const RuleStatusNode&) {},
                  [&](const Template& e) {
                    for (const TemplatePiece& piece : e.pieces) inside::optional(piece.expr, visit);
                  },

@@ -30,13 +30,16 @@ bool has_order(const Context& context, TypeId id) {
     case TypeKind::level:
     case TypeKind::string:
     case TypeKind::any:
-    case TypeKind::error: return true;
-    case TypeKind::enumeration: return context.model.types[type.enumeration].ordered;
+    case TypeKind::error:
+      return true;
+    case TypeKind::enumeration:
+      return context.model.types[type.enumeration].ordered;
     case TypeKind::nothing:
     case TypeKind::boolean:
     case TypeKind::list:
     case TypeKind::record:
-    case TypeKind::map: return false;
+    case TypeKind::map:
+      return false;
   }
   return false;
 }
@@ -48,20 +51,30 @@ std::string example_of(const Context& context, TypeId wanted, ExprId instead) {
   const auto* constant = std::get_if<Constant>(&context.model[instead].node);
   const auto* quantity = constant != nullptr ? std::get_if<base::Quantity>(&constant->value) : nullptr;
   std::string digits = "5";
-  if (quantity != nullptr && quantity->dimension == base::Dimension::ratio) digits = base::multiply(quantity->value, base::Decimal(100)).value.to_string();
+  if (quantity != nullptr && quantity->dimension == base::Dimension::ratio)
+    digits = base::multiply(quantity->value, base::Decimal(100)).value.to_string();
   if (quantity != nullptr && quantity->dimension == base::Dimension::number) digits = quantity->value.to_string();
   const Type& type = context.type(wanted);
   switch (type.kind) {
-    case TypeKind::ratio: return digits + "%";
-    case TypeKind::duration: return digits + (base::wire_unit_name(type.wire).empty() ? "m" : std::string(base::wire_unit_name(type.wire)));
-    case TypeKind::size: return digits + "MiB";
-    case TypeKind::time: return "2026-12-31T18:00:00Z";
-    case TypeKind::date: return "2026-12-31";
-    case TypeKind::version: return "version(\"1.2.0\")";
+    case TypeKind::ratio:
+      return digits + "%";
+    case TypeKind::duration:
+      return digits + (base::wire_unit_name(type.wire).empty() ? "m" : std::string(base::wire_unit_name(type.wire)));
+    case TypeKind::size:
+      return digits + "MiB";
+    case TypeKind::time:
+      return "2026-12-31T18:00:00Z";
+    case TypeKind::date:
+      return "2026-12-31";
+    case TypeKind::version:
+      return "version(\"1.2.0\")";
     case TypeKind::integer:
-    case TypeKind::number: return "5";
-    case TypeKind::string: return "\"…\"";
-    case TypeKind::boolean: return "true";
+    case TypeKind::number:
+      return "5";
+    case TypeKind::string:
+      return "\"…\"";
+    case TypeKind::boolean:
+      return "true";
     case TypeKind::error:
     case TypeKind::nothing:
     case TypeKind::level:
@@ -69,7 +82,8 @@ std::string example_of(const Context& context, TypeId wanted, ExprId instead) {
     case TypeKind::list:
     case TypeKind::record:
     case TypeKind::map:
-    case TypeKind::any: return {};
+    case TypeKind::any:
+      return {};
   }
   return {};
 }
@@ -83,18 +97,23 @@ void add_comparison_help(Context& context, base::Diagnostic& diagnostic, ExprId 
     return;
   }
   const TypeKind kind = context.kind(wanted), other = context.kind(limit);
-  if (kind == TypeKind::string && (other == TypeKind::version || is_moment(other) || other == TypeKind::integer || other == TypeKind::number)) {
+  if (kind == TypeKind::string &&
+      (other == TypeKind::version || is_moment(other) || other == TypeKind::integer || other == TypeKind::number)) {
     const std::string text = context.text(context.span_of(value));
-    const std::string made = other == TypeKind::version ? "version(" + text + ")" : is_moment(other) ? text + " as time" : "number(" + text + ")";
+    const std::string made = other == TypeKind::version ? "version(" + text + ")"
+                             : is_moment(other)         ? text + " as time"
+                                                        : "number(" + text + ")";
     diagnostic.helps.push_back("make the string one: `" + made + "`");
     return;
   }
   if (kind == TypeKind::enumeration && other == TypeKind::string) {
-    diagnostic.helps.emplace_back("a string is taken for a member only where it is written out beside it; as text the member is `\"{…}\"`");
+    diagnostic.helps.emplace_back(
+        "a string is taken for a member only where it is written out beside it; as text the member is `\"{…}\"`");
     return;
   }
   if (const std::string example = example_of(context, wanted, limit); !example.empty())
-    diagnostic.helps.push_back("compare it with " + context.describe(context.plain_of(value)) + ", such as `" + example + "`");
+    diagnostic.helps.push_back("compare it with " + context.describe(context.plain_of(value)) + ", such as `" +
+                               example + "`");
 }
 
 void report_unlike(Context& context, Span op, ExprId lhs, ExprId rhs) {
@@ -150,7 +169,8 @@ Operands reconcile(Context& context, Span op, ExprId lhs, ExprId rhs, bool order
   if (l == TypeKind::any && r != TypeKind::any) lhs = convert_any(context, lhs, context.type_of(rhs));
   if (r == TypeKind::any && l != TypeKind::any) rhs = convert_any(context, rhs, context.type_of(lhs));
   // A list or record written here takes the form of the value beside it.
-  const bool is_written_out = std::holds_alternative<MakeList>(context.model[rhs].node) || std::holds_alternative<MakeRecord>(context.model[rhs].node);
+  const bool is_written_out = std::holds_alternative<MakeList>(context.model[rhs].node) ||
+                              std::holds_alternative<MakeRecord>(context.model[rhs].node);
   if (is_written_out && can_adapt(context, rhs, context.type_of(lhs))) rhs = adapt(context, rhs, context.type_of(lhs));
   if (!are_alike(context, context.plain_of(lhs), context.plain_of(rhs))) {
     report_unlike(context, op, lhs, rhs);
@@ -179,20 +199,32 @@ ExprId type_relation(Scope& scope, const grammar::Comparison& node, Relation rel
 
 ExprId type_comparison(Scope& scope, const grammar::Comparison& node, Span span) {
   switch (node.op) {
-    case ComparisonOp::equal: return type_relation(scope, node, Relation::equal, span);
-    case ComparisonOp::not_equal: return type_relation(scope, node, Relation::not_equal, span);
-    case ComparisonOp::less: return type_relation(scope, node, Relation::less, span);
-    case ComparisonOp::less_equal: return type_relation(scope, node, Relation::less_equal, span);
-    case ComparisonOp::greater: return type_relation(scope, node, Relation::greater, span);
-    case ComparisonOp::greater_equal: return type_relation(scope, node, Relation::greater_equal, span);
-    case ComparisonOp::in: return type_membership(scope, {node.lhs, node.rhs, false}, node.op_span, span);
-    case ComparisonOp::not_in: return type_membership(scope, {node.lhs, node.rhs, true}, node.op_span, span);
-    case ComparisonOp::contains: return type_contains(scope, node, span);
+    case ComparisonOp::equal:
+      return type_relation(scope, node, Relation::equal, span);
+    case ComparisonOp::not_equal:
+      return type_relation(scope, node, Relation::not_equal, span);
+    case ComparisonOp::less:
+      return type_relation(scope, node, Relation::less, span);
+    case ComparisonOp::less_equal:
+      return type_relation(scope, node, Relation::less_equal, span);
+    case ComparisonOp::greater:
+      return type_relation(scope, node, Relation::greater, span);
+    case ComparisonOp::greater_equal:
+      return type_relation(scope, node, Relation::greater_equal, span);
+    case ComparisonOp::in:
+      return type_membership(scope, {node.lhs, node.rhs, false}, node.op_span, span);
+    case ComparisonOp::not_in:
+      return type_membership(scope, {node.lhs, node.rhs, true}, node.op_span, span);
+    case ComparisonOp::contains:
+      return type_contains(scope, node, span);
     case ComparisonOp::starts_with:
     case ComparisonOp::ends_with:
-    case ComparisonOp::like: return type_string_test(scope, node, span);
-    case ComparisonOp::matches: return type_matches(scope, node, span);
-    case ComparisonOp::subset_of: return type_subset(scope, node, span);
+    case ComparisonOp::like:
+      return type_string_test(scope, node, span);
+    case ComparisonOp::matches:
+      return type_matches(scope, node, span);
+    case ComparisonOp::subset_of:
+      return type_subset(scope, node, span);
   }
   return scope.context.add_error(span);
 }

@@ -29,20 +29,28 @@ std::optional<ConstantValue> fold_logical(const CheckedModel& model, const Logic
   for (const ExprId operand : node.operands) {
     const auto value = fold(model, operand);
     const bool* known = value ? std::get_if<bool>(&*value) : nullptr;
-    if (known == nullptr) all_known = false;
-    else if (*known == deciding) return deciding;
+    if (known == nullptr)
+      all_known = false;
+    else if (*known == deciding)
+      return deciding;
   }
   return all_known ? std::optional<ConstantValue>(!deciding) : std::nullopt;
 }
 
 bool holds(Relation relation, std::strong_ordering order) {
   switch (relation) {
-    case Relation::equal: return order == 0;
-    case Relation::not_equal: return order != 0;
-    case Relation::less: return order < 0;
-    case Relation::less_equal: return order <= 0;
-    case Relation::greater: return order > 0;
-    case Relation::greater_equal: return order >= 0;
+    case Relation::equal:
+      return order == 0;
+    case Relation::not_equal:
+      return order != 0;
+    case Relation::less:
+      return order < 0;
+    case Relation::less_equal:
+      return order <= 0;
+    case Relation::greater:
+      return order > 0;
+    case Relation::greater_equal:
+      return order >= 0;
   }
   return false;
 }
@@ -90,11 +98,16 @@ bool is_literal_of(TypeKind kind, std::string_view text) {
 
 base::ArithmeticResult apply(ArithmeticOp op, const base::Decimal& lhs, const base::Decimal& rhs) {
   switch (op) {
-    case ArithmeticOp::add: return base::add(lhs, rhs);
-    case ArithmeticOp::subtract: return base::subtract(lhs, rhs);
-    case ArithmeticOp::multiply: return base::multiply(lhs, rhs);
-    case ArithmeticOp::divide: return base::divide(lhs, rhs);
-    case ArithmeticOp::remainder: return base::remainder(lhs, rhs);
+    case ArithmeticOp::add:
+      return base::add(lhs, rhs);
+    case ArithmeticOp::subtract:
+      return base::subtract(lhs, rhs);
+    case ArithmeticOp::multiply:
+      return base::multiply(lhs, rhs);
+    case ArithmeticOp::divide:
+      return base::divide(lhs, rhs);
+    case ArithmeticOp::remainder:
+      return base::remainder(lhs, rhs);
   }
   return {};
 }
@@ -114,18 +127,24 @@ std::optional<ConstantValue> fold(const CheckedModel& model, ExprId id) {
 
 std::optional<std::strong_ordering> order_of(const ConstantValue& a, const ConstantValue& b) {
   if (a.index() != b.index()) return std::nullopt;
-  return std::visit(base::overloaded{
-                        [&](bool x) -> std::optional<std::strong_ordering> { return x <=> std::get<bool>(b); },
-                        [&](const base::Quantity& x) -> std::optional<std::strong_ordering> { return x.value <=> std::get<base::Quantity>(b).value; },
-                        [&](const std::string& x) -> std::optional<std::strong_ordering> { return x <=> std::get<std::string>(b); },
-                        [&](const EnumConstant& x) -> std::optional<std::strong_ordering> { return x.index <=> std::get<EnumConstant>(b).index; },
-                        [&](base::Level x) -> std::optional<std::strong_ordering> { return x <=> std::get<base::Level>(b); },
-                        [&](const VersionConstant& x) -> std::optional<std::strong_ordering> {
-                          const auto first = base::Version::parse(x.text), second = base::Version::parse(std::get<VersionConstant>(b).text);
-                          return first && second ? std::optional(*first <=> *second) : std::nullopt;
-                        },
-                    },
-                    a);
+  return std::visit(
+      base::overloaded{
+          [&](bool x) -> std::optional<std::strong_ordering> { return x <=> std::get<bool>(b); },
+          [&](const base::Quantity& x) -> std::optional<std::strong_ordering> {
+            return x.value <=> std::get<base::Quantity>(b).value;
+          },
+          [&](const std::string& x) -> std::optional<std::strong_ordering> { return x <=> std::get<std::string>(b); },
+          [&](const EnumConstant& x) -> std::optional<std::strong_ordering> {
+            return x.index <=> std::get<EnumConstant>(b).index;
+          },
+          [&](base::Level x) -> std::optional<std::strong_ordering> { return x <=> std::get<base::Level>(b); },
+          [&](const VersionConstant& x) -> std::optional<std::strong_ordering> {
+            const auto first = base::Version::parse(x.text),
+                       second = base::Version::parse(std::get<VersionConstant>(b).text);
+            return first && second ? std::optional(*first <=> *second) : std::nullopt;
+          },
+      },
+      a);
 }
 
 const std::string* string_constant(const CheckedModel& model, ExprId id) {

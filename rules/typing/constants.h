@@ -7,7 +7,8 @@
 /// Values that are known without a snapshot.
 namespace nexus::rules::typing {
 
-[[nodiscard]] base::ArithmeticResult apply(grammar::ArithmeticOp op, const base::Decimal& lhs, const base::Decimal& rhs);
+[[nodiscard]] base::ArithmeticResult apply(grammar::ArithmeticOp op, const base::Decimal& lhs,
+                                           const base::Decimal& rhs);
 
 /// The value of an expression made of constants alone; params do not count, for they can be tuned.
 [[nodiscard]] std::optional<ConstantValue> fold(const CheckedModel& model, ExprId id);

@@ -25,9 +25,9 @@ namespace diagnostics = base::diagnostics;
 using Meaning = std::variant<std::monostate, TypeId, ParamId, LetId, DefId, InputId, RuleRef>;
 
 struct ModuleContext {
-  std::vector<Meaning> meanings;                    ///< by grammar::DeclId
-  TypeId snapshot;                                  ///< what this module may read of the snapshot: a record, or `any`
-  std::unordered_set<std::string_view> imported;    ///< names that `import` would bring: reported there, nowhere else
+  std::vector<Meaning> meanings;                  ///< by grammar::DeclId
+  TypeId snapshot;                                ///< what this module may read of the snapshot: a record, or `any`
+  std::unordered_set<std::string_view> imported;  ///< names that `import` would bring: reported there, nowhere else
 };
 
 /// A rule, let or def that an expression speaks of, and where.
@@ -54,9 +54,11 @@ struct Context {
   std::vector<ModuleContext> modules{};
   RuleSources rules{};
   MentionGraph mentions{};
-  std::vector<int> type_depths{};      ///< by TypeId: how deep declared types are nested; 1 where nothing was noted
-  std::vector<ExprId> binder_lists{};  ///< by BinderId: what the binder ranges over, so that messages can show where it comes from
-  std::unordered_map<ExprId, const grammar::RecordLiteral*> record_literals{};  ///< where the fields of a MakeRecord are written
+  std::vector<int> type_depths{};  ///< by TypeId: how deep declared types are nested; 1 where nothing was noted
+  std::vector<ExprId>
+      binder_lists{};  ///< by BinderId: what the binder ranges over, so that messages can show where it comes from
+  std::unordered_map<ExprId, const grammar::RecordLiteral*>
+      record_literals{};  ///< where the fields of a MakeRecord are written
 
   [[nodiscard]] const Type& type(TypeId id) const { return model.types[id]; }
   [[nodiscard]] TypeKind kind(TypeId id) const { return model.types[id].kind; }

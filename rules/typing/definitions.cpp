@@ -17,9 +17,14 @@ void type_let(Context& context, std::size_t module, const grammar::LetDecl& decl
 
 void type_def(Context& context, std::size_t module, const grammar::DefDecl& decl, DefId id) {
   std::vector<TypeId> formals;
-  for (const grammar::Formal& formal : decl.formals) formals.push_back(context.model.types.plain(read_type(context, module, context.tree(module), formal.type)));
+  for (const grammar::Formal& formal : decl.formals)
+    formals.push_back(context.model.types.plain(read_type(context, module, context.tree(module), formal.type)));
   context.model.defs[id].formals = formals;
-  Scope scope{.context = context, .module = module, .tree = context.tree(module), .formals = decl.formals, .formal_types = formals};
+  Scope scope{.context = context,
+              .module = module,
+              .tree = context.tree(module),
+              .formals = decl.formals,
+              .formal_types = formals};
   Mentions mentions;
   scope.mentions = &mentions;
   const ExprId body = type_expression(scope, decl.body);
@@ -35,8 +40,10 @@ void type_definitions(Context& context) {
   for (const DeclRef ref : context.resolved.definition_order) {
     const grammar::Decl& decl = context.tree(ref.module)[ref.decl];
     const Meaning& meaning = context.modules[ref.module].meanings[ref.decl.index()];
-    if (const auto* let = std::get_if<grammar::LetDecl>(&decl.node)) type_let(context, ref.module, *let, std::get<LetId>(meaning));
-    else if (const auto* def = std::get_if<grammar::DefDecl>(&decl.node)) type_def(context, ref.module, *def, std::get<DefId>(meaning));
+    if (const auto* let = std::get_if<grammar::LetDecl>(&decl.node))
+      type_let(context, ref.module, *let, std::get<LetId>(meaning));
+    else if (const auto* def = std::get_if<grammar::DefDecl>(&decl.node))
+      type_def(context, ref.module, *def, std::get<DefId>(meaning));
   }
 }
 

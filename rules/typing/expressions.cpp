@@ -58,23 +58,33 @@ ExprId dispatch(Scope& scope, const grammar::Expr& expr, TypeId hint) {
 std::string_view example_condition(TypeKind kind) {
   switch (kind) {
     case TypeKind::integer:
-    case TypeKind::number: return " > 0";
-    case TypeKind::ratio: return " >= 80%";
-    case TypeKind::duration: return " < 5m";
-    case TypeKind::size: return " < 10MiB";
+    case TypeKind::number:
+      return " > 0";
+    case TypeKind::ratio:
+      return " >= 80%";
+    case TypeKind::duration:
+      return " < 5m";
+    case TypeKind::size:
+      return " < 10MiB";
     case TypeKind::time:
-    case TypeKind::date: return " < now";
-    case TypeKind::version: return " >= version(\"1.0\")";
+    case TypeKind::date:
+      return " < now";
+    case TypeKind::version:
+      return " >= version(\"1.0\")";
     case TypeKind::string:
     case TypeKind::enumeration:
-    case TypeKind::level: return " == \"…\"";
+    case TypeKind::level:
+      return " == \"…\"";
     case TypeKind::list:
-    case TypeKind::map: return " is not empty";
-    case TypeKind::record: return " is present";
+    case TypeKind::map:
+      return " is not empty";
+    case TypeKind::record:
+      return " is present";
     case TypeKind::error:
     case TypeKind::nothing:
     case TypeKind::boolean:
-    case TypeKind::any: return {};
+    case TypeKind::any:
+      return {};
   }
   return {};
 }
@@ -85,7 +95,8 @@ ExprId report_no_condition(Context& context, ExprId value) {
   diagnostic.label = operand_label(context, value);
   const std::string_view example = example_condition(context.kind(value));
   const bool is_short = !short_text(context, span, "").empty();
-  if (!example.empty() && is_short) diagnostic.helps.push_back("say what is asked of it, such as `" + context.text(span) + std::string(example) + "`");
+  if (!example.empty() && is_short)
+    diagnostic.helps.push_back("say what is asked of it, such as `" + context.text(span) + std::string(example) + "`");
   context.report(std::move(diagnostic));
   return context.add_error(span);
 }
@@ -119,13 +130,16 @@ ExprId type_condition(Scope& scope, grammar::ExprId id) {
 }
 
 bool leans(const Scope& scope, grammar::ExprId id) {
-  const auto all_lean = [&](const std::vector<grammar::ExprId>& ids) { return std::ranges::all_of(ids, [&](grammar::ExprId each) { return leans(scope, each); }); };
+  const auto all_lean = [&](const std::vector<grammar::ExprId>& ids) {
+    return std::ranges::all_of(ids, [&](grammar::ExprId each) { return leans(scope, each); });
+  };
   const grammar::Expr& expr = scope.syntax(id);
   if (const auto* name = std::get_if<grammar::NameRef>(&expr.node)) return !is_value(scope, name->name.text);
   if (std::holds_alternative<grammar::StringLiteral>(expr.node)) return true;
   if (const auto* list = std::get_if<grammar::ListLiteral>(&expr.node)) return all_lean(list->items);
   if (const auto* node = std::get_if<grammar::Default>(&expr.node)) return all_lean(node->operands);
-  if (const auto* node = std::get_if<grammar::Conditional>(&expr.node)) return leans(scope, node->then_value) && leans(scope, node->else_value);
+  if (const auto* node = std::get_if<grammar::Conditional>(&expr.node))
+    return leans(scope, node->then_value) && leans(scope, node->else_value);
   return false;
 }
 

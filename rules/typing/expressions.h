@@ -35,7 +35,8 @@ struct TypedPair {
 [[nodiscard]] ExprId type_access(Scope& scope, const grammar::Access& access, Span span);
 [[nodiscard]] ExprId type_index(Scope& scope, const grammar::Index& index, Span span);
 [[nodiscard]] ExprId type_call(Scope& scope, const grammar::Call& call, Span span);
-[[nodiscard]] ExprId type_comprehension(Scope& scope, const grammar::Comprehension& comprehension, Span span, TypeId hint);
+[[nodiscard]] ExprId type_comprehension(Scope& scope, const grammar::Comprehension& comprehension, Span span,
+                                        TypeId hint);
 [[nodiscard]] ExprId type_conversion(Scope& scope, const grammar::Conversion& conversion, Span span);
 [[nodiscard]] ExprId type_negate(Scope& scope, const grammar::Negate& negate, Span span);
 [[nodiscard]] ExprId type_default(Scope& scope, const grammar::Default& node, Span span, TypeId hint);

@@ -66,15 +66,19 @@ std::vector<base::Diagnostic> fields_to_report(Context& context, ExprId literal,
     const RecordField& field = own.fields[i];
     const RecordField* match = shape.find(field.name);
     if (match == nullptr) {
-      const Span key = written != context.record_literals.end() ? written->second->entries[i].key.span : context.span_of(values[i]);
-      found.push_back(did_you_mean(diagnostics::unknown_field(key, "this record", field.name), key, field.name, field_names(shape)));
+      const Span key =
+          written != context.record_literals.end() ? written->second->entries[i].key.span : context.span_of(values[i]);
+      found.push_back(did_you_mean(diagnostics::unknown_field(key, "this record", field.name), key, field.name,
+                                   field_names(shape)));
     } else if (!can_adapt(context, values[i], match->type)) {
       const TypeId plain = context.model.types.plain(match->type);
-      found.push_back(diagnostics::wrong_type(context.span_of(values[i]), field_title(field.name), context.describe(plain), context.describe(context.plain_of(values[i]))));
+      found.push_back(diagnostics::wrong_type(context.span_of(values[i]), field_title(field.name),
+                                              context.describe(plain), context.describe(context.plain_of(values[i]))));
     }
   }
   for (const RecordField& field : shape.fields)
-    if (!field.optional && own.find(field.name) == nullptr) found.push_back(diagnostics::missing_field(context.span_of(literal), field.name, context.describe(field.type)));
+    if (!field.optional && own.find(field.name) == nullptr)
+      found.push_back(diagnostics::missing_field(context.span_of(literal), field.name, context.describe(field.type)));
   return found;
 }
 
@@ -92,7 +96,9 @@ ExprId adapt_record(Context& context, ExprId literal, TypeId wanted) {
   MakeRecord record;
   for (const RecordField& field : shape.fields) {
     const RecordField* given = own.find(field.name);
-    record.fields.push_back(given != nullptr ? adapt(context, values[static_cast<std::size_t>(given - own.fields.data())], field.type) : ExprId{});
+    record.fields.push_back(
+        given != nullptr ? adapt(context, values[static_cast<std::size_t>(given - own.fields.data())], field.type)
+                         : ExprId{});
   }
   return context.add(std::move(record), wanted, context.span_of(literal));
 }
@@ -142,7 +148,8 @@ bool fits(Context& context, TypeId from, TypeId wanted) {
 
 ExprId convert_any(Context& context, ExprId id, TypeId wanted) {
   Type type = context.type(context.model.types.plain(wanted));
-  const bool has_unit = type.kind == TypeKind::ratio || type.kind == TypeKind::duration || type.kind == TypeKind::size || type.kind == TypeKind::time;
+  const bool has_unit = type.kind == TypeKind::ratio || type.kind == TypeKind::duration ||
+                        type.kind == TypeKind::size || type.kind == TypeKind::time;
   if (has_unit) type.wire = base::WireUnit::text;
   return context.add(Convert{id}, context.model.types.intern(type), context.span_of(id));
 }
@@ -152,7 +159,8 @@ bool can_adapt(Context& context, ExprId id, TypeId wanted) {
   const Type want = context.type(wanted);
   const Expr& expr = context.model[id];
   if (const auto* list = std::get_if<MakeList>(&expr.node); list != nullptr && want.kind == TypeKind::list)
-    return std::ranges::all_of(std::vector(list->items), [&](ExprId item) { return can_adapt(context, item, want.item); });
+    return std::ranges::all_of(std::vector(list->items),
+                               [&](ExprId item) { return can_adapt(context, item, want.item); });
   if (!std::holds_alternative<MakeRecord>(expr.node) || want.kind != TypeKind::record) return false;
   return fields_to_report(context, id, wanted).empty();
 }
@@ -168,8 +176,10 @@ ExprId adapt(Context& context, ExprId id, TypeId wanted) {
   if (from == TypeKind::date && to == TypeKind::time) return retyped(context, id, context.scalar(TypeKind::time));
   const TypeId plain = context.model.types.plain(wanted);
   if (context.plain_of(id) == plain) return id;
-  if (to == TypeKind::list && std::holds_alternative<MakeList>(context.model[id].node)) return adapt_list(context, id, plain);
-  if (to == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node)) return adapt_record(context, id, plain);
+  if (to == TypeKind::list && std::holds_alternative<MakeList>(context.model[id].node))
+    return adapt_list(context, id, plain);
+  if (to == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node))
+    return adapt_record(context, id, plain);
   return id;
 }
 
@@ -188,7 +198,8 @@ ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view
   base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(id), what, wanted_name, found);
   diagnostic.label = operand_label(context, id);
   add_literal_help(context, diagnostic, id, wanted);
-  if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time) diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
+  if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time)
+    diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
   context.report(std::move(diagnostic));
   return context.add_error(context.span_of(id));
 }
@@ -197,7 +208,8 @@ void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId lit
   const Span span = context.span_of(literal);
   const bool wants_string = context.kind(wanted) == TypeKind::string;
   if (const auto bare = unquoted(context, literal, context.kind(wanted))) {
-    diagnostic.helps.push_back("a string in quotes is not " + context.describe(context.model.types.plain(wanted)) + ": write `" + *bare + "`");
+    diagnostic.helps.push_back("a string in quotes is not " + context.describe(context.model.types.plain(wanted)) +
+                               ": write `" + *bare + "`");
     diagnostic.suggestion = base::Suggestion{span, *bare};
   } else if (const auto unit = with_unit(context, literal, wanted)) {
     diagnostic.helps.push_back("a number needs its unit: did you mean `" + *unit + "`?");

@@ -25,17 +25,21 @@ class Merge {
 
   TypeId merge(const Contributions& all, std::string_view path) {
     if (all.size() == 1) return read(all.front());
-    if (std::ranges::all_of(all, [this](const Contribution& each) { return record_of(each) != nullptr; })) return merge_records(all, path);
+    if (std::ranges::all_of(all, [this](const Contribution& each) { return record_of(each) != nullptr; }))
+      return merge_records(all, path);
     const TypeId first = read(all.front());
     for (std::size_t i = 1; i < all.size(); ++i) {
       const TypeId type = read(all[i]);
-      if (type != first && context_.kind(type) != TypeKind::error && context_.kind(first) != TypeKind::error) report_conflict(all.front(), first, all[i], type, path);
+      if (type != first && context_.kind(type) != TypeKind::error && context_.kind(first) != TypeKind::error)
+        report_conflict(all.front(), first, all[i], type, path);
     }
     return first;
   }
 
  private:
-  TypeId read(const Contribution& each) { return read_type(context_, each.module, context_.tree(each.module), each.type); }
+  TypeId read(const Contribution& each) {
+    return read_type(context_, each.module, context_.tree(each.module), each.type);
+  }
 
   /// The record a declaration writes out or names; null for everything else.
   const grammar::RecordType* record_of(const Contribution& each) const {
@@ -76,9 +80,12 @@ class Merge {
     return context_.model.types.record_of(std::move(shape));
   }
 
-  void report_conflict(const Contribution& first, TypeId first_type, const Contribution& second, TypeId second_type, std::string_view path) {
+  void report_conflict(const Contribution& first, TypeId first_type, const Contribution& second, TypeId second_type,
+                       std::string_view path) {
     const TypeTable& types = context_.model.types;
-    context_.report(diagnostics::conflicting_inputs(second.declared, path, types.spell(first_type), types.spell(second_type)).with_label(first.declared, "declared here first"));
+    context_.report(
+        diagnostics::conflicting_inputs(second.declared, path, types.spell(first_type), types.spell(second_type))
+            .with_label(first.declared, "declared here first"));
   }
 
   Context& context_;
@@ -94,14 +101,17 @@ Contributions contributions_to(const Context& context, InputId id) {
       if (input == nullptr) continue;
       const auto* meaning = std::get_if<InputId>(&context.modules[module].meanings[index]);
       if (meaning == nullptr || *meaning != id) continue;
-      all.push_back({module, input->type, input->optional, input->name ? input->name->span : tree[grammar::DeclId(index)].span});
+      all.push_back(
+          {module, input->type, input->optional, input->name ? input->name->span : tree[grammar::DeclId(index)].span});
     }
   }
   return all;
 }
 
 bool declares_input(const Context& context, std::size_t module) {
-  return std::ranges::any_of(context.tree(module).decls, [](const grammar::Decl& decl) { return std::holds_alternative<grammar::InputDecl>(decl.node); });
+  return std::ranges::any_of(context.tree(module).decls, [](const grammar::Decl& decl) {
+    return std::holds_alternative<grammar::InputDecl>(decl.node);
+  });
 }
 
 TypeId empty_record(Context& context) { return context.model.types.record_of({}); }
@@ -119,14 +129,18 @@ void merge_snapshot(Context& context) {
   const Contributions all = contributions_to(context, InputId(0));
   Input& snapshot = context.model.inputs[InputId(0)];
   bool any_input = false;
-  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module) any_input = any_input || declares_input(context, module);
-  const TypeId merged = !all.empty() ? Merge(context).merge(all, "") : any_input ? empty_record(context) : context.scalar(TypeKind::any);
+  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module)
+    any_input = any_input || declares_input(context, module);
+  const TypeId merged = !all.empty() ? Merge(context).merge(all, "")
+                        : any_input  ? empty_record(context)
+                                     : context.scalar(TypeKind::any);
   snapshot.type = merged;
   if (!all.empty()) snapshot.declared = all.front().declared;
   for (std::size_t module = 0; module < context.resolved.modules.size(); ++module) {
     const bool alone = std::ranges::all_of(all, [&](const Contribution& each) { return each.module == module; });
     // A module without inputs of its own reads what the run declares: a policy may be spread over files.
-    context.modules[module].snapshot = alone || !declares_input(context, module) ? merged : own_snapshot(context, all, module);
+    context.modules[module].snapshot =
+        alone || !declares_input(context, module) ? merged : own_snapshot(context, all, module);
   }
 }
 

@@ -43,11 +43,13 @@ ExprId report_no_items(Context& context, const TypedPair& pair, Span op, Span sp
   base::Diagnostic diagnostic = diagnostics::nothing_inside(op, context.describe(context.plain_of(pair.rhs)));
   diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
   if (kind == TypeKind::string) {
-    const std::string contains = context.text(context.span_of(pair.rhs)) + " contains " + context.text(context.span_of(pair.lhs));
+    const std::string contains =
+        context.text(context.span_of(pair.rhs)) + " contains " + context.text(context.span_of(pair.lhs));
     diagnostic.helps.push_back("whether a string holds another is written `" + contains + "`");
     diagnostic.suggestion = base::Suggestion{span, contains};
   } else if (kind == TypeKind::record) {
-    diagnostic.helps.emplace_back("a record has the fields it was declared with; whether one is there is asked with `is present`");
+    diagnostic.helps.emplace_back(
+        "a record has the fields it was declared with; whether one is there is asked with `is present`");
   } else {
     diagnostic.helps.emplace_back("`in` takes a list or a map");
   }
@@ -57,14 +59,18 @@ ExprId report_no_items(Context& context, const TypedPair& pair, Span op, Span sp
 
 /// The needle beside the items of the haystack, which must be of one kind.
 ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op, Span span) {
-  if (context.kind(pair.lhs) == TypeKind::error || context.kind(pair.rhs) == TypeKind::error) return failed_condition(context, span);
-  if (context.kind(pair.rhs) == TypeKind::any) return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
+  if (context.kind(pair.lhs) == TypeKind::error || context.kind(pair.rhs) == TypeKind::error)
+    return failed_condition(context, span);
+  if (context.kind(pair.rhs) == TypeKind::any)
+    return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
   const TypeId item = item_type(context, context.plain_of(pair.rhs));
   if (!item) return report_no_items(context, pair, op, span);
   const TypeKind wanted = context.kind(item);
-  if (context.kind(pair.lhs) == TypeKind::any && wanted != TypeKind::any && wanted != TypeKind::nothing) pair.lhs = convert_any(context, pair.lhs, item);
+  if (context.kind(pair.lhs) == TypeKind::any && wanted != TypeKind::any && wanted != TypeKind::nothing)
+    pair.lhs = convert_any(context, pair.lhs, item);
   if (!unify(context, context.plain_of(pair.lhs), item)) {
-    base::Diagnostic diagnostic = diagnostics::foreign_needle(op, context.describe(context.plain_of(pair.lhs)), context.describe(context.plain_of(pair.rhs)));
+    base::Diagnostic diagnostic = diagnostics::foreign_needle(op, context.describe(context.plain_of(pair.lhs)),
+                                                              context.describe(context.plain_of(pair.rhs)));
     diagnostic.labels.push_back({context.span_of(pair.lhs), operand_label(context, pair.lhs)});
     diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
     add_literal_help(context, diagnostic, pair.lhs, item);
@@ -76,7 +82,9 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
 }
 
 /// Both operands as strings; an error expression where one is not.
-ExprId as_string(Scope& scope, grammar::ExprId id, std::string_view what) { return type_as(scope, id, scope.context.scalar(TypeKind::string), what); }
+ExprId as_string(Scope& scope, grammar::ExprId id, std::string_view what) {
+  return type_as(scope, id, scope.context.scalar(TypeKind::string), what);
+}
 
 StringRelation relation_of(grammar::ComparisonOp op) {
   if (op == grammar::ComparisonOp::starts_with) return StringRelation::starts_with;
@@ -117,8 +125,10 @@ ExprId type_string_test(Scope& scope, const grammar::Comparison& node, Span span
   const bool is_glob = node.op == grammar::ComparisonOp::like;
   const ExprId lhs = as_string(scope, node.lhs, is_glob ? "what `like` looks at" : "the left side");
   const ExprId rhs = as_string(scope, node.rhs, is_glob ? "the pattern of `like`" : "the right side");
-  if (const std::string* glob = string_constant(context.model, rhs); is_glob && glob != nullptr && !base::glob_match(*glob, ""))
-    context.report(diagnostics::bad_glob(context.span_of(rhs)).with_help("`*` is anything but `/`, `**` anything, `?` one character, `[a-z]` one of a set"));
+  if (const std::string* glob = string_constant(context.model, rhs);
+      is_glob && glob != nullptr && !base::glob_match(*glob, ""))
+    context.report(diagnostics::bad_glob(context.span_of(rhs))
+                       .with_help("`*` is anything but `/`, `**` anything, `?` one character, `[a-z]` one of a set"));
   return context.add(StringTestNode{relation_of(node.op), lhs, rhs}, TypeKind::boolean, span);
 }
 
@@ -128,13 +138,15 @@ ExprId type_matches(Scope& scope, const grammar::Comparison& node, Span span) {
   const Span where = scope.syntax(node.rhs).span;
   const auto pattern = written_pattern(scope, node.rhs);
   if (!pattern) {
-    context.report(diagnostics::computed_pattern(where).with_help("write it out in single quotes, as in `matches '^v\\d+'`; for computed patterns there is `like`"));
+    context.report(diagnostics::computed_pattern(where).with_help(
+        "write it out in single quotes, as in `matches '^v\\d+'`; for computed patterns there is `like`"));
     return failed_condition(context, span);
   }
   const RE2 compiled(*pattern, RE2::Quiet);
   if (!compiled.ok()) {
     base::Diagnostic diagnostic = diagnostics::bad_pattern(where, compiled.error());
-    if (compiled.error_code() == RE2::ErrorBadPerlOp) diagnostic.helps.emplace_back("patterns run in linear time (RE2): look-around and back-references do not exist");
+    if (compiled.error_code() == RE2::ErrorBadPerlOp)
+      diagnostic.helps.emplace_back("patterns run in linear time (RE2): look-around and back-references do not exist");
     context.report(std::move(diagnostic));
     return failed_condition(context, span);
   }
@@ -148,7 +160,8 @@ ExprId type_subset(Scope& scope, const grammar::Comparison& node, Span span) {
     const TypeKind kind = context.kind(*side);
     if (kind == TypeKind::error) return failed_condition(context, span);
     if (kind == TypeKind::list || kind == TypeKind::any) continue;
-    base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(*side), "a side of `subset of`", "a list", context.describe(context.plain_of(*side)));
+    base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(*side), "a side of `subset of`", "a list",
+                                                          context.describe(context.plain_of(*side)));
     diagnostic.label = operand_label(context, *side);
     context.report(std::move(diagnostic));
     return failed_condition(context, span);

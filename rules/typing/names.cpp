@@ -60,15 +60,19 @@ Referent look_up(const Scope& scope, std::string_view name) {
 
 // ------------------------------------------------------------------------------------------------ values
 
-ExprId whole_snapshot(Scope& scope, Span span) { return scope.context.add(InputDocument{InputId(0)}, snapshot_type(scope), span); }
+ExprId whole_snapshot(Scope& scope, Span span) {
+  return scope.context.add(InputDocument{InputId(0)}, snapshot_type(scope), span);
+}
 
 /// A declaration that is no value where a value is wanted.
 ExprId report_no_value(Scope& scope, const Declared& declared, std::string_view name, Span span) {
   Context& context = scope.context;
   const std::string_view what = naming::declared_value(*declared.decl).what;
   base::Diagnostic diagnostic = diagnostics::not_a_value(span, what, name);
-  if (std::holds_alternative<grammar::DefDecl>(declared.decl->node)) diagnostic.helps.push_back("call it: `" + std::string(name) + "(…)`");
-  else if (std::holds_alternative<grammar::EnumDecl>(declared.decl->node)) diagnostic.helps.emplace_back("its members are written bare, beside a value of that type");
+  if (std::holds_alternative<grammar::DefDecl>(declared.decl->node))
+    diagnostic.helps.push_back("call it: `" + std::string(name) + "(…)`");
+  else if (std::holds_alternative<grammar::EnumDecl>(declared.decl->node))
+    diagnostic.helps.emplace_back("its members are written bare, beside a value of that type");
   context.report(std::move(diagnostic));
   return context.add_error(span);
 }
@@ -88,7 +92,8 @@ ExprId use_declared(Scope& scope, const Declared& declared, std::string_view nam
                           scope.mention({id, span});
                           const ExprId value = model.lets[id].value;
                           // No value yet: the let is part of a cycle, which was reported.
-                          return value ? context.add(LetValue{id}, context.type_of(value), span) : context.add_error(span);
+                          return value ? context.add(LetValue{id}, context.type_of(value), span)
+                                       : context.add_error(span);
                         },
                     },
                     declared.meaning);
@@ -106,7 +111,9 @@ ExprId use(Scope& scope, const Referent& referent, std::string_view name, Span s
                         [&](std::monostate) { return context.add_error(span); },
                         [&](BinderId id) { return context.add(BinderValue{id}, context.model.binders[id].type, span); },
                         [&](LetId id) { return use_local(scope, id, span); },
-                        [&](FormalRef formal) { return context.add(FormalValue{formal.index}, scope.formal_types[formal.index], span); },
+                        [&](FormalRef formal) {
+                          return context.add(FormalValue{formal.index}, scope.formal_types[formal.index], span);
+                        },
                         [&](const Declared& declared) { return use_declared(scope, declared, name, span); },
                         [&](Clock) { return context.add(Now{}, TypeKind::time, span); },
                         [&](WholeSnapshot) { return whole_snapshot(scope, span); },
@@ -130,7 +137,8 @@ std::string hint_for_unknown(const Scope& scope, std::string_view name) {
       const std::string kind(naming::declared_rule(scope.context.tree(scope.module)[rule->second]).what);
       return "`" + word + "` is a " + kind + "; a condition on it is written `" + kind + " " + word + " is …`";
     }
-  if (naming::find_function(name) != nullptr) return "`" + word + "` is a function; it is called with its arguments in parentheses";
+  if (naming::find_function(name) != nullptr)
+    return "`" + word + "` is a function; it is called with its arguments in parentheses";
   for (std::size_t i = 0; i < context.model.types.enum_count(); ++i) {
     const EnumType& type = context.model.types[EnumId(i)];
     if (std::ranges::count(type.members, name) != 0 && !type.name.empty())
@@ -143,8 +151,14 @@ ExprId report_unreachable(Scope& scope, const UnreachableName& binder, Span span
   base::Diagnostic diagnostic = diagnostics::binder_out_of_reach(span, binder.name);
   diagnostic.labels.push_back({binder.bound, "bound here"});
   switch (binder.why) {
-    case OutOfReach::inner: diagnostic.helps.emplace_back("only the items of the outermost `every`, `no`, `at most` or `exactly` are shown as witnesses"); break;
-    case OutOfReach::no_witness: diagnostic.helps.emplace_back("what fails here has no item to show: only `every`, `no`, `at most` and `exactly` have witnesses"); break;
+    case OutOfReach::inner:
+      diagnostic.helps.emplace_back(
+          "only the items of the outermost `every`, `no`, `at most` or `exactly` are shown as witnesses");
+      break;
+    case OutOfReach::no_witness:
+      diagnostic.helps.emplace_back(
+          "what fails here has no item to show: only `every`, `no`, `at most` and `exactly` have witnesses");
+      break;
   }
   scope.context.report(std::move(diagnostic));
   return scope.context.add_error(span);
@@ -160,7 +174,8 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span) {
   } else if (const auto paths = paths_ending_in(context, snapshot_type(scope), name); !paths.empty()) {
     std::vector<std::string_view> views(paths.begin(), paths.end());
     diagnostic.helps.push_back(quoted_list(views, "and") + (paths.size() == 1 ? " exists" : " exist"));
-    if (paths.size() == 1 && paths.front().find('[') == std::string::npos) diagnostic.suggestion = base::Suggestion{span, paths.front()};
+    if (paths.size() == 1 && paths.front().find('[') == std::string::npos)
+      diagnostic.suggestion = base::Suggestion{span, paths.front()};
   } else {
     const auto candidates = names_in_scope(scope);
     diagnostic = did_you_mean(std::move(diagnostic), span, name, candidates);
@@ -171,15 +186,19 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span) {
 
 ExprId report_ambiguous(Scope& scope, const Referent& referent, std::string_view name, Span span, TypeId type) {
   const bool is_level = scope.context.kind(type) == TypeKind::level;
-  base::Diagnostic diagnostic = diagnostics::ambiguous_word(span, name, is_level ? "the level" : "the member of " + scope.context.describe(type));
-  diagnostic.helps.push_back((is_level ? "the level is written `" : "the member is written `") + base::quote_json(name) + "`");
-  if (std::holds_alternative<RootField>(referent)) diagnostic.helps.push_back("the field is written `snapshot." + std::string(name) + "`");
+  base::Diagnostic diagnostic =
+      diagnostics::ambiguous_word(span, name, is_level ? "the level" : "the member of " + scope.context.describe(type));
+  diagnostic.helps.push_back((is_level ? "the level is written `" : "the member is written `") +
+                             base::quote_json(name) + "`");
+  if (std::holds_alternative<RootField>(referent))
+    diagnostic.helps.push_back("the field is written `snapshot." + std::string(name) + "`");
   scope.context.report(std::move(diagnostic));
   return scope.context.add_error(span);
 }
 
 ExprId report_not_constant(Scope& scope, std::string_view name, Span span) {
-  scope.context.report(diagnostics::not_a_constant(span, short_text(scope.context, span, name)).with_help("a param is given in literals, so that it can be tuned alone"));
+  scope.context.report(diagnostics::not_a_constant(span, short_text(scope.context, span, name))
+                           .with_help("a param is given in literals, so that it can be tuned alone"));
   return scope.context.add_error(span);
 }
 
@@ -224,7 +243,8 @@ std::vector<std::string_view> names_in_scope(const Scope& scope) {
   for (const grammar::Formal& formal : scope.formals) names.push_back(formal.name.text);
   if (scope.module < scope.context.resolved.modules.size())
     for (const grammar::Decl& decl : scope.context.tree(scope.module).decls)
-      if (const auto declared = naming::declared_value(decl); declared.name != nullptr) names.push_back(declared.name->text);
+      if (const auto declared = naming::declared_value(decl); declared.name != nullptr)
+        names.push_back(declared.name->text);
   if (const RecordShape* snapshot = snapshot_record(scope))
     for (const std::string_view field : field_names(*snapshot)) names.push_back(field);
   return names;
@@ -247,7 +267,8 @@ void report_not_a_member(Scope& scope, Span word, std::string_view text, TypeId 
   Context& context = scope.context;
   const Type t = context.type(type);
   std::vector<std::string_view> members = {"warn", "hold", "block", "rollback"};
-  base::Diagnostic diagnostic = diagnostics::not_a_member(word, text, t.kind == TypeKind::level ? "the levels" : context.describe(context.model.types.plain(type)));
+  base::Diagnostic diagnostic = diagnostics::not_a_member(
+      word, text, t.kind == TypeKind::level ? "the levels" : context.describe(context.model.types.plain(type)));
   if (t.kind == TypeKind::enumeration) {
     const EnumType& declared = context.model.types[t.enumeration];
     members.assign(declared.members.begin(), declared.members.end());
@@ -259,7 +280,8 @@ void report_not_a_member(Scope& scope, Span word, std::string_view text, TypeId 
     diagnostic.helps.push_back("did you mean `" + written + "`?");
     diagnostic.suggestion = base::Suggestion{word, written};
   } else {
-    diagnostic.helps.push_back((t.kind == TypeKind::level ? "the levels are " : "the members are ") + quoted_list(members, "and"));
+    diagnostic.helps.push_back((t.kind == TypeKind::level ? "the levels are " : "the members are ") +
+                               quoted_list(members, "and"));
   }
   context.report(std::move(diagnostic));
 }
@@ -290,8 +312,10 @@ ExprId type_name(Scope& scope, const grammar::NameRef& ref, Span span, TypeId hi
   if (is_imported(scope, name) || (hint && context.kind(hint) == TypeKind::error)) return context.add_error(span);
   // Levels are the language's own words: they need nobody beside them to be understood.
   if (const auto level = base::level_of(name); level && !hint) return type_level_word(scope, *level, span);
-  const bool wants_member = hint && (context.kind(hint) == TypeKind::enumeration || context.kind(hint) == TypeKind::level);
-  if (!wants_member || std::ranges::count(scope.unreachable, name, &UnreachableName::name) != 0) return report_unknown(scope, name, span);
+  const bool wants_member =
+      hint && (context.kind(hint) == TypeKind::enumeration || context.kind(hint) == TypeKind::level);
+  if (!wants_member || std::ranges::count(scope.unreachable, name, &UnreachableName::name) != 0)
+    return report_unknown(scope, name, span);
   report_not_a_member(scope, span, name, hint);
   return context.add_error(span);
 }

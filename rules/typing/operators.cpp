@@ -22,7 +22,8 @@ TypeKind number_of(TypeKind l, TypeKind r) { return is_exact(l) && is_exact(r) ?
 /// The table of docs/language.md, "Units": what `+ - * / %` give for two kinds; nothing where they make no sense.
 std::optional<TypeKind> sum_kind(ArithmeticOp op, TypeKind l, TypeKind r) {
   const bool plus = op == ArithmeticOp::add;
-  if (is_dimensionless(l) && is_dimensionless(r)) return l == TypeKind::ratio || r == TypeKind::ratio ? TypeKind::ratio : number_of(l, r);
+  if (is_dimensionless(l) && is_dimensionless(r))
+    return l == TypeKind::ratio || r == TypeKind::ratio ? TypeKind::ratio : number_of(l, r);
   if (is_measure(l) && l == r) return l;
   if (is_moment(l) && r == TypeKind::duration) return TypeKind::time;
   if (plus && l == TypeKind::duration && is_moment(r)) return TypeKind::time;
@@ -30,7 +31,8 @@ std::optional<TypeKind> sum_kind(ArithmeticOp op, TypeKind l, TypeKind r) {
   return std::nullopt;
 }
 std::optional<TypeKind> product_kind(TypeKind l, TypeKind r) {
-  if (is_dimensionless(l) && is_dimensionless(r)) return l == TypeKind::ratio || r == TypeKind::ratio ? TypeKind::ratio : number_of(l, r);
+  if (is_dimensionless(l) && is_dimensionless(r))
+    return l == TypeKind::ratio || r == TypeKind::ratio ? TypeKind::ratio : number_of(l, r);
   if (is_dimensionless(l) && is_measure(r)) return r;
   if (is_measure(l) && is_dimensionless(r)) return l;
   return std::nullopt;
@@ -50,10 +52,14 @@ std::optional<TypeKind> remainder_kind(TypeKind l, TypeKind r) {
 std::optional<TypeKind> result_kind(ArithmeticOp op, TypeKind l, TypeKind r) {
   switch (op) {
     case ArithmeticOp::add:
-    case ArithmeticOp::subtract: return sum_kind(op, l, r);
-    case ArithmeticOp::multiply: return product_kind(l, r);
-    case ArithmeticOp::divide: return quotient_kind(l, r);
-    case ArithmeticOp::remainder: return remainder_kind(l, r);
+    case ArithmeticOp::subtract:
+      return sum_kind(op, l, r);
+    case ArithmeticOp::multiply:
+      return product_kind(l, r);
+    case ArithmeticOp::divide:
+      return quotient_kind(l, r);
+    case ArithmeticOp::remainder:
+      return remainder_kind(l, r);
   }
   return std::nullopt;
 }
@@ -61,11 +67,16 @@ std::optional<TypeKind> result_kind(ArithmeticOp op, TypeKind l, TypeKind r) {
 /// `add a duration and a ratio`.
 std::string arithmetic_words(ArithmeticOp op, const std::string& l, const std::string& r) {
   switch (op) {
-    case ArithmeticOp::add: return "add " + l + " and " + r;
-    case ArithmeticOp::subtract: return "subtract " + r + " from " + l;
-    case ArithmeticOp::multiply: return "multiply " + l + " by " + r;
-    case ArithmeticOp::divide: return "divide " + l + " by " + r;
-    case ArithmeticOp::remainder: return "take the remainder of " + l + " by " + r;
+    case ArithmeticOp::add:
+      return "add " + l + " and " + r;
+    case ArithmeticOp::subtract:
+      return "subtract " + r + " from " + l;
+    case ArithmeticOp::multiply:
+      return "multiply " + l + " by " + r;
+    case ArithmeticOp::divide:
+      return "divide " + l + " by " + r;
+    case ArithmeticOp::remainder:
+      return "take the remainder of " + l + " by " + r;
   }
   return {};
 }
@@ -83,7 +94,8 @@ std::string interpolated(Context& context, ExprId lhs, ExprId rhs) {
 ExprId report_arithmetic(Context& context, const grammar::Arithmetic& node, ExprId lhs, ExprId rhs, Span span) {
   const TypeKind l = context.kind(lhs), r = context.kind(rhs);
   base::Diagnostic diagnostic = diagnostics::bad_arithmetic(
-      node.op_span, arithmetic_words(node.op, context.describe(context.plain_of(lhs)), context.describe(context.plain_of(rhs))));
+      node.op_span,
+      arithmetic_words(node.op, context.describe(context.plain_of(lhs)), context.describe(context.plain_of(rhs))));
   diagnostic.labels.push_back({context.span_of(lhs), operand_label(context, lhs)});
   diagnostic.labels.push_back({context.span_of(rhs), operand_label(context, rhs)});
   const bool adds = node.op == ArithmeticOp::add;
@@ -92,7 +104,8 @@ ExprId report_arithmetic(Context& context, const grammar::Arithmetic& node, Expr
     diagnostic.helps.push_back("a string takes values in braces: `" + joined + "`");
     if (joined.find('\n') == std::string::npos) diagnostic.suggestion = base::Suggestion{span, joined};
   } else if (adds && l == TypeKind::list && r == TypeKind::list) {
-    diagnostic.helps.emplace_back("`concat(a, b)` appends a list to another, `union(a, b)` also drops what is there twice");
+    diagnostic.helps.emplace_back(
+        "`concat(a, b)` appends a list to another, `union(a, b)` also drops what is there twice");
   } else if (const auto unit = with_unit(context, rhs, context.type_of(lhs))) {
     diagnostic.helps.push_back("a number needs its unit here, such as `" + *unit + "`");
   } else if (const auto other = with_unit(context, lhs, context.type_of(rhs))) {
@@ -118,7 +131,8 @@ bool report_ambiguous_any(Context& context, const grammar::Arithmetic& node, Exp
   const Span unknown = context.span_of(left ? lhs : rhs);
   const std::string text = short_text(context, unknown, "");
   const std::string operand = text.empty() ? "…" : text.substr(1, text.size() - 2);
-  context.report(diagnostics::undeclared_operand(unknown).with_help("say which: `" + operand + " as time` or `" + operand + " as duration`"));
+  context.report(diagnostics::undeclared_operand(unknown).with_help("say which: `" + operand + " as time` or `" +
+                                                                    operand + " as duration`"));
   return true;
 }
 
@@ -159,8 +173,10 @@ ExprId type_arithmetic(Scope& scope, const grammar::Arithmetic& node, Span span)
   ExprId lhs = type_expression(scope, node.lhs), rhs = type_expression(scope, node.rhs);
   if (context.kind(lhs) == TypeKind::error || context.kind(rhs) == TypeKind::error) return context.add_error(span);
   if (report_ambiguous_any(context, node, lhs, rhs)) return context.add_error(span);
-  if (context.kind(lhs) == TypeKind::any) lhs = convert_any(context, lhs, context.scalar(any_beside(node.op, context.kind(rhs))));
-  if (context.kind(rhs) == TypeKind::any) rhs = convert_any(context, rhs, context.scalar(any_beside(node.op, context.kind(lhs))));
+  if (context.kind(lhs) == TypeKind::any)
+    lhs = convert_any(context, lhs, context.scalar(any_beside(node.op, context.kind(rhs))));
+  if (context.kind(rhs) == TypeKind::any)
+    rhs = convert_any(context, rhs, context.scalar(any_beside(node.op, context.kind(lhs))));
 
   const auto kind = result_kind(node.op, context.kind(lhs), context.kind(rhs));
   if (!kind) return report_arithmetic(context, node, lhs, rhs, span);
@@ -180,7 +196,8 @@ ExprId type_default(Scope& scope, const grammar::Default& node, Span span, TypeI
   std::vector<ExprId> operands = type_alternatives(scope, node.operands, hint);
   const TypeId type = common_type(context, operands, [&](ExprId odd, ExprId first) {
     const TypeNames names = describe_apart(context, odd, first);
-    context.report(diagnostics::default_of_other_type(context.span_of(odd), names.first, names.second).with_label(context.span_of(first), operand_label(context, first)));
+    context.report(diagnostics::default_of_other_type(context.span_of(odd), names.first, names.second)
+                       .with_label(context.span_of(first), operand_label(context, first)));
   });
   if (!type) return context.add_error(span);
   for (ExprId& operand : operands) operand = adapt(context, operand, type);
@@ -193,7 +210,8 @@ ExprId type_conditional(Scope& scope, const grammar::Conditional& node, Span spa
   std::vector<ExprId> branches = type_alternatives(scope, {node.then_value, node.else_value}, hint);
   const TypeId type = common_type(context, branches, [&](ExprId odd, ExprId first) {
     const TypeNames names = describe_apart(context, first, odd);
-    context.report(diagnostics::branches_differ(context.span_of(odd), names.first, names.second).with_label(context.span_of(first), operand_label(context, first)));
+    context.report(diagnostics::branches_differ(context.span_of(odd), names.first, names.second)
+                       .with_label(context.span_of(first), operand_label(context, first)));
   });
   if (!type) return context.add_error(span);
   for (ExprId& branch : branches) branch = adapt(context, branch, type);
@@ -204,11 +222,14 @@ ExprId type_is_test(Scope& scope, const grammar::IsTest& test, Span span) {
   Context& context = scope.context;
   const ExprId operand = type_expression(scope, test.operand);
   const TypeKind kind = context.kind(operand);
-  const bool can_be_empty = kind == TypeKind::string || kind == TypeKind::list || kind == TypeKind::map || kind == TypeKind::any || kind == TypeKind::error;
+  const bool can_be_empty = kind == TypeKind::string || kind == TypeKind::list || kind == TypeKind::map ||
+                            kind == TypeKind::any || kind == TypeKind::error;
   if (test.kind == grammar::TestKind::empty && !can_be_empty) {
-    base::Diagnostic diagnostic = diagnostics::never_empty(context.span_of(operand), context.describe(context.plain_of(operand)));
+    base::Diagnostic diagnostic =
+        diagnostics::never_empty(context.span_of(operand), context.describe(context.plain_of(operand)));
     diagnostic.label = operand_label(context, operand);
-    diagnostic.helps.push_back(kind == TypeKind::record ? "whether a record is there is asked with `is present`" : "only strings, lists and maps can be empty");
+    diagnostic.helps.push_back(kind == TypeKind::record ? "whether a record is there is asked with `is present`"
+                                                        : "only strings, lists and maps can be empty");
     context.report(std::move(diagnostic));
     return context.add_error(span);
   }
@@ -225,22 +246,24 @@ bool is_read_from_text(TypeKind kind) {
   return kind == TypeKind::ratio || is_measure(kind) || is_moment(kind) || kind == TypeKind::enumeration;
 }
 
-ConversionVerdict judge_conversion(Context& context, const Type& from, const Type& to, bool same) {
-  if (from.kind == TypeKind::any || from.kind == TypeKind::error || to.kind == TypeKind::error || same) return ConversionVerdict::good;
+ConversionVerdict judge_conversion(const Type& from, const Type& to, bool same) {
+  if (from.kind == TypeKind::any || from.kind == TypeKind::error || to.kind == TypeKind::error || same)
+    return ConversionVerdict::good;
   if (from.kind == TypeKind::string && is_read_from_text(to.kind)) return ConversionVerdict::good;
   if (from.kind == TypeKind::date && to.kind == TypeKind::time) return ConversionVerdict::good;
   if (!is_dimensionless(from.kind)) return ConversionVerdict::senseless;
   if (to.kind == TypeKind::ratio || to.kind == TypeKind::number) return ConversionVerdict::good;
   if (!is_measure(to.kind) && to.kind != TypeKind::time) return ConversionVerdict::senseless;
-  static_cast<void>(context);
-  return to.wire == base::WireUnit::text || to.wire == base::WireUnit::zoned ? ConversionVerdict::needs_unit : ConversionVerdict::good;
+  return to.wire == base::WireUnit::text || to.wire == base::WireUnit::zoned ? ConversionVerdict::needs_unit
+                                                                             : ConversionVerdict::good;
 }
 
 std::string conversion_help(const Type& from, const Type& to) {
   if (from.kind == TypeKind::string && to.kind == TypeKind::version) return "a version is made with `version(…)`";
   if (from.kind == TypeKind::string && is_plain_number(to.kind)) return "a number is read with `number(…)`";
   if (to.kind == TypeKind::string) return "a string with the value in it is written `\"{…}\"`";
-  if (from.kind == TypeKind::time && to.kind == TypeKind::date) return "the date of a time depends on the zone: `date(…, \"UTC\")`";
+  if (from.kind == TypeKind::time && to.kind == TypeKind::date)
+    return "the date of a time depends on the zone: `date(…, \"UTC\")`";
   if (from.kind == TypeKind::duration && is_plain_number(to.kind)) return "divide by a unit: `… / 1s`";
   if (from.kind == TypeKind::size && is_plain_number(to.kind)) return "divide by a unit: `… / 1B`";
   return {};
@@ -260,21 +283,27 @@ ExprId type_conversion(Scope& scope, const grammar::Conversion& conversion, Span
   const TypeId wanted = read_type(context, scope.module, scope.tree, conversion.type);
   const Type from = context.type(context.plain_of(operand)), to = context.type(wanted);
   const bool same = context.plain_of(operand) == context.model.types.plain(wanted);
-  switch (judge_conversion(context, from, to, same)) {
-    case ConversionVerdict::good: return context.add(Convert{operand}, wanted, span);
+  switch (judge_conversion(from, to, same)) {
+    case ConversionVerdict::good:
+      return context.add(Convert{operand}, wanted, span);
     case ConversionVerdict::needs_unit:
-      context.report(diagnostics::conversion_needs_unit(scope.tree[conversion.type].span, context.describe(context.plain_of(operand)), context.describe(context.model.types.plain(wanted)))
-                         .with_help("say in which unit the number counts: `as " + std::string(example_unit(to.kind)) + "`"));
+      context.report(
+          diagnostics::conversion_needs_unit(scope.tree[conversion.type].span,
+                                             context.describe(context.plain_of(operand)),
+                                             context.describe(context.model.types.plain(wanted)))
+              .with_help("say in which unit the number counts: `as " + std::string(example_unit(to.kind)) + "`"));
       break;
     case ConversionVerdict::senseless: {
-      base::Diagnostic diagnostic = diagnostics::no_conversion(span, context.describe(context.plain_of(operand)), context.model.types.spell(wanted));
+      base::Diagnostic diagnostic = diagnostics::no_conversion(span, context.describe(context.plain_of(operand)),
+                                                               context.model.types.spell(wanted));
       diagnostic.labels.push_back({context.span_of(operand), operand_label(context, operand)});
       if (std::string help = conversion_help(from, to); !help.empty()) diagnostic.helps.push_back(std::move(help));
       context.report(std::move(diagnostic));
       break;
     }
   }
-  return context.add(Convert{operand}, context.kind(wanted) == TypeKind::error ? wanted : context.scalar(TypeKind::error), span);
+  return context.add(Convert{operand},
+                     context.kind(wanted) == TypeKind::error ? wanted : context.scalar(TypeKind::error), span);
 }
 
 }  // namespace nexus::rules::typing

@@ -91,7 +91,9 @@ class Params {
     const auto above = order_of(range->low, *folded), below = order_of(*folded, range->high);
     const bool inside = above && below && *above <= 0 && *below <= 0;
     if (!inside)
-      context_.report(diagnostics::param_out_of_range(context_.span_of(value), written(context_.model, *folded), name, written(context_.model, range->low), written(context_.model, range->high)));
+      context_.report(diagnostics::param_out_of_range(context_.span_of(value), written(context_.model, *folded), name,
+                                                      written(context_.model, range->low),
+                                                      written(context_.model, range->high)));
   }
 
   [[nodiscard]] std::string full_name(const DeclaredParam& param) const {
@@ -102,18 +104,27 @@ class Params {
   const DeclaredParam* find(const ParamOverride& wanted) {
     std::vector<const DeclaredParam*> found;
     for (const DeclaredParam& param : known_)
-      if (context_.model.params[param.id].name == wanted.name || full_name(param) == wanted.name) found.push_back(&param);
+      if (context_.model.params[param.id].name == wanted.name || full_name(param) == wanted.name)
+        found.push_back(&param);
     if (found.size() == 1) return found.front();
-    if (found.empty()) report_unknown(wanted);
-    else report_ambiguous(wanted, found);
+    if (found.empty())
+      report_unknown(wanted);
+    else
+      report_ambiguous(wanted, found);
     return nullptr;
+  }
+
+  static std::string params_there_are(const std::vector<std::string_view>& names) {
+    if (names.empty()) return "no policy of this run has a param";
+    return (names.size() == 1 ? "the only param is " : "the params are ") + quoted_list(names, "and");
   }
 
   void report_unknown(const ParamOverride& wanted) {
     std::vector<std::string_view> candidates;
     for (const DeclaredParam& param : known_) candidates.emplace_back(context_.model.params[param.id].name);
-    base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_param(wanted.span, wanted.name, wanted.origin), wanted.span, wanted.name, candidates);
-    if (diagnostic.helps.empty()) diagnostic.helps.push_back(candidates.empty() ? std::string("no policy of this run has a param") : "the params are " + quoted_list(candidates, "and"));
+    base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_param(wanted.span, wanted.name, wanted.origin),
+                                               wanted.span, wanted.name, candidates);
+    if (diagnostic.helps.empty()) diagnostic.helps.push_back(params_there_are(candidates));
     diagnostic.suggestion.reset();  // a command line is no file to edit
     context_.report(std::move(diagnostic));
   }
@@ -122,8 +133,10 @@ class Params {
     std::vector<std::string> names;
     for (const DeclaredParam* param : found) names.push_back(full_name(*param));
     const std::vector<std::string_view> views(names.begin(), names.end());
-    base::Diagnostic diagnostic = diagnostics::ambiguous_param(wanted.span, wanted.name, found.size()).with_help("say which: " + quoted_list(views, "or"));
-    for (const DeclaredParam* param : found) diagnostic.labels.push_back({context_.model.params[param->id].declared, "declared here"});
+    base::Diagnostic diagnostic = diagnostics::ambiguous_param(wanted.span, wanted.name, found.size())
+                                      .with_help("say which: " + quoted_list(views, "or"));
+    for (const DeclaredParam* param : found)
+      diagnostic.labels.push_back({context_.model.params[param->id].declared, "declared here"});
     context_.report(std::move(diagnostic));
   }
 

@@ -16,9 +16,10 @@ Span path_span(const grammar::Path& path) { return base::cover(path.front().span
 void check_is_ever_done(Scope& scope, RuleRef rule, Span where) {
   const auto& phase = std::get<grammar::PhaseDecl>(rule_syntax(scope.context, rule).node);
   if (phase.done.when || phase.done.at) return;
-  scope.context.report(diagnostics::never_done(where, phase.head.name.text)
-                           .with_label(phase.head.name.span, "declared without `done when`")
-                           .with_help("say in `" + std::string(phase.head.name.text) + "` when it is done: `done when …`"));
+  scope.context.report(
+      diagnostics::never_done(where, phase.head.name.text)
+          .with_label(phase.head.name.span, "declared without `done when`")
+          .with_help("say in `" + std::string(phase.head.name.text) + "` when it is done: `done when …`"));
 }
 
 class GateList {
@@ -26,8 +27,10 @@ class GateList {
   explicit GateList(Scope& scope) : scope_(scope) {}
 
   void add(const grammar::GateRef& ref) {
-    if (ref.all) add_all(ref);
-    else if (const auto rule = find_rule(scope_, grammar::RuleKind::gate, ref.path)) add(GateId(rule->index), ref.span);
+    if (ref.all)
+      add_all(ref);
+    else if (const auto rule = find_rule(scope_, grammar::RuleKind::gate, ref.path))
+      add(GateId(rule->index), ref.span);
   }
 
   std::vector<GateId> gates;
@@ -42,13 +45,17 @@ class GateList {
   void add_all(const grammar::GateRef& ref) {
     Context& context = scope_.context;
     if (!ref.path.empty()) {
-      if (!is_imported(scope_, ref.path.front().text)) context.report(diagnostics::unknown_module(path_span(ref.path), context.text(path_span(ref.path))));
+      if (!is_imported(scope_, ref.path.front().text))
+        context.report(diagnostics::unknown_module(path_span(ref.path), context.text(path_span(ref.path))));
       return;
     }
     const ResolvedModule& module = context.resolved.modules[scope_.module];
     for (const Meaning& meaning : context.modules[scope_.module].meanings)
-      if (const auto* rule = std::get_if<RuleRef>(&meaning); rule != nullptr && rule->kind == grammar::RuleKind::gate) add(GateId(rule->index), ref.span);
-    const bool has_gates = std::ranges::any_of(module.tree->decls, [](const grammar::Decl& decl) { return std::holds_alternative<grammar::GateDecl>(decl.node); });
+      if (const auto* rule = std::get_if<RuleRef>(&meaning); rule != nullptr && rule->kind == grammar::RuleKind::gate)
+        add(GateId(rule->index), ref.span);
+    const bool has_gates = std::ranges::any_of(module.tree->decls, [](const grammar::Decl& decl) {
+      return std::holds_alternative<grammar::GateDecl>(decl.node);
+    });
     if (!has_gates) context.report(diagnostics::no_gates_here(ref.span));
   }
 

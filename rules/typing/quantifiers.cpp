@@ -29,9 +29,12 @@ TypeId key_type(Context& context, const Type& map) {
 }
 
 void report_not_iterable(Context& context, ExprId list) {
-  base::Diagnostic diagnostic = diagnostics::not_a_collection(context.span_of(list), context.describe(context.plain_of(list)));
+  base::Diagnostic diagnostic =
+      diagnostics::not_a_collection(context.span_of(list), context.describe(context.plain_of(list)));
   diagnostic.label = operand_label(context, list);
-  if (context.kind(list) == TypeKind::record) diagnostic.helps.emplace_back("a record has fixed fields; an object with keys of any name is declared as a map, `{ [string]: T }`");
+  if (context.kind(list) == TypeKind::record)
+    diagnostic.helps.emplace_back(
+        "a record has fixed fields; an object with keys of any name is declared as a map, `{ [string]: T }`");
   context.report(std::move(diagnostic));
 }
 
@@ -52,7 +55,8 @@ ItemTypes item_types(Context& context, const grammar::Binder& binder, ExprId lis
   }
   if (binder.second) {
     context.report(diagnostics::keys_of_a_list(base::cover(binder.first.span, binder.second->span))
-                       .with_help("a list takes one name, `" + std::string(binder.second->text) + " in …`; two names are for the keys and values of a map")
+                       .with_help("a list takes one name, `" + std::string(binder.second->text) +
+                                  " in …`; two names are for the keys and values of a map")
                        .with_label(context.span_of(list), operand_label(context, list)));
     return {error, type.item};
   }
@@ -74,9 +78,11 @@ ExprId type_distinct(Scope& scope, const grammar::Quantifier& node) {
   Context& context = scope.context;
   const ExprId distinct = type_expression(scope, node.distinct);
   if (node.kind != QuantifierKind::at_least)
-    context.report(diagnostics::misplaced_distinct(context.span_of(distinct)).with_help("count what is different with `length(unique([… for x in …]))`"));
+    context.report(diagnostics::misplaced_distinct(context.span_of(distinct))
+                       .with_help("count what is different with `length(unique([… for x in …]))`"));
   if (is_scalar(context.kind(distinct))) return distinct;
-  base::Diagnostic diagnostic = diagnostics::distinct_of_composite(context.span_of(distinct), context.describe(context.plain_of(distinct)));
+  base::Diagnostic diagnostic =
+      diagnostics::distinct_of_composite(context.span_of(distinct), context.describe(context.plain_of(distinct)));
   diagnostic.helps.emplace_back("name a field of it that tells items apart, such as `x.id`");
   context.report(std::move(diagnostic));
   return distinct;
@@ -92,7 +98,8 @@ class BinderNotes : public naming::SyntaxVisitor {
   void bind(const grammar::Name& name) override {
     const bool is_outermost = outermost_ != nullptr && belongs_to(*outermost_, name);
     if (is_outermost && outermost_is_kept_) return;
-    notes_.push_back({name.text, name.span, outermost_ == nullptr || is_outermost ? OutOfReach::no_witness : OutOfReach::inner});
+    notes_.push_back(
+        {name.text, name.span, outermost_ == nullptr || is_outermost ? OutOfReach::no_witness : OutOfReach::inner});
   }
 
  private:
@@ -129,8 +136,10 @@ void note_unreachable(Scope& scope, grammar::ExprId condition, const grammar::Qu
 
 ExprId type_quantifier(Scope& scope, const grammar::Quantifier& node, Span span) {
   Context& context = scope.context;
-  QuantifierNode quantifier{.kind = node.kind, .ranges = {}, .count = {}, .distinct = {}, .has = {}, .if_any = node.if_any};
-  if (node.count) quantifier.count = type_as(scope, node.count, context.scalar(TypeKind::integer), "the number of items");
+  QuantifierNode quantifier{
+      .kind = node.kind, .ranges = {}, .count = {}, .distinct = {}, .has = {}, .if_any = node.if_any};
+  if (node.count)
+    quantifier.count = type_as(scope, node.count, context.scalar(TypeKind::integer), "the number of items");
   const Binding binding(scope);
   quantifier.ranges = type_ranges(scope, node.ranges);
   if (node.distinct) quantifier.distinct = type_distinct(scope, node);
@@ -138,7 +147,8 @@ ExprId type_quantifier(Scope& scope, const grammar::Quantifier& node, Span span)
   if (node.kind != QuantifierKind::the) return context.add(std::move(quantifier), TypeKind::boolean, span);
 
   if (node.ranges.binders.size() > 1) {
-    context.report(diagnostics::the_takes_one_list(span).with_help("filter the inner list in the `where` of the outer one"));
+    context.report(
+        diagnostics::the_takes_one_list(span).with_help("filter the inner list in the `where` of the outer one"));
     return context.add_error(span);
   }
   const TypeId item = context.model.binders[quantifier.ranges.ranges.front().value].type;

@@ -38,14 +38,21 @@ RuleHeadNode head_of(ModuleId module, const grammar::RuleHead& head, std::string
 class Registration {
  public:
   explicit Registration(Context& context)
-      : context_(context), fill_(context.model.modules.empty()), params_(context.model.params, fill_), lets_(context.model.lets, fill_),
-        defs_(context.model.defs, fill_), gates_(context.model.gates, fill_), phases_(context.model.phases, fill_), triggers_(context.model.triggers, fill_) {}
+      : context_(context),
+        fill_(context.model.modules.empty()),
+        params_(context.model.params, fill_),
+        lets_(context.model.lets, fill_),
+        defs_(context.model.defs, fill_),
+        gates_(context.model.gates, fill_),
+        phases_(context.model.phases, fill_),
+        triggers_(context.model.triggers, fill_) {}
 
   void run() {
     if (fill_ && context_.model.inputs.empty()) context_.model.inputs.add(Input{});
     for (std::uint32_t index = 0; index < context_.resolved.modules.size(); ++index) module(index);
     // A prompt without any policy still has a place to stand.
-    if (context_.modules.empty()) context_.modules.push_back({.meanings = {}, .snapshot = context_.scalar(TypeKind::any), .imported = {}});
+    if (context_.modules.empty())
+      context_.modules.push_back({.meanings = {}, .snapshot = context_.scalar(TypeKind::any), .imported = {}});
   }
 
  private:
@@ -57,43 +64,56 @@ class Registration {
     if (fill_) context_.model.modules.add({resolved.name, kind, tree.file, doc});
     ModuleContext& module = context_.modules.emplace_back();
     module.meanings.resize(tree.decls.size());
-    for (std::uint32_t i = 0; i < tree.decls.size(); ++i) module.meanings[i] = declaration(index, grammar::DeclId(i), module);
+    for (std::uint32_t i = 0; i < tree.decls.size(); ++i)
+      module.meanings[i] = declaration(index, grammar::DeclId(i), module);
   }
 
   Meaning declaration(std::uint32_t module, grammar::DeclId id, ModuleContext& into) {
     const grammar::Decl& decl = context_.tree(module)[id];
     const ModuleId owner(module);
-    return std::visit(base::overloaded{
-                          [](const grammar::ErrorDecl&) -> Meaning { return {}; },
-                          [](const grammar::EnforceDecl&) -> Meaning { return {}; },
-                          [](const grammar::TableDecl&) -> Meaning { return {}; },
-                          [](const grammar::WaiverDecl&) -> Meaning { return {}; },
-                          [](const grammar::SnapshotDecl&) -> Meaning { return {}; },
-                          [](const grammar::TestDecl&) -> Meaning { return {}; },
-                          // Types are read, and their meanings filled in, by read_type_declarations.
-                          [](const grammar::EnumDecl&) -> Meaning { return {}; },
-                          [](const grammar::TypeDecl&) -> Meaning { return {}; },
-                          [&](const grammar::ImportDecl& d) -> Meaning { return note_import(d, into); },
-                          [&](const grammar::InputDecl& d) -> Meaning { return input(d); },
-                          [&](const grammar::ParamDecl& d) -> Meaning {
-                            return params_.next({owner, std::string(d.name.text), context_.scalar(TypeKind::error), {}, "default", d.name.span, {}, {}});
-                          },
-                          [&](const grammar::LetDecl& d) -> Meaning { return lets_.next({std::string(d.name.text), {}, d.name.span, false}); },
-                          [&](const grammar::DefDecl& d) -> Meaning { return defs_.next({std::string(d.name.text), {}, {}, d.name.span}); },
-                          [&](const grammar::GateDecl& d) -> Meaning {
-                            const GateId gate = gates_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}});
-                            return rule(grammar::RuleKind::gate, gate.index(), {module, id}, context_.rules.gates);
-                          },
-                          [&](const grammar::PhaseDecl& d) -> Meaning {
-                            const PhaseId phase = phases_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}, {}});
-                            return rule(grammar::RuleKind::phase, phase.index(), {module, id}, context_.rules.phases);
-                          },
-                          [&](const grammar::TriggerDecl& d) -> Meaning {
-                            const TriggerId trigger = triggers_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}, {}, {}});
-                            return rule(grammar::RuleKind::trigger, trigger.index(), {module, id}, context_.rules.triggers);
-                          },
-                      },
-                      decl.node);
+    return std::visit(
+        base::overloaded{
+            [](const grammar::ErrorDecl&) -> Meaning { return {}; },
+            [](const grammar::EnforceDecl&) -> Meaning { return {}; },
+            [](const grammar::TableDecl&) -> Meaning { return {}; },
+            [](const grammar::WaiverDecl&) -> Meaning { return {}; },
+            [](const grammar::SnapshotDecl&) -> Meaning { return {}; },
+            [](const grammar::TestDecl&) -> Meaning { return {}; },
+            // Types are read, and their meanings filled in, by read_type_declarations.
+            [](const grammar::EnumDecl&) -> Meaning { return {}; },
+            [](const grammar::TypeDecl&) -> Meaning { return {}; },
+            [&](const grammar::ImportDecl& d) -> Meaning { return note_import(d, into); },
+            [&](const grammar::InputDecl& d) -> Meaning { return input(d); },
+            [&](const grammar::ParamDecl& d) -> Meaning {
+              return params_.next({owner,
+                                   std::string(d.name.text),
+                                   context_.scalar(TypeKind::error),
+                                   {},
+                                   "default",
+                                   d.name.span,
+                                   {},
+                                   {}});
+            },
+            [&](const grammar::LetDecl& d) -> Meaning {
+              return lets_.next({std::string(d.name.text), {}, d.name.span, false});
+            },
+            [&](const grammar::DefDecl& d) -> Meaning {
+              return defs_.next({std::string(d.name.text), {}, {}, d.name.span});
+            },
+            [&](const grammar::GateDecl& d) -> Meaning {
+              const GateId gate = gates_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}});
+              return rule(grammar::RuleKind::gate, gate.index(), {module, id}, context_.rules.gates);
+            },
+            [&](const grammar::PhaseDecl& d) -> Meaning {
+              const PhaseId phase = phases_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}, {}});
+              return rule(grammar::RuleKind::phase, phase.index(), {module, id}, context_.rules.phases);
+            },
+            [&](const grammar::TriggerDecl& d) -> Meaning {
+              const TriggerId trigger = triggers_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}, {}, {}});
+              return rule(grammar::RuleKind::trigger, trigger.index(), {module, id}, context_.rules.triggers);
+            },
+        },
+        decl.node);
   }
 
   RuleRef rule(grammar::RuleKind kind, std::uint32_t index, DeclRef source, std::vector<DeclRef>& sources) {
@@ -104,8 +124,10 @@ class Registration {
   }
 
   static Meaning note_import(const grammar::ImportDecl& import, ModuleContext& into) {
-    if (import.alias) into.imported.insert(import.alias->text);
-    else if (!import.module.empty()) into.imported.insert(import.module.back().text);
+    if (import.alias)
+      into.imported.insert(import.alias->text);
+    else if (!import.module.empty())
+      into.imported.insert(import.module.back().text);
     return {};
   }
 
@@ -113,7 +135,9 @@ class Registration {
   Meaning input(const grammar::InputDecl& decl) {
     if (!decl.name) return InputId(0);
     const auto [at, fresh] = inputs_.try_emplace(decl.name->text, InputId(inputs_.size() + 1));
-    if (fresh && fill_) context_.model.inputs.add({std::string(decl.name->text), context_.scalar(TypeKind::error), decl.optional, decl.name->span});
+    if (fresh && fill_)
+      context_.model.inputs.add(
+          {std::string(decl.name->text), context_.scalar(TypeKind::error), decl.optional, decl.name->span});
     return at->second;
   }
 

@@ -14,8 +14,12 @@ namespace {
 class Graph {
  public:
   explicit Graph(const Context& context)
-      : context_(context), phases_(context.model.gates.size()), triggers_(phases_ + context.model.phases.size()),
-        lets_(triggers_ + context.model.triggers.size()), defs_(lets_ + context.model.lets.size()), count_(defs_ + context.model.defs.size()) {}
+      : context_(context),
+        phases_(context.model.gates.size()),
+        triggers_(phases_ + context.model.phases.size()),
+        lets_(triggers_ + context.model.triggers.size()),
+        defs_(lets_ + context.model.lets.size()),
+        count_(defs_ + context.model.defs.size()) {}
 
   [[nodiscard]] naming::Uses uses() const {
     naming::Uses all(count_);
@@ -46,7 +50,9 @@ class Graph {
   [[nodiscard]] std::uint32_t number(const Mention& mention) const {
     return std::visit(base::overloaded{
                           [this](RuleRef rule) {
-                            const std::size_t first = rule.kind == grammar::RuleKind::gate ? 0 : rule.kind == grammar::RuleKind::phase ? phases_ : triggers_;
+                            const std::size_t first = rule.kind == grammar::RuleKind::gate    ? 0
+                                                      : rule.kind == grammar::RuleKind::phase ? phases_
+                                                                                              : triggers_;
                             return static_cast<std::uint32_t>(first + rule.index);
                           },
                           [this](LetId id) { return static_cast<std::uint32_t>(lets_ + id.index()); },
@@ -74,7 +80,8 @@ class Graph {
 
 class CycleReport {
  public:
-  CycleReport(Context& context, const Graph& graph, std::vector<std::uint32_t> cycle) : context_(context), graph_(graph), cycle_(std::move(cycle)) {}
+  CycleReport(Context& context, const Graph& graph, std::vector<std::uint32_t> cycle)
+      : context_(context), graph_(graph), cycle_(std::move(cycle)) {}
 
   void run() {
     // A cycle of lets and defs alone was reported by resolve. One through a rule is told from its first rule on.

@@ -38,11 +38,14 @@ void report_unknown_rule(const Scope& scope, grammar::RuleKind kind, const gramm
   std::vector<std::string_view> candidates;
   if (scope.module < scope.context.resolved.modules.size())
     for (const grammar::Decl& decl : scope.context.tree(scope.module).decls)
-      if (const auto rule = naming::declared_rule(decl); rule.name != nullptr && rule.what == rule_kind_word(kind)) candidates.push_back(rule.name->text);
+      if (const auto rule = naming::declared_rule(decl); rule.name != nullptr && rule.what == rule_kind_word(kind))
+        candidates.push_back(rule.name->text);
   const Span span = base::cover(path.front().span, path.back().span);
   const std::string text = dotted(path, path.size());
-  base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_rule_name(span, rule_kind_word(kind), text), span, text, candidates);
-  if (!diagnostic.suggestion && !candidates.empty()) diagnostic.helps.push_back("there is " + quoted_list(candidates, "and"));
+  base::Diagnostic diagnostic =
+      did_you_mean(diagnostics::unknown_rule_name(span, rule_kind_word(kind), text), span, text, candidates);
+  if (!diagnostic.suggestion && !candidates.empty())
+    diagnostic.helps.push_back("there is " + quoted_list(candidates, "and"));
   scope.context.report(std::move(diagnostic));
 }
 
@@ -50,15 +53,20 @@ void report_unknown_rule(const Scope& scope, grammar::RuleKind kind, const gramm
 
 std::string_view rule_kind_word(grammar::RuleKind kind) {
   switch (kind) {
-    case grammar::RuleKind::gate: return "gate";
-    case grammar::RuleKind::phase: return "phase";
-    case grammar::RuleKind::trigger: return "trigger";
+    case grammar::RuleKind::gate:
+      return "gate";
+    case grammar::RuleKind::phase:
+      return "phase";
+    case grammar::RuleKind::trigger:
+      return "trigger";
   }
   return {};
 }
 
 const grammar::Decl& rule_syntax(const Context& context, RuleRef rule) {
-  const auto& sources = rule.kind == grammar::RuleKind::gate ? context.rules.gates : rule.kind == grammar::RuleKind::phase ? context.rules.phases : context.rules.triggers;
+  const auto& sources = rule.kind == grammar::RuleKind::gate    ? context.rules.gates
+                        : rule.kind == grammar::RuleKind::phase ? context.rules.phases
+                                                                : context.rules.triggers;
   const DeclRef ref = sources[rule.index];
   return context.tree(ref.module)[ref.decl];
 }
@@ -76,7 +84,9 @@ std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, con
   if (rule) {
     const Span span = base::cover(path.front().span, path.back().span);
     const grammar::Name& declared = head_syntax(scope.context, *rule).name;
-    scope.context.report(diagnostics::wrong_rule_kind(span, path.back().text, rule_kind_word(rule->kind), rule_kind_word(kind)).with_label(declared.span, "declared here"));
+    scope.context.report(
+        diagnostics::wrong_rule_kind(span, path.back().text, rule_kind_word(rule->kind), rule_kind_word(kind))
+            .with_label(declared.span, "declared here"));
     return std::nullopt;
   }
   if (!is_imported(scope, path.front().text)) report_unknown_rule(scope, kind, path);

@@ -26,7 +26,8 @@ class DependsOn {
 
   bool operator()(ExprId id) {
     const Expr& expr = model_[id];
-    if (const auto* binder = std::get_if<BinderValue>(&expr.node)) return std::ranges::count(binders_, binder->binder) != 0;
+    if (const auto* binder = std::get_if<BinderValue>(&expr.node))
+      return std::ranges::count(binders_, binder->binder) != 0;
     if (const auto* let = std::get_if<LetValue>(&expr.node)) return depends(let->let);
     bool found = false;
     for_each_child(expr, [&](ExprId child) { found = found || (*this)(child); });
@@ -55,16 +56,20 @@ RuleScope::RuleScope(Context& context, DeclRef rule, Mentions& mentions)
     : scope_{.context = context, .module = rule.module, .tree = context.tree(rule.module), .mentions = &mentions} {}
 
 void RuleScope::open(const grammar::RuleHead& head, RuleHeadNode& node) {
-  if (head.for_each) node.for_each = ForEachNode{type_ranges(scope_, head.for_each->ranges), head.for_each->if_any, false, head.for_each->span};
+  if (head.for_each)
+    node.for_each =
+        ForEachNode{type_ranges(scope_, head.for_each->ranges), head.for_each->if_any, false, head.for_each->span};
   type_lets(head);
   node.applies = type_clause(scope_, head.applies);
-  if (node.for_each && node.applies) node.for_each->applies_mentions_item = DependsOn(scope_.context.model, node.for_each->ranges)(node.applies);
+  if (node.for_each && node.applies)
+    node.for_each->applies_mentions_item = DependsOn(scope_.context.model, node.for_each->ranges)(node.applies);
   type_tags(head, node);
 }
 
 void RuleScope::type_lets(const grammar::RuleHead& head) {
   CheckedModel& model = scope_.context.model;
-  for (const grammar::Let& let : head.lets) lets_.emplace(let.name.text, model.lets.add({std::string(let.name.text), {}, let.name.span, true}));
+  for (const grammar::Let& let : head.lets)
+    lets_.emplace(let.name.text, model.lets.add({std::string(let.name.text), {}, let.name.span, true}));
   scope_.locals = &lets_;
   for (const std::uint32_t index : naming::order_local_lets(scope_.tree, head.lets, *scope_.context.sink)) {
     const grammar::Let& let = head.lets[index];
@@ -76,12 +81,15 @@ void RuleScope::type_lets(const grammar::RuleHead& head) {
 void RuleScope::type_tags(const grammar::RuleHead& head, RuleHeadNode& node) {
   if (!head.tags) return;
   Context& context = scope_.context;
-  const ExprId list = type_as(scope_, head.tags->list, context.model.types.list_of(context.scalar(TypeKind::string)), "the list after `tags`");
+  const ExprId list = type_as(scope_, head.tags->list, context.model.types.list_of(context.scalar(TypeKind::string)),
+                              "the list after `tags`");
   const auto* items = std::get_if<MakeList>(&context.model[list].node);
   if (items == nullptr) return;  // reported, or not a list literal, which the parser refuses
   for (const ExprId item : items->items) {
-    if (const std::string* tag = string_constant(context.model, item)) node.tags.push_back(*tag);
-    else if (context.kind(item) != TypeKind::error) context.report(diagnostics::not_a_constant(context.span_of(item), "a tag"));
+    if (const std::string* tag = string_constant(context.model, item))
+      node.tags.push_back(*tag);
+    else if (context.kind(item) != TypeKind::error)
+      context.report(diagnostics::not_a_constant(context.span_of(item), "a tag"));
   }
 }
 
@@ -97,7 +105,8 @@ ExprId type_level(Scope& scope, grammar::ExprId level, AllowLevel allow) {
   const grammar::Expr& syntax = scope.syntax(level);
   const auto* name = std::get_if<grammar::NameRef>(&syntax.node);
   const auto word = name != nullptr ? base::level_of(name->name.text) : std::nullopt;
-  const ExprId typed = word ? type_level_word(scope, *word, syntax.span) : type_as(scope, level, scope.context.scalar(TypeKind::level), "what a rule asks for");
+  const ExprId typed = word ? type_level_word(scope, *word, syntax.span)
+                            : type_as(scope, level, scope.context.scalar(TypeKind::level), "what a rule asks for");
   scope.allow_is_a_level = false;
   return typed;
 }
@@ -111,7 +120,8 @@ std::vector<RemedyNode> type_remedies(Scope& scope, const std::vector<grammar::R
   for (const grammar::Remedy& remedy : remedies) {
     RemedyNode node{.name = std::string(remedy.name.text), .fields = {}, .when = {}, .span = remedy.span};
     if (const auto* record = std::get_if<grammar::RecordLiteral>(&scope.syntax(remedy.record).node))
-      for (const grammar::RecordEntry& entry : record->entries) node.fields.emplace_back(std::string(entry.key.text), type_expression(scope, entry.value));
+      for (const grammar::RecordEntry& entry : record->entries)
+        node.fields.emplace_back(std::string(entry.key.text), type_expression(scope, entry.value));
     if (remedy.when) node.when = type_condition(scope, remedy.when);
     nodes.push_back(std::move(node));
   }
@@ -121,7 +131,10 @@ std::vector<RemedyNode> type_remedies(Scope& scope, const std::vector<grammar::R
 // ------------------------------------------------------------------------------------------------ witnesses
 
 Witnesses::Witnesses(Scope& scope, const grammar::Condition& condition, naming::Shower shower)
-    : scope_(scope), condition_(type_condition(scope, condition.expr)), bound_before_(scope.bound.size()), unreachable_before_(scope.unreachable.size()) {
+    : scope_(scope),
+      condition_(type_condition(scope, condition.expr)),
+      bound_before_(scope.bound.size()),
+      unreachable_before_(scope.unreachable.size()) {
   const auto* quantifier = std::get_if<grammar::Quantifier>(&scope.syntax(condition.expr).node);
   const bool shows = quantifier != nullptr && naming::shows_witnesses(shower, quantifier->kind);
   if (shows) bind(*quantifier);
@@ -160,8 +173,10 @@ RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requi
   if (const auto& otherwise = requirement.otherwise) {
     node.level = type_level(scope, otherwise->level);
     if (otherwise->message) node.message = type_expression(scope, otherwise->message);
-    if (otherwise->file) node.file = type_as(scope, otherwise->file, context.scalar(TypeKind::string), "the file after `at`");
-    if (otherwise->line) node.line = type_as(scope, otherwise->line, context.scalar(TypeKind::integer), "the line after `at`");
+    if (otherwise->file)
+      node.file = type_as(scope, otherwise->file, context.scalar(TypeKind::string), "the file after `at`");
+    if (otherwise->line)
+      node.line = type_as(scope, otherwise->line, context.scalar(TypeKind::integer), "the line after `at`");
   }
   node.remedies = type_remedies(scope, requirement.remedies);
   return node;
@@ -172,7 +187,8 @@ RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requi
 std::vector<RequirementNode> type_requirements(Scope& scope, const std::vector<grammar::Requirement>& requirements) {
   std::vector<RequirementNode> nodes;
   nodes.reserve(requirements.size());
-  for (std::size_t i = 0; i < requirements.size(); ++i) nodes.push_back(type_requirement(scope, requirements[i], i + 1));
+  for (std::size_t i = 0; i < requirements.size(); ++i)
+    nodes.push_back(type_requirement(scope, requirements[i], i + 1));
   return nodes;
 }
 

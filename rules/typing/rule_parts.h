@@ -28,10 +28,12 @@ class RuleScope {
 enum class AllowLevel : std::uint8_t { no, yes };
 /// A LEVEL: a bare level word always means the level. None where there is none.
 [[nodiscard]] ExprId type_level(Scope& scope, grammar::ExprId level, AllowLevel allow = AllowLevel::no);
-[[nodiscard]] ExprId type_level_clause(Scope& scope, const std::optional<grammar::ExprClause>& clause, AllowLevel allow);
+[[nodiscard]] ExprId type_level_clause(Scope& scope, const std::optional<grammar::ExprClause>& clause,
+                                       AllowLevel allow);
 
 [[nodiscard]] std::vector<RemedyNode> type_remedies(Scope& scope, const std::vector<grammar::Remedy>& remedies);
-[[nodiscard]] std::vector<RequirementNode> type_requirements(Scope& scope, const std::vector<grammar::Requirement>& requirements);
+[[nodiscard]] std::vector<RequirementNode> type_requirements(Scope& scope,
+                                                             const std::vector<grammar::Requirement>& requirements);
 
 /// A condition whose outermost quantifier may show witnesses. While it lives, their names are bound.
 class Witnesses {

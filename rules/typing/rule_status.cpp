@@ -13,15 +13,20 @@ namespace nexus::rules::typing {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> gate_statuses = {"pass", "warn", "fail", "unknown", "skipped", "waived", "upcoming"};
-constexpr std::array<std::string_view, 7> phase_statuses = {"ready", "active", "done", "blocked", "skipped", "out_of_order", "unknown"};
+constexpr std::array<std::string_view, 7> gate_statuses = {"pass",    "warn",   "fail",    "unknown",
+                                                           "skipped", "waived", "upcoming"};
+constexpr std::array<std::string_view, 7> phase_statuses = {"ready",   "active",       "done",   "blocked",
+                                                            "skipped", "out_of_order", "unknown"};
 constexpr std::array<std::string_view, 5> trigger_statuses = {"quiet", "fired", "pending", "unknown", "skipped"};
 
 std::span<const std::string_view> statuses_of(grammar::RuleKind kind) {
   switch (kind) {
-    case grammar::RuleKind::gate: return gate_statuses;
-    case grammar::RuleKind::phase: return phase_statuses;
-    case grammar::RuleKind::trigger: return trigger_statuses;
+    case grammar::RuleKind::gate:
+      return gate_statuses;
+    case grammar::RuleKind::phase:
+      return phase_statuses;
+    case grammar::RuleKind::trigger:
+      return trigger_statuses;
   }
   return {};
 }
@@ -36,7 +41,8 @@ std::optional<std::string> status_word(Context& context, const grammar::RuleStat
   const std::string written = context.text(path_span(node.status));
   base::Diagnostic diagnostic = diagnostics::unknown_status(path_span(node.status), rule_kind_word(node.kind), written);
   diagnostic = did_you_mean(std::move(diagnostic), path_span(node.status), written, words);
-  if (!diagnostic.suggestion) diagnostic.helps.push_back("a " + std::string(rule_kind_word(node.kind)) + " is " + quoted_list(words, "or"));
+  if (!diagnostic.suggestion)
+    diagnostic.helps.push_back("a " + std::string(rule_kind_word(node.kind)) + " is " + quoted_list(words, "or"));
   context.report(std::move(diagnostic));
   return std::nullopt;
 }
@@ -46,7 +52,8 @@ std::optional<std::string> status_word(Context& context, const grammar::RuleStat
 ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span) {
   Context& context = scope.context;
   if (scope.constants_only) {
-    context.report(diagnostics::not_a_constant(span, short_text(context, span, "this condition")).with_help("a param is given in literals, so that it can be tuned alone"));
+    context.report(diagnostics::not_a_constant(span, short_text(context, span, "this condition"))
+                       .with_help("a param is given in literals, so that it can be tuned alone"));
     return context.add_error(span);
   }
   const auto rule = find_rule(scope, node.kind, node.rule);
@@ -54,7 +61,9 @@ ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span
   if (!rule || !status) return context.add_error(span);
   scope.mention({*rule, span});
   if (node.instance && !is_for_each(scope, *rule)) {
-    context.report(diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), head_syntax(context, *rule).name.text).with_help("only rules with `for each` have instances to choose from"));
+    context.report(
+        diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), head_syntax(context, *rule).name.text)
+            .with_help("only rules with `for each` have instances to choose from"));
     return context.add_error(span);
   }
   const auto instance = node.instance ? std::optional(std::string(node.instance->text)) : std::nullopt;

@@ -38,7 +38,8 @@ void type_phase(Context& context, PhaseId id) {
 
 void type_trigger(Context& context, TriggerId id) {
   const DeclRef source = context.rules.triggers[id.index()];
-  const auto& decl = std::get<grammar::TriggerDecl>(rule_syntax(context, {grammar::RuleKind::trigger, id.index()}).node);
+  const auto& decl =
+      std::get<grammar::TriggerDecl>(rule_syntax(context, {grammar::RuleKind::trigger, id.index()}).node);
   RuleScope rule(context, source, context.mentions.by_trigger[id.index()]);
   Trigger trigger = std::move(context.model.triggers[id]);
   rule.open(decl.head, trigger.head);
@@ -62,9 +63,15 @@ void type_rules(Context& context) {
   context.mentions.by_trigger.resize(context.model.triggers.size());
   for (const RuleRef rule : context.model.order) {
     switch (rule.kind) {
-      case grammar::RuleKind::gate: type_gate(context, GateId(rule.index)); break;
-      case grammar::RuleKind::phase: type_phase(context, PhaseId(rule.index)); break;
-      case grammar::RuleKind::trigger: type_trigger(context, TriggerId(rule.index)); break;
+      case grammar::RuleKind::gate:
+        type_gate(context, GateId(rule.index));
+        break;
+      case grammar::RuleKind::phase:
+        type_phase(context, PhaseId(rule.index));
+        break;
+      case grammar::RuleKind::trigger:
+        type_trigger(context, TriggerId(rule.index));
+        break;
     }
   }
 }

@@ -26,11 +26,11 @@ using LocalLets = std::unordered_map<std::string_view, LetId>;
 /// Where an expression stands: which names it may use.
 struct Scope {
   Context& context;
-  std::size_t module;              ///< whose declarations are seen
-  const grammar::SyntaxTree& tree; ///< where the expression's own nodes are
-  bool all_modules = false;        ///< an expression typed at a prompt sees every module
-  bool constants_only = false;     ///< defaults and ranges of params: no names but members and levels
-  bool allow_is_a_level = false;   ///< after `on missing`
+  std::size_t module;               ///< whose declarations are seen
+  const grammar::SyntaxTree& tree;  ///< where the expression's own nodes are
+  bool all_modules = false;         ///< an expression typed at a prompt sees every module
+  bool constants_only = false;      ///< defaults and ranges of params: no names but members and levels
+  bool allow_is_a_level = false;    ///< after `on missing`
   std::span<const grammar::Formal> formals{};
   std::span<const TypeId> formal_types{};
   std::vector<BoundName> bound{};  ///< innermost last

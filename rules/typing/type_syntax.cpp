@@ -35,35 +35,43 @@ constexpr std::array<BuiltInType, 12> built_in = {{{"bool", TypeKind::boolean},
 
 TypeKind kind_of(base::Dimension dimension) {
   switch (dimension) {
-    case base::Dimension::number: return TypeKind::number;
-    case base::Dimension::ratio: return TypeKind::ratio;
-    case base::Dimension::duration: return TypeKind::duration;
-    case base::Dimension::size: return TypeKind::size;
-    case base::Dimension::time: return TypeKind::time;
-    case base::Dimension::date: return TypeKind::date;
+    case base::Dimension::number:
+      return TypeKind::number;
+    case base::Dimension::ratio:
+      return TypeKind::ratio;
+    case base::Dimension::duration:
+      return TypeKind::duration;
+    case base::Dimension::size:
+      return TypeKind::size;
+    case base::Dimension::time:
+      return TypeKind::time;
+    case base::Dimension::date:
+      return TypeKind::date;
   }
   return TypeKind::number;
 }
 
 class TypeReader {
  public:
-  TypeReader(Context& context, std::size_t module, const grammar::SyntaxTree& tree) : context_(context), types_(context.model.types), module_(module), tree_(tree) {}
+  TypeReader(Context& context, std::size_t module, const grammar::SyntaxTree& tree)
+      : context_(context), types_(context.model.types), module_(module), tree_(tree) {}
 
   TypeId read(grammar::TypeSyntaxId id) {
     const grammar::TypeSyntax& syntax = tree_[id];
-    return std::visit(base::overloaded{
-                          [&](const grammar::ErrorType&) { return error(); },
-                          [&](const grammar::NamedType& t) { return named(t.path, syntax.span); },
-                          [&](const grammar::QuantityType& t) { return quantity(t); },
-                          [&](const grammar::NumberType& t) { return with_wire(TypeKind::number, t.unit); },
-                          [&](const grammar::StringType& t) { return enumeration({std::string(t.value.text)}, syntax.span); },
-                          [&](const grammar::NullType&) { return null_alone(syntax.span); },
-                          [&](const grammar::UnionType& t) { return union_of(t, syntax.span); },
-                          [&](const grammar::ListType& t) { return list(t, syntax.span); },
-                          [&](const grammar::MapType& t) { return map(t, syntax.span); },
-                          [&](const grammar::RecordType& t) { return record(t, syntax.span); },
-                      },
-                      syntax.node);
+    return std::visit(
+        base::overloaded{
+            [&](const grammar::ErrorType&) { return error(); },
+            [&](const grammar::NamedType& t) { return named(t.path, syntax.span); },
+            [&](const grammar::QuantityType& t) { return quantity(t); },
+            [&](const grammar::NumberType& t) { return with_wire(TypeKind::number, t.unit); },
+            [&](const grammar::StringType& t) { return enumeration({std::string(t.value.text)}, syntax.span); },
+            [&](const grammar::NullType&) { return null_alone(syntax.span); },
+            [&](const grammar::UnionType& t) { return union_of(t, syntax.span); },
+            [&](const grammar::ListType& t) { return list(t, syntax.span); },
+            [&](const grammar::MapType& t) { return map(t, syntax.span); },
+            [&](const grammar::RecordType& t) { return record(t, syntax.span); },
+        },
+        syntax.node);
   }
 
  private:
@@ -96,7 +104,8 @@ class TypeReader {
     if (at == values.end()) return {};
     if (const auto* type = std::get_if<TypeId>(&context_.modules[module_].meanings[at->second.index()])) return *type;
     const grammar::Decl& decl = context_.tree(module_)[at->second];
-    const bool is_type = std::holds_alternative<grammar::TypeDecl>(decl.node) || std::holds_alternative<grammar::EnumDecl>(decl.node);
+    const bool is_type =
+        std::holds_alternative<grammar::TypeDecl>(decl.node) || std::holds_alternative<grammar::EnumDecl>(decl.node);
     // A type without a meaning is part of a cycle, which was reported.
     if (!is_type) context_.report(diagnostics::not_a_type(span, naming::declared_value(decl).what, name));
     return error();
@@ -106,7 +115,8 @@ class TypeReader {
     std::vector<std::string_view> candidates(naming::built_in_types().begin(), naming::built_in_types().end());
     if (module_ < context_.resolved.modules.size())
       for (const grammar::Decl& decl : context_.tree(module_).decls)
-        if (std::holds_alternative<grammar::TypeDecl>(decl.node) || std::holds_alternative<grammar::EnumDecl>(decl.node))
+        if (std::holds_alternative<grammar::TypeDecl>(decl.node) ||
+            std::holds_alternative<grammar::EnumDecl>(decl.node))
           candidates.push_back(naming::declared_value(decl).name->text);
     std::string text;
     for (const grammar::Name& part : path) text.append(text.empty() ? "" : ".").append(part.text);
@@ -119,7 +129,8 @@ class TypeReader {
     if (type.zone) {
       zone = std::string(type.zone->text);
       if (base::TimeZone::find(zone) == nullptr) {
-        context_.report(diagnostics::unknown_zone(type.zone->span, zone).with_help("zones have IANA names, such as `Europe/Berlin` or `UTC`"));
+        context_.report(diagnostics::unknown_zone(type.zone->span, zone)
+                            .with_help("zones have IANA names, such as `Europe/Berlin` or `UTC`"));
         return error();
       }
     }
@@ -141,13 +152,17 @@ class TypeReader {
     bool nullable = false;
     for (const grammar::TypeSyntaxId id : type.alternatives) {
       const auto& node = tree_[id].node;
-      if (const auto* member = std::get_if<grammar::StringType>(&node)) members.emplace_back(member->value.text);
-      else if (std::holds_alternative<grammar::NullType>(node)) nullable = true;
-      else others.push_back(id);
+      if (const auto* member = std::get_if<grammar::StringType>(&node))
+        members.emplace_back(member->value.text);
+      else if (std::holds_alternative<grammar::NullType>(node))
+        nullable = true;
+      else
+        others.push_back(id);
     }
     const bool one_kind = members.empty() ? others.size() <= 1 : others.empty();
     if (!one_kind) {
-      context_.report(diagnostics::mixed_union(span).with_help("`|` stands between the strings of an enum, or before `null`"));
+      context_.report(
+          diagnostics::mixed_union(span).with_help("`|` stands between the strings of an enum, or before `null`"));
       return error();
     }
     if (members.empty() && others.empty()) return null_alone(span);
@@ -181,7 +196,8 @@ class TypeReader {
     if (key_type.kind == TypeKind::string) return nested(types_.map_of(value), depth, span);
     if (key_type.kind == TypeKind::enumeration) return nested(types_.map_of(value, key_type.enumeration), depth, span);
     if (key_type.kind != TypeKind::error)
-      context_.report(diagnostics::bad_map_key(cover_path(type.key), context_.describe(key)).with_help("keys of JSON objects are strings: `{ [string]: T }`, or `{ [SomeEnum]: T }`"));
+      context_.report(diagnostics::bad_map_key(cover_path(type.key), context_.describe(key))
+                          .with_help("keys of JSON objects are strings: `{ [string]: T }`, or `{ [SomeEnum]: T }`"));
     return error();
   }
 
@@ -209,14 +225,18 @@ class TypeReader {
 using NodeOf = std::unordered_map<std::string_view, std::uint32_t>;
 
 /// Which declared types the syntax of a type names.
-void collect_names(const grammar::SyntaxTree& tree, grammar::TypeSyntaxId id, const NodeOf& known, std::vector<std::uint32_t>& uses) {
+void collect_names(const grammar::SyntaxTree& tree, grammar::TypeSyntaxId id, const NodeOf& known,
+                   std::vector<std::uint32_t>& uses) {
   const auto use = [&](const grammar::Path& path) {
     const auto at = known.find(path.front().text);
     if (path.size() == 1 && at != known.end()) uses.push_back(at->second);
   };
   std::visit(base::overloaded{
-                 [](const grammar::ErrorType&) {}, [](const grammar::QuantityType&) {}, [](const grammar::NumberType&) {},
-                 [](const grammar::StringType&) {}, [](const grammar::NullType&) {},
+                 [](const grammar::ErrorType&) {},
+                 [](const grammar::QuantityType&) {},
+                 [](const grammar::NumberType&) {},
+                 [](const grammar::StringType&) {},
+                 [](const grammar::NullType&) {},
                  [&](const grammar::NamedType& t) { use(t.path); },
                  [&](const grammar::UnionType& t) {
                    for (const grammar::TypeSyntaxId each : t.alternatives) collect_names(tree, each, known, uses);
@@ -234,7 +254,8 @@ void collect_names(const grammar::SyntaxTree& tree, grammar::TypeSyntaxId id, co
 }
 
 TypeId read_enum(Context& context, const grammar::EnumDecl& decl) {
-  EnumType type{.name = std::string(decl.name.text), .members = {}, .ordered = decl.ordered, .declared = decl.name.span};
+  EnumType type{
+      .name = std::string(decl.name.text), .members = {}, .ordered = decl.ordered, .declared = decl.name.span};
   for (const grammar::EnumMember& member : decl.members) type.members.emplace_back(member.name.text);
   return context.model.types.enum_of(std::move(type));
 }
@@ -243,7 +264,8 @@ TypeId read_enum(Context& context, const grammar::EnumDecl& decl) {
 void report_cycle(Context& context, const std::vector<const grammar::TypeDecl*>& cycle) {
   std::string words = "`" + std::string(cycle.front()->name.text) + "` contains ";
   words += cycle.size() == 1 ? "itself" : "`" + std::string(cycle[1]->name.text) + "`";
-  for (std::size_t i = 1; i < cycle.size(); ++i) words.append(", which contains `").append(cycle[(i + 1) % cycle.size()]->name.text).append("`");
+  for (std::size_t i = 1; i < cycle.size(); ++i)
+    words.append(", which contains `").append(cycle[(i + 1) % cycle.size()]->name.text).append("`");
   context.report(diagnostics::recursive_type(cycle.front()->name.span, words));
 }
 
@@ -256,13 +278,16 @@ void read_type_declarations(Context& context, std::size_t module) {
   NodeOf known;
   for (std::uint32_t index = 0; index < tree.decls.size(); ++index) {
     const grammar::Decl& decl = tree[grammar::DeclId(index)];
-    if (const auto* enumeration = std::get_if<grammar::EnumDecl>(&decl.node)) meanings[index] = read_enum(context, *enumeration);
+    if (const auto* enumeration = std::get_if<grammar::EnumDecl>(&decl.node))
+      meanings[index] = read_enum(context, *enumeration);
     const auto* type = std::get_if<grammar::TypeDecl>(&decl.node);
     if (type == nullptr) continue;
     known.emplace(type->name.text, static_cast<std::uint32_t>(decls.size()));
     decls.push_back(index);
   }
-  const auto decl_of = [&](std::uint32_t node) { return &std::get<grammar::TypeDecl>(tree[grammar::DeclId(decls[node])].node); };
+  const auto decl_of = [&](std::uint32_t node) {
+    return &std::get<grammar::TypeDecl>(tree[grammar::DeclId(decls[node])].node);
+  };
 
   naming::Uses uses(decls.size());
   for (std::uint32_t node = 0; node < decls.size(); ++node) collect_names(tree, decl_of(node)->type, known, uses[node]);
@@ -272,7 +297,8 @@ void read_type_declarations(Context& context, std::size_t module) {
     for (const std::uint32_t node : cycle) path.push_back(decl_of(node));
     report_cycle(context, path);
   }
-  for (const std::uint32_t node : ordered.order) meanings[decls[node]] = read_type(context, module, tree, decl_of(node)->type);
+  for (const std::uint32_t node : ordered.order)
+    meanings[decls[node]] = read_type(context, module, tree, decl_of(node)->type);
 }
 
 TypeId read_type(Context& context, std::size_t module, const grammar::SyntaxTree& tree, grammar::TypeSyntaxId id) {
@@ -280,10 +306,11 @@ TypeId read_type(Context& context, std::size_t module, const grammar::SyntaxTree
 }
 
 TypeId weekday_type(Context& context) {
-  return context.model.types.enum_of({.name = "weekday",
-                                      .members = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
-                                      .ordered = true,
-                                      .declared = {}});
+  return context.model.types.enum_of(
+      {.name = "weekday",
+       .members = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
+       .ordered = true,
+       .declared = {}});
 }
 
 }  // namespace nexus::rules::typing

@@ -9,7 +9,8 @@ namespace nexus::rules::typing {
 void read_type_declarations(Context& context, std::size_t module);
 
 /// The type that `id` of `tree` writes, named types as the module knows them.
-[[nodiscard]] TypeId read_type(Context& context, std::size_t module, const grammar::SyntaxTree& tree, grammar::TypeSyntaxId id);
+[[nodiscard]] TypeId read_type(Context& context, std::size_t module, const grammar::SyntaxTree& tree,
+                               grammar::TypeSyntaxId id);
 
 /// `monday < … < sunday`.
 [[nodiscard]] TypeId weekday_type(Context& context);

@@ -27,7 +27,8 @@ class Origin {
     if (const auto* field = std::get_if<FieldOf>(&expr.node)) return field_of(*field);
     if (const auto* item = std::get_if<ItemAt>(&expr.node)) return item_of(place_of(item->base));
     if (const auto* entry = std::get_if<EntryAt>(&expr.node)) return item_of(place_of(entry->base));
-    if (const auto* binder = std::get_if<BinderValue>(&expr.node)) return item_of(place_of(context_.binder_lists[binder->binder.index()]));
+    if (const auto* binder = std::get_if<BinderValue>(&expr.node))
+      return item_of(place_of(context_.binder_lists[binder->binder.index()]));
     if (const auto* let = std::get_if<LetValue>(&expr.node)) return place_of(context_.model.lets[let->let].value);
     if (const auto* document = std::get_if<InputDocument>(&expr.node)) return further_input(document->input);
     return std::nullopt;
@@ -52,7 +53,8 @@ class Origin {
   }
 
   std::optional<Place> field_of(const FieldOf& field) const {
-    if (const auto* document = std::get_if<InputDocument>(&context_.model[field.base].node); document != nullptr && context_.model.inputs[document->input].name.empty())
+    if (const auto* document = std::get_if<InputDocument>(&context_.model[field.base].node);
+        document != nullptr && context_.model.inputs[document->input].name.empty())
       return root_field(field.name);
     const std::optional<Place> base = place_of(field.base);
     return base ? field_in(*base, field.name) : std::nullopt;
@@ -79,8 +81,10 @@ class Origin {
     if (!list) return list;
     const Place at = unnamed(*list);
     const grammar::TypeSyntax& type = context_.tree(at.module)[at.type];
-    if (const auto* items = std::get_if<grammar::ListType>(&type.node)) return Place{at.module, items->item, at.declared};
-    if (const auto* entries = std::get_if<grammar::MapType>(&type.node)) return Place{at.module, entries->value, at.declared};
+    if (const auto* items = std::get_if<grammar::ListType>(&type.node))
+      return Place{at.module, items->item, at.declared};
+    if (const auto* entries = std::get_if<grammar::MapType>(&type.node))
+      return Place{at.module, entries->value, at.declared};
     return std::nullopt;
   }
 
@@ -126,11 +130,13 @@ std::string operand_label(Context& context, ExprId id) {
 TypeNames describe_apart(Context& context, ExprId first, ExprId second) {
   const TypeId a = context.plain_of(first), b = context.plain_of(second);
   TypeNames names{context.describe(a), context.describe(b)};
-  if (names.first == names.second && a != b) names = {"`" + context.model.types.spell(a) + "`", "`" + context.model.types.spell(b) + "`"};
+  if (names.first == names.second && a != b)
+    names = {"`" + context.model.types.spell(a) + "`", "`" + context.model.types.spell(b) + "`"};
   return names;
 }
 
-base::Diagnostic did_you_mean(base::Diagnostic diagnostic, Span word, std::string_view text, std::span<const std::string_view> candidates) {
+base::Diagnostic did_you_mean(base::Diagnostic diagnostic, Span word, std::string_view text,
+                              std::span<const std::string_view> candidates) {
   if (const auto near = base::nearest(text, candidates)) {
     diagnostic.helps.push_back("did you mean `" + std::string(*near) + "`?");
     diagnostic.suggestion = base::Suggestion{word, std::string(*near)};
@@ -169,7 +175,8 @@ std::vector<std::string> paths_ending_in(const Context& context, TypeId root, st
 
 std::string quoted_list(std::span<const std::string_view> words, std::string_view conjunction, std::size_t limit) {
   std::vector<std::string> quoted;
-  for (const std::string_view word : words.first(std::min(limit, words.size()))) quoted.push_back("`" + std::string(word) + "`");
+  for (const std::string_view word : words.first(std::min(limit, words.size())))
+    quoted.push_back("`" + std::string(word) + "`");
   if (words.size() > limit) quoted.emplace_back("…");
   return base::list_with(quoted, conjunction);
 }

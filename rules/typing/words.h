@@ -20,7 +20,8 @@ struct TypeNames {
 [[nodiscard]] TypeNames describe_apart(Context& context, ExprId first, ExprId second);
 
 /// Adds "did you mean `x`?" and the edit, where a candidate is near enough.
-[[nodiscard]] base::Diagnostic did_you_mean(base::Diagnostic diagnostic, Span word, std::string_view text, std::span<const std::string_view> candidates);
+[[nodiscard]] base::Diagnostic did_you_mean(base::Diagnostic diagnostic, Span word, std::string_view text,
+                                            std::span<const std::string_view> candidates);
 
 /// The names of a record's fields, in declaration order.
 [[nodiscard]] std::vector<std::string_view> field_names(const RecordShape& shape);
@@ -29,7 +30,8 @@ struct TypeNames {
 [[nodiscard]] std::vector<std::string> paths_ending_in(const Context& context, TypeId root, std::string_view name);
 
 /// `a, b or c`, each in backticks; at most `limit` of them, then `…`.
-[[nodiscard]] std::string quoted_list(std::span<const std::string_view> words, std::string_view conjunction, std::size_t limit = 8);
+[[nodiscard]] std::string quoted_list(std::span<const std::string_view> words, std::string_view conjunction,
+                                      std::size_t limit = 8);
 
 /// The author's text where it is short enough to quote, else `otherwise`.
 [[nodiscard]] std::string short_text(const Context& context, Span span, std::string_view otherwise);

@@ -51,13 +51,16 @@ std::vector<NamedText> texts_in(const fs::path& folder) {
   return texts;
 }
 
+/// Longer than what is compared at once.
+const std::string long_key = "a key of more than fourteen";
+
 /// Ways to read a text: every one must accept and refuse the same texts.
 class Readers {
  public:
   Readers() {
     plans_.push_back(plan_of(any()));
     plans_.push_back(plan_of(record({})));
-    plans_.push_back(plan_of(passage({{"a", passage({{"b", any()}})}, {"", any()}, {"x", any()}})));
+    plans_.push_back(plan_of(passage({{"a", passage({{"b", any()}})}, {long_key, any()}, {"", any()}, {"x", any()}})));
     plans_.push_back(
         plan_of(record({{"a", list(record({{"b", string()}, {"a", number()}}))},
                         {"b", map(integer())},
@@ -151,6 +154,8 @@ TEST_CASE("refused: where and why") {
       {"{\"a\":1; \"b\":2}", 6, "expected `,` or `}` after a member, found `;`"},
       {"{\"a\":\"x\"; \"b\":2}", 8, "expected `,` or `}` after a member, found `;`"},
       {"{\"a\" 1}", 5, "expected `:` after the key `a`, found `1`"},
+      {"{\"" + long_key + "\",\"a\":1}", 30, "expected `:` after the key `a key of more than fourt…`, found `,`"},
+      {"{\"" + long_key + "\"", 30, "expected `:` after the key `a key of more than fourt…`, but the text ends"},
       {"{\"a\":1,}", 7, "a comma stands before `}`, but no member follows it"},
       {"{a:1}", 1, "expected a key in double quotes, found `a`"},
       {"{'a':1}", 1, "expected a key in double quotes, found `'`"},
@@ -226,6 +231,17 @@ TEST_CASE("refused: where and why") {
   }
 }
 
+TEST_CASE("refused: a key without its colon, also where it was expected to stand") {
+  for (const auto& key : {std::string("a"), std::string("fourteen bytes"), long_key}) {
+    Readers readers;
+    const auto quoted = base::quote_json(key);
+    CHECK(!readers.read("{" + quoted + ":1}"));
+    for (const std::string_view rest : {",1}", ",\"a\"}", " 1}", " \"a\":1}", "[1]}", "{}}", "}", ":}", "::1}"})
+      CHECK(readers.read("{" + quoted + std::string(rest)));
+    CHECK(!readers.read("{" + quoted + " :1}"));
+  }
+}
+
 TEST_CASE("refused: what does not fit") {
   const auto plan = plan_of(any());
   Reader reader(plan);
@@ -258,6 +274,20 @@ TEST_CASE("depth: 512 levels and no more") {
     CHECK(error->message == "more than 512 levels deep");
   }
   CHECK(readers.read(std::string(1'000'000, '[')));
+
+  Spec deep = integer();
+  for (int i = 0; i < 520; ++i) deep = i % 2 == 0 ? list(deep) : map(deep);
+  const auto plan = plan_of(deep);
+  Reader reader(plan);
+  std::string text;
+  std::string end;
+  for (int i = 0; i < 512; ++i) {
+    text += i % 2 == 1 ? "[" : "{\"k\":";
+    end.insert(0, i % 2 == 1 ? "]" : "}");
+  }
+  CHECK(reader.read(0, text + "null" + end));
+  CHECK(!reader.read(0, text + "[]" + end));
+  CHECK(!reader.read(0, text + "{}" + end));
 }
 
 TEST_CASE("duplicates: in objects that nobody reads, in nested ones, through escapes, among many") {

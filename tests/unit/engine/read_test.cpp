@@ -122,6 +122,7 @@ TEST_CASE("read: items of lists have frames of their own") {
   CHECK(list.items[1].frame()->position == 1);
   CHECK(list.items[1].frame()->parent == &document->root());
   CHECK(list.items[1].frame()->place == plan.schema[files].element);
+  CHECK(list.items[1].frame()->slots()[0].kind() == ValueKind::record);
   CHECK(list.items[1].frame()->slots()[0].frame() == list.items[1].frame());
 }
 
@@ -319,6 +320,17 @@ TEST_CASE("read: what a reader learnt from one document changes nothing for the 
     REQUIRE(reader.read_into(
         document, 0, R"({"extra)" + std::to_string(i % 40) + R"(": 1, "extra)" + std::to_string(i % 40) + R"(": 1})"));
   }
+}
+
+TEST_CASE("read: records that have the same keys are told apart") {
+  const auto inner = record({{"a", integer()}, {"b", integer()}});
+  const auto plan = plan_of(record({{"a", record({{"a", inner}, {"b", inner}})}, {"b", list(inner)}}));
+  CHECK(read(plan, R"({"a": {"b": {"b": 1}, "a": {"a": 2}}, "b": [{"a": 3}, {"b": 4, "a": 5}]})") ==
+        "{a: {a: {a: 2, b: ?absent /a/a/b}, b: {a: ?absent /a/b/a, b: 1}}, b: [{a: 3, b: ?absent /b/0/b}, {a: 5, b: "
+        "4}]}");
+  CHECK(read(plan, R"({"a": {"a": {"a": 1}}, "a": 2})") == "23: duplicate key `a`");
+  CHECK(read(plan, R"({"a": {"a": {"a": 1}, "a": 2}})") == "22: duplicate key `a`");
+  CHECK(read(plan, R"({"b": [{"b": 1}], "b": 2})") == "18: duplicate key `b`");
 }
 
 TEST_CASE("read: a document is used again without new memory") {

@@ -62,6 +62,9 @@ inline std::string show_map(const plan::Plan& plan, const engine::MapData& map) 
 
 inline std::string show(const plan::Plan& plan, const engine::Value& value) {
   using engine::ValueKind;
+  const bool is_canonical = !value.is_numeric() || !value.is_small() || value.small_coefficient() % 10 != 0 ||
+                            (value.small_coefficient() == 0 && value.small_exponent() == 0);
+  CHECK(is_canonical);
   const auto number = [&value](std::string_view kind) {
     return fmt::format("{} {}", kind, value.as_decimal().to_string());
   };

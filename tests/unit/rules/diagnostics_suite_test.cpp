@@ -72,7 +72,8 @@ class Run {
   std::string said() {
     sink_.sort_and_unique();
     std::string all;
-    for (const base::Diagnostic& diagnostic : sink_.all()) all += base::render(diagnostic, sources_, base::Colour::off) + "\n";
+    for (const base::Diagnostic& diagnostic : sink_.all())
+      all += base::render(diagnostic, sources_, base::Colour::off) + "\n";
     return all;
   }
 
@@ -95,7 +96,8 @@ class Run {
       REQUIRE(parsed);
       expressions_.push_back(std::move(*parsed));
       const base::Span span = expressions_.back().tree[expressions_.back().root].span;
-      overrides_.push_back({setting.substr(0, equals), &expressions_.back().tree, expressions_.back().root, "--param", span});
+      overrides_.push_back(
+          {setting.substr(0, equals), &expressions_.back().tree, expressions_.back().root, "--param", span});
     }
   }
 
@@ -122,7 +124,8 @@ TEST_CASE("diagnostics read as expected") {
 TEST_CASE("each diagnostic of the compiler has a case that is named after it") {
   const std::vector<Case> all = cases();
   for (const base::CatalogueEntry& entry : base::catalogue()) {
-    const bool is_of_the_compiler = entry.code.starts_with("NX1") || entry.code.starts_with("NX2") || entry.code.starts_with("NX3");
+    const bool is_of_the_compiler =
+        entry.code.starts_with("NX1") || entry.code.starts_with("NX2") || entry.code.starts_with("NX3");
     if (!is_of_the_compiler) continue;
     INFO(entry.code << " " << entry.name);
     const auto one = std::ranges::find_if(all, [&](const Case& c) { return c.name.starts_with(entry.code); });

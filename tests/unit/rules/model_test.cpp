@@ -91,11 +91,15 @@ TEST_CASE("a key of a map may be written after a dot, a part of a version too") 
 }
 
 TEST_CASE("what is not declared takes the type beside it, but no number takes a unit") {
-  const std::string policy = "policy shop\nlet known = a.b > 3\nlet ratio = a.b > 80%\nlet both = a == b\nlet sum = a + b\nlet item = a[0].c\n";
+  const std::string policy =
+      "policy shop\nlet known = a.b > 3\nlet ratio = a.b > 80%\nlet both = a == b\nlet sum = a + b\nlet item = "
+      "a[0].c\n";
   const Checked checked(policy);
   REQUIRE(checked.is_good());
   const CheckedModel& model = checked.model();
-  const auto converted = [&](std::string_view let) { return model.types[model[std::get<CompareNode>(checked.let(let).node).lhs].type]; };
+  const auto converted = [&](std::string_view let) {
+    return model.types[model[std::get<CompareNode>(checked.let(let).node).lhs].type];
+  };
   CHECK(converted("known").kind == TypeKind::integer);
   CHECK(converted("ratio").kind == TypeKind::ratio);
   CHECK(converted("ratio").wire == base::WireUnit::text);
@@ -106,8 +110,9 @@ TEST_CASE("what is not declared takes the type beside it, but no number takes a 
 
 TEST_CASE("a rule with `for each` knows whether its `applies when` is about the item") {
   const auto mentions = [](std::string_view condition) {
-    const Checked checked(std::string(inputs) + "gate g \"G\" for each s in suites {\n  let bad = s.failed > 0\n  applies when " + std::string(condition) +
-                          "\n  require s.failed == 0 else block \"{s.name}\"\n}\n");
+    const Checked checked(std::string(inputs) +
+                          "gate g \"G\" for each s in suites {\n  let bad = s.failed > 0\n  applies when " +
+                          std::string(condition) + "\n  require s.failed == 0 else block \"{s.name}\"\n}\n");
     REQUIRE(checked.is_good());
     return checked.model().gates[GateId(0)].head.for_each->applies_mentions_item;
   };
@@ -118,15 +123,16 @@ TEST_CASE("a rule with `for each` knows whether its `applies when` is about the 
 }
 
 TEST_CASE("a phase has its gates once each, in source order") {
-  const Checked checked(std::string(inputs) +
-                        "gate a \"A\" { require passed > 0 else block \"a\" }\ngate b \"B\" { require total > 0 else block \"b\" }\n"
-                        "phase p \"P\" { gates b, *, a }\n");
+  const Checked checked(
+      std::string(inputs) +
+      "gate a \"A\" { require passed > 0 else block \"a\" }\ngate b \"B\" { require total > 0 else block \"b\" }\n"
+      "phase p \"P\" { gates b, *, a }\n");
   REQUIRE(checked.is_good());
   CHECK(checked.model().phases[PhaseId(0)].gates == std::vector<GateId>{GateId(1), GateId(0)});
 }
 
 TEST_CASE("one mistake is one message, and independent ones are all reported") {
-  CHECK(type_of("nothing + 3 > 80% and [nothing] == 5") == "NX2010 NX2010");
+  CHECK(type_of("nothing + 3 > 80% and [nothing] == []") == "NX2010 NX2010");
   CHECK(type_of("latency < 5% and coverage >= 80 and severity == hihg") == "NX2103 NX2104 NX2021");
   CHECK(type_of("the s in suites where s.faild == 0") == "NX2011");
 }

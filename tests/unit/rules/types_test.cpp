@@ -48,7 +48,8 @@ TEST_CASE("the wire form and null are gone from the plain type, at any depth") {
 TEST_CASE("fields are found by name however many there are") {
   TypeTable types;
   RecordShape shape;
-  for (int i = 0; i < 1000; ++i) shape.fields.push_back({"field_" + std::to_string(i), types.scalar(TypeKind::integer), false, {}});
+  for (int i = 0; i < 1000; ++i)
+    shape.fields.push_back({"field_" + std::to_string(i), types.scalar(TypeKind::integer), false, {}});
   const RecordShape& interned = types[types[types.record_of(shape)].record];
   REQUIRE(interned.find("field_777") != nullptr);
   CHECK(interned.find("field_777")->name == "field_777");
@@ -59,7 +60,8 @@ TEST_CASE("types are described as people say them and spelt as the language writ
   TypeTable types;
   const TypeId inline_enum = types.enum_of({"", {"pass", "fail"}, false, {}});
   const TypeId in_ms = types.intern(quantity(TypeKind::duration, base::WireUnit::milliseconds));
-  const TypeId record = types.record_of({{{"name", types.scalar(TypeKind::string), false, {}}, {"bom-ref", in_ms, true, {}}}, {}});
+  const TypeId record =
+      types.record_of({{{"name", types.scalar(TypeKind::string), false, {}}, {"bom-ref", in_ms, true, {}}}, {}});
   CHECK(types.describe(in_ms) == "a duration");
   CHECK(types.describe(types.list_of(types.scalar(TypeKind::string))) == "a list of strings");
   CHECK(types.describe(types.list_of(inline_enum)) == "a list of `\"pass\" | \"fail\"`");

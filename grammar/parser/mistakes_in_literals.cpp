@@ -1,0 +1,235 @@
+#include "base/diagnostics/catalogue.h"
+#include "base/values/utf8.h"
+#include "grammar/parser/builder.h"
+#include "grammar/parser/found.h"
+#include "grammar/parser/mistakes.h"
+#include "grammar/parser/mistakes_in.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace nexus::grammar {
+
+using base::Diagnostic;
+namespace diagnostics = base::diagnostics;
+
+namespace {
+
+struct UnitSpelling {
+  std::string_view written;
+  std::string_view meant;
+};
+/// Units as other languages and people write them; in small letters.
+constexpr std::array unit_spellings = {
+    UnitSpelling{"msec", "ms"},   UnitSpelling{"millis", "ms"},  UnitSpelling{"milliseconds", "ms"},
+    UnitSpelling{"sec", "s"},     UnitSpelling{"secs", "s"},     UnitSpelling{"second", "s"},
+    UnitSpelling{"seconds", "s"}, UnitSpelling{"min", "m"},      UnitSpelling{"mins", "m"},
+    UnitSpelling{"minute", "m"},  UnitSpelling{"minutes", "m"},  UnitSpelling{"hr", "h"},
+    UnitSpelling{"hrs", "h"},     UnitSpelling{"hour", "h"},     UnitSpelling{"hours", "h"},
+    UnitSpelling{"day", "d"},     UnitSpelling{"days", "d"},     UnitSpelling{"b", "B"},
+    UnitSpelling{"bytes", "B"},   UnitSpelling{"kb", "KB"},      UnitSpelling{"mb", "MB"},
+    UnitSpelling{"gb", "GB"},     UnitSpelling{"tb", "TB"},      UnitSpelling{"kib", "KiB"},
+    UnitSpelling{"mib", "MiB"},   UnitSpelling{"gib", "GiB"},    UnitSpelling{"tib", "TiB"},
+    UnitSpelling{"pts", "pt"},    UnitSpelling{"pp", "pt"},      UnitSpelling{"percent", "%"},
+};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+std::optional<std::string_view> unit_meant(std::string_view written) {
+  const auto found = std::ranges::find(unit_spellings, lower(written), &UnitSpelling::written);
+  return found == unit_spellings.end() ? std::nullopt : std::optional(found->meant);
+}
+
+/// What a malformed number was meant to be, where that is plain.
+std::optional<std::string> number_meant(std::string_view text) {
+  const std::size_t digits_end = std::min(text.find_first_not_of("0123456789."), text.size());
+  const std::string_view digits = text.substr(0, digits_end);
+  const std::string_view rest = text.substr(digits_end);
+  if (rest.starts_with('%') && rest.size() > 1 && is_digit(rest[1])) return std::string(digits) + " % " + std::string(rest.substr(1));
+  if (const auto unit = unit_meant(rest)) return std::string(digits) + std::string(*unit);
+  if (rest.empty() && digits.starts_with('0')) {
+    const std::size_t first = digits.find_first_not_of('0');
+    return first == std::string_view::npos || digits[first] == '.' ? std::nullopt : std::optional(std::string(digits.substr(first)));
+  }
+  if (rest.starts_with('_') && std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '_'; })) {
+    std::string plain(text);
+    std::erase(plain, '_');
+    return plain;
+  }
+  return std::nullopt;
+}
+
+/// Reads up to `most` digits off the front of `text`.
+std::string_view take_digits(std::string_view& text, std::size_t most) {
+  std::size_t n = 0;
+  while (n < text.size() && n < most && is_digit(text[n])) ++n;
+  const std::string_view digits = text.substr(0, n);
+  text.remove_prefix(n);
+  return digits;
+}
+
+/// `2026-1-5`, `2026/1/5`, `2026.1.5` → `2026-01-05`
+std::optional<std::string> date_meant(std::string_view text) {
+  std::string date(take_digits(text, 4));
+  for (int part = 0; part < 2; ++part) {
+    if (text.empty() || std::string_view("-/.").find(text.front()) == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(1);
+    const std::string_view digits = take_digits(text, 2);
+    if (digits.empty()) return std::nullopt;
+    date.append(digits.size() == 1 ? "-0" : "-").append(digits);
+  }
+  return text.empty() && date.size() == std::string_view("2026-01-05").size() ? std::optional(date) : std::nullopt;
+}
+
+Extent date_at(const Source& source, std::uint32_t at) {
+  std::uint32_t end = at;
+  while (is_word_byte(source.byte(end)) || std::string_view("-/.:").find(source.byte(end)) != std::string_view::npos) ++end;
+  return {at, end};
+}
+
+/// The string literal on the line of `at` that is still open where the line ends.
+std::uint32_t open_quote(const Source& source, std::uint32_t at) {
+  std::uint32_t quote = at;
+  std::uint32_t token = at - source.column(at);
+  while (token < source.size() && token <= at) {
+    const char c = source.text[token];
+    if (c == '\n' || c == '#') break;
+    if (c == '"' || c == '\'') quote = token;
+    token = coarse_token_end(source, token);
+  }
+  return quote;
+}
+
+/// The first `{` of a string that is not escaped.
+std::optional<std::uint32_t> brace_in(const Source& source, Extent string) {
+  for (std::uint32_t at = string.begin + 1; at < string.end; ++at) {
+    if (source.text[at] == '\\') {
+      ++at;
+    } else if (source.text[at] == '{') {
+      return at;
+    }
+  }
+  return std::nullopt;
+}
+
+Diagnostic brace_without_expression(Builder& b, std::uint32_t brace) {
+  const Source& source = b.source();
+  const std::size_t close = source.text.find('}', brace);
+  auto d = diagnostics::escape_this_brace(b.span({brace, brace + 1}));
+  if (close >= source.line_end(brace)) {
+    return std::move(d).with_help("a brace itself is written `\\{`").with_suggestion(b.span({brace, brace + 1}), "\\{");
+  }
+  const Extent whole{brace, static_cast<std::uint32_t>(close) + 1};
+  const std::string inside(source.slice({whole.begin + 1, whole.end - 1}));
+  return std::move(d).with_help("braces themselves are written `\\{` and `\\}`").with_suggestion(b.span(whole), "\\{" + inside + "\\}");
+}
+
+/// The escape whose first character behind the backslash is at `at`.
+Extent escape_at(const Source& source, std::uint32_t at) {
+  if (at >= source.size() || source.text[at] == '\n' || source.text[at] == '\r') return {at - 1, at};
+  return {at - 1, at + static_cast<std::uint32_t>(base::utf8_step(source.text.substr(at)).length)};
+}
+
+}  // namespace
+
+Diagnostic unit_touches_its_number(Builder& b, std::uint32_t at) {
+  const Operand& operand = b.top<Operand>();
+  const auto* literal = std::get_if<Literal>(&b.expr(operand.id).node);
+  const bool percent = b.source().byte(b.trivia().token_end(at) - 1) == '%';
+  if (literal == nullptr || literal->kind != LiteralKind::number) {
+    if (percent) return describe(Expectation{Expectation::Kind::value, "a value"}, b, at);
+    const Extent word = token_at(b.source(), at);
+    return diagnostics::unit_touches_its_number(b.span(word)).with_help("write a number with its unit: `5m`, `1h30m`");
+  }
+  const Extent unit = percent ? Extent{b.trivia().token_end(at) - 1, b.trivia().token_end(at)} : token_at(b.source(), at);
+  const auto meant = percent ? std::optional<std::string_view>("%") : unit_meant(b.source().slice(unit));
+  const std::string fixed = std::string(literal->text) + std::string(meant.value_or(""));
+  const base::Span whole = b.span({operand.extent.begin, unit.end});
+  return diagnostics::unit_touches_its_number(whole).with_suggestion(whole, fixed);
+}
+
+Diagnostic bad_number(Builder& b, std::uint32_t at) {
+  const Extent token = token_at(b.source(), at);
+  const std::string_view text = b.source().slice(token);
+  auto d = diagnostics::bad_number(b.span(token), text);
+  if (const auto meant = number_meant(text)) return std::move(d).with_suggestion(b.span(token), *meant);
+  return std::move(d).with_help("the units are `%` and `pt`, `ms`, `s`, `m`, `h`, `d`, and `B`, `KB`, `KiB`, `MB`, `MiB` and so on");
+}
+
+Diagnostic bad_date(Builder& b, std::uint32_t at) {
+  const Extent token = date_at(b.source(), at);
+  const std::string_view text = b.source().slice(token);
+  auto d = diagnostics::bad_date(b.span(token), text).with_help("a date is written `2026-01-05`, a time `2026-01-05T10:00:00Z`");
+  const auto meant = date_meant(text);
+  return meant ? std::move(d).with_suggestion(b.span(token), *meant) : std::move(d);
+}
+
+Diagnostic string_not_closed(Builder& b, std::uint32_t at) {
+  const Source& source = b.source();
+  const char here = source.byte(at);
+  const std::uint32_t quote = here == '"' ? at : open_quote(source, at);
+  const Extent string{quote, coarse_token_end(source, quote)};
+  const bool closed = string.end > quote + 1 && source.text[string.end - 1] == source.text[quote];
+  if (closed) {
+    if (const auto brace = brace_in(source, string)) return brace_without_expression(b, *brace);
+  }
+  std::uint32_t end = source.line_end(quote);
+  if (end > quote + 1 && source.text[end - 1] == '\r') --end;
+  return diagnostics::string_not_closed(b.span({quote, end}))
+      .with_help("a string ends on the line it begins on; a line break inside is written `\\n`");
+}
+
+Diagnostic bad_escape(Builder& b, std::uint32_t at) {
+  const Extent escape = escape_at(b.source(), at);
+  const std::string_view text = b.source().slice(escape);
+  auto d = diagnostics::bad_escape(b.span(escape), text);
+  if (text == "\\u") return std::move(d).with_help("four hexadecimal digits follow `\\u`");
+  return std::move(d)
+      .with_help("a backslash itself is written `\\\\`; in single quotes nothing is escaped, which suits regular expressions")
+      .with_suggestion(b.span(escape), "\\" + std::string(text));
+}
+
+Diagnostic bad_json_escape(Builder& b, std::uint32_t at) {
+  const Extent escape = escape_at(b.source(), at);
+  const std::string_view text = b.source().slice(escape);
+  auto d = diagnostics::bad_escape(b.span(escape), text);
+  if (text == "\\u") return std::move(d).with_help("four hexadecimal digits follow `\\u`");
+  return std::move(d).with_help("in JSON a backslash is written `\\\\`").with_suggestion(b.span(escape), "\\" + std::string(text));
+}
+
+Diagnostic escape_this_brace(Builder& b, std::uint32_t) { return brace_without_expression(b, b.begin_of<StringPiece>()); }
+
+Diagnostic no_interpolation_here(Builder& b, std::uint32_t at) {
+  return diagnostics::no_interpolation_here(b.span({at, at + 1}))
+      .with_help("titles, owners, keys and file names are plain text; a brace itself is written `\\{`")
+      .with_suggestion(b.span({at, at + 1}), "\\{");
+}
+
+Diagnostic json_key_needs_quotes(Builder& b, std::uint32_t at) {
+  const Extent key = token_at(b.source(), at);
+  const std::string_view text = b.source().slice(key);
+  return diagnostics::json_key_needs_quotes(b.span(key), text)
+      .with_help("a fixture is JSON; values of the language go into `with path = value`")
+      .with_suggestion(b.span(key), "\"" + std::string(text) + "\"");
+}
+
+Diagnostic json_value_expected(Builder& b, std::uint32_t at) {
+  const Extent found = token_at(b.source(), at);
+  const std::uint32_t before = b.trivia().token_end(at);
+  if (before > 0 && b.source().text[before - 1] == ',' && b.source().byte(at) == ']') {
+    const base::Span comma = b.span({before - 1, before});
+    return diagnostics::json_trailing_comma(comma, "]").with_suggestion(comma, "");
+  }
+  return diagnostics::json_value_expected(b.span(found), shown(b.source(), found))
+      .with_help("a fixture is JSON; values of the language go into `with path = value`");
+}
+
+}  // namespace nexus::grammar
