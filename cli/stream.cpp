@@ -30,8 +30,6 @@ class Stream {
   Stream(const EvalArguments& arguments, const Prepared& prepared, const workspace::ReadableFile& file)
       : arguments_(arguments), prepared_(prepared), file_(file), lines_(file.descriptor(), longest_line), runner_(*prepared.policy) {
     options_.detail = arguments.detail;
-    options_.colour = colour_of_results(arguments.colour);
-    format_ = report::find_format(arguments.detail == report::Detail::decision ? "text" : "jsonl");
   }
 
   int evaluate() {
@@ -65,13 +63,23 @@ class Stream {
       changed = *std::move(edited);
       text.text = changed;
     }
+    if (arguments_.detail == report::Detail::decision) {
+      const auto decision = runner_.decide(text, prepared_.question);
+      if (!decision) return refuse(decision.error(), text.text);
+      results_.append(base::level_name(*decision)).append("\n");
+      return count(*decision);
+    }
     auto report = runner_.run(text, prepared_.question);
     if (!report) return refuse(report.error(), text.text);
     add_notices(*report, arguments_, prepared_);
-    ++judged_;
-    decision_ = base::graver(decision_, report->decision);
     options_.line = number_;
-    format_->render({&*report, 1}, options_, results_);
+    report::render_json_lines({&*report, 1}, options_, results_);
+    return count(report->decision);
+  }
+
+  bool count(base::Level decision) {
+    ++judged_;
+    decision_ = base::graver(decision_, decision);
     return true;
   }
 
@@ -116,7 +124,6 @@ class Stream {
   const workspace::ReadableFile& file_;
   LineReader lines_;
   workspace::Runner runner_;
-  const report::Format* format_;
   report::Options options_;
   std::string results_;
   std::uint64_t number_ = 0;  // of the current line

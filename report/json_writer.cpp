@@ -2,7 +2,26 @@
 
 #include "base/values/text.h"
 
+#include <algorithm>
+
 namespace nexus::report {
+
+namespace {
+
+/// Most of what is written needs no escapes, and reports are mostly strings.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+}
+
+}  // namespace
+
+void JsonWriter::quote(std::string_view text) {
+  if (is_plain(text)) {
+    out_.append(1, '"').append(text).append(1, '"');
+  } else {
+    out_ += base::quote_json(text);
+  }
+}
 
 void JsonWriter::line_break() {
   if (layout_ == Layout::compact) return;
@@ -38,7 +57,7 @@ JsonWriter& JsonWriter::close(char bracket) {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   before_value();
-  out_ += base::quote_json(name);
+  quote(name);
   out_ += layout_ == Layout::compact ? ":" : ": ";
   after_key_ = true;
   return *this;
@@ -50,7 +69,11 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
   return *this;
 }
 
-JsonWriter& JsonWriter::string(std::string_view text) { return raw(base::quote_json(text)); }
+JsonWriter& JsonWriter::string(std::string_view text) {
+  before_value();
+  quote(text);
+  return *this;
+}
 JsonWriter& JsonWriter::number(std::uint64_t value) { return raw(std::to_string(value)); }
 JsonWriter& JsonWriter::number(std::int64_t value) { return raw(std::to_string(value)); }
 

@@ -34,6 +34,7 @@ class JsonWriter {
   JsonWriter& open(char bracket);
   JsonWriter& close(char bracket);
   void before_value();
+  void quote(std::string_view text);
   void line_break();
 
   std::string& out_;

@@ -119,11 +119,16 @@ void Runner::take_back() {
   for (auto& slot : impl_->given) slot.is_given = false;
 }
 
+base::Expected<base::Level, RunFailure> Runner::decide(const Text& snapshot, const Question& question) {
+  if (auto failure = impl_->read(0, snapshot)) return base::Unexpected{std::move(*failure)};
+  const auto decision = impl_->evaluate(question);
+  if (!decision) return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, snapshot.name), std::nullopt}};
+  return *decision;
+}
+
 base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, const Question& question) {
-  if (auto failure = give(0, snapshot)) return base::Unexpected{std::move(*failure)};
-  if (const auto decision = impl_->evaluate(question); !decision) {
-    return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, snapshot.name), std::nullopt}};
-  }
+  if (auto decision = decide(snapshot, question); !decision) return base::Unexpected{std::move(decision.error())};
+  impl_->given[0].sha256 = engine::sha256(snapshot.text);
   engine::Report report = impl_->report();
   if (snapshot.first_line != 1) move_down(report, snapshot.first_line - 1);
   return report;

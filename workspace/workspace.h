@@ -118,6 +118,8 @@ class Runner {
   void take_back();
 
   [[nodiscard]] base::Expected<engine::Report, RunFailure> run(const Text& snapshot, const Question& question);
+  /// The decision alone, in a fraction of the time.
+  [[nodiscard]] base::Expected<base::Level, RunFailure> decide(const Text& snapshot, const Question& question);
 
   /// The value of an expression's root; without a snapshot everything it would hold is missing.
   [[nodiscard]] base::Expected<engine::Evaluator::ShownValue, RunFailure> show(plan::NodeId root, const Text* snapshot, const Question& question);

@@ -40,8 +40,9 @@ class Document {
 };
 
 /// Reads JSON text along the trie of a plan, in one pass: the whole document is validated (RFC 8259, UTF-8, no lone
-/// surrogates, no duplicate keys, at most 512 levels deep; a byte order mark is passed over), values the policy asks for go into frames, exact. Evidence
-/// of the wrong kind or form is a value (`unknown`), never an error. One reader a thread; the plan must outlive it.
+/// surrogates, no duplicate keys, at most 512 levels deep), values the policy asks for go into frames, exact. Evidence
+/// of the wrong kind or form is a value (`unknown`), never an error. A byte order mark is passed over; offsets count it.
+/// One reader a thread; the plan must outlive it.
 class Reader {
  public:
   explicit Reader(const plan::Plan& plan);

@@ -1,6 +1,6 @@
 // Stage 1 of simdjson, and nothing else of it: its own second stage builds a tape of everything, numbers as doubles,
-// and sees no duplicate keys. `dom_parser_implementation` is the interface its DOM and On-Demand parsers stand on; it has
-// not changed from 3.0 to 4.6. This is the only file that includes simdjson.h.
+// and sees no duplicate keys. `dom_parser_implementation` is the interface its DOM and On-Demand parsers stand on; what
+// is used of it here is the same from 3.0 to 4.6. This is the only file that includes simdjson.h (1.5 s).
 
 #include "engine/read/structure.h"
 

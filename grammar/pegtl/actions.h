@@ -124,7 +124,7 @@ NEXUS_ACTION(NoMark,                does<flag>);
 NEXUS_ACTION(NameUse,               does<name_ref>);
 NEXUS_ACTION(DataRoot,              does<name_ref>);
 NEXUS_ACTION(CountName,             does<name_ref>);
-NEXUS_ACTION(CountOrSort,           does<name_ref>);
+NEXUS_ACTION(OverItems,             does<name_ref>);
 NEXUS_ACTION(DottedHead,            does<name_ref>);
 NEXUS_ACTION(LevelWord,             does<name_ref>);
 NEXUS_ACTION(DottedMore,            does<access>);

@@ -123,9 +123,9 @@ struct ArgFor : seq<kw<"for">, must<Binders>, opt<Where>> {};
 struct Arg : seq<Expr, opt<sor<ArgFor, Over, ArgBy>>> {};
 struct Call : seq<sym<"(">, opt<Arg, more_until<Arg, ')'>, opt<sym<",">>>, must<CloseParen>> {};
 // count(x in L where C) looks like an argument `x in L`; the look-ahead is two names, so time stays linear.
-struct CountOrSort : sor<kw<"count">, kw<"sort">> {};
+struct OverItems : sor<kw<"count">, kw<"sort">, kw<"latest">> {};
 struct BinderArg : seq<Binders, opt<sor<Where, Over>>, opt<ArgBy>> {};
-struct BinderCall : seq<at<CountOrSort, sym<"(">, VarsIn>, CountOrSort, sym<"(">, BinderArg, must<CloseParen>> {};
+struct BinderCall : seq<at<OverItems, sym<"(">, VarsIn>, OverItems, sym<"(">, BinderArg, star<sym<",">, must<Arg>>, must<CloseParen>> {};
 
 // ------------------------------------------------------------------------------------------------ operands
 

@@ -347,7 +347,7 @@ struct ClauseHead : sor<seq<sor<kw<"applies">, kw<"fires">, kw<"excused">>, kw<"
                         seq<kw<"owner">, at<Quote>>, seq<kw<"on">, sor<kw<"fail">, kw<"missing">>>,
                         seq<kw<"remedy">, WORD, at<one<'{'>>>,
                         seq<sor<kw<"from">, kw<"until">, kw<"weight">, kw<"at">>, at<digit>>, seq<kw<"score">, kw<"pass">>,
-                        seq<kw<"approved">, kw<"by">>, seq<kw<"with">, WORD, star<sym<".">, WORD>, EQ>,
+                        seq<kw<"approved">, kw<"by">, at<Quote>>, seq<kw<"with">, WORD, star<sym<".">, WORD>, EQ>,
                         seq<LEVEL, at<Quote>>, RowHead> {};
 
 // Not in the PEG: at the margin the word of a declaration is taken at its word even where its head is broken, so that one

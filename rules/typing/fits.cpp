@@ -148,6 +148,8 @@ bool fits(Context& context, TypeId from, TypeId wanted) {
 
 ExprId convert_any(Context& context, ExprId id, TypeId wanted) {
   Type type = context.type(context.model.types.plain(wanted));
+  // Beside a whole number JSON may hold any number: 83.5 is more than 80.
+  if (type.kind == TypeKind::integer) return context.add(Convert{id}, context.scalar(TypeKind::number), context.span_of(id));
   const bool has_unit = type.kind == TypeKind::ratio || type.kind == TypeKind::duration ||
                         type.kind == TypeKind::size || type.kind == TypeKind::time;
   if (has_unit) type.wire = base::WireUnit::text;

@@ -9,6 +9,9 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace nexus::rules::typing {
 
 namespace {
@@ -57,6 +60,14 @@ ExprId report_no_items(Context& context, const TypedPair& pair, Span op, Span sp
   return failed_condition(context, span);
 }
 
+/// Reports the first bare number in a list literal that stands beside a ratio.
+bool report_bare_items(Context& context, ExprId haystack) {
+  const auto* list = std::get_if<MakeList>(&context.model[haystack].node);
+  if (list == nullptr) return false;
+  const std::vector<ExprId> items = list->items;
+  return std::ranges::any_of(items, [&](ExprId item) { return report_bare_number(context, item); });
+}
+
 /// The needle beside the items of the haystack, which must be of one kind.
 ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op, Span span) {
   if (context.kind(pair.lhs) == TypeKind::error || context.kind(pair.rhs) == TypeKind::error)
@@ -78,6 +89,7 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
     return failed_condition(context, span);
   }
   if (wanted == TypeKind::ratio && report_bare_number(context, pair.lhs)) return failed_condition(context, span);
+  if (context.kind(pair.lhs) == TypeKind::ratio && report_bare_items(context, pair.rhs)) return failed_condition(context, span);
   return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
 }
 

@@ -117,7 +117,7 @@ TEST_CASE("aggregates") {
   CHECK(expr_of("percentile(95, e for x in l)") == "(call percentile 95 <e (x in l)))");
   CHECK(expr_of("sort(x in l where c by x.t)") == "(call sort <(x in l where c) by x.t))");
   CHECK(expr_of("sort(l by e)") == "(call sort <l by e))");
-  CHECK(expr_of("latest(x in l by k, t)") == "(call latest <(in x l) by k) t)");
+  CHECK(expr_of("latest(x in l by k, t)") == "(call latest <(x in l) by k) t)");
   CHECK(expr_of("avg(m over 10m needs at least 3 max gap 2m)") == "(call avg <m over duration:10m needs 3 gap duration:2m))");
   CHECK(expr_of("avg(m over w.long)") == "(call avg <m over w.long))");
 }

@@ -100,7 +100,7 @@ TEST_CASE("what is not declared takes the type beside it, but no number takes a 
   const auto converted = [&](std::string_view let) {
     return model.types[model[std::get<CompareNode>(checked.let(let).node).lhs].type];
   };
-  CHECK(converted("known").kind == TypeKind::integer);
+  CHECK(converted("known").kind == TypeKind::number);
   CHECK(converted("ratio").kind == TypeKind::ratio);
   CHECK(converted("ratio").wire == base::WireUnit::text);
   CHECK(converted("both").kind == TypeKind::any);
