@@ -65,7 +65,7 @@ template <class NameOf>
 void report_cycle(const std::vector<std::uint32_t>& cycle, NameOf name_of, base::DiagnosticSink& sink) {
   // The cycle is told from its earliest declaration on, wherever the search met it.
   std::vector<std::uint32_t> path = cycle;
-  std::ranges::rotate(path, std::ranges::min_element(path));
+  std::rotate(path.begin(), std::ranges::min_element(path), path.end());  // clang 14 refuses std::ranges::rotate
   const Name& first = name_of(path.front());
   std::string words = "`" + std::string(first.text) + "`";
   for (std::size_t i = 1; i < path.size(); ++i)

@@ -88,7 +88,8 @@ class CycleReport {
     const auto is_rule = [this](std::uint32_t node) { return graph_.rule(node).has_value(); };
     const auto rule_count = static_cast<std::size_t>(std::ranges::count_if(cycle_, is_rule));
     if (rule_count == 0) return;
-    std::ranges::rotate(cycle_, std::ranges::min_element(cycle_));
+    // clang 14 refuses std::ranges::rotate.
+    std::rotate(cycle_.begin(), std::ranges::min_element(cycle_), cycle_.end());
     const RuleRef first = *graph_.rule(cycle_.front());
     base::Diagnostic diagnostic = diagnostics::rule_cycle(head_syntax(context_, first).name.span, path());
     for (std::size_t i = 0; i < cycle_.size(); ++i) label(diagnostic, i);

@@ -109,6 +109,12 @@ TEST_CASE("nesting is refused before the stack overflows, in one diagnostic") {
     CHECK(parsed.sink.all().front().code == "NX1008");
     CHECK(parsed.tree.decls.size() == 1);  // the next declaration is read
   }
+  for (const std::string_view prefix : {"not ", "- "}) {
+    INFO(prefix);
+    const Parsed parsed("let x = " + times(deep, prefix) + "a\nlet y = 1\n");
+    REQUIRE(parsed.mistakes().size() == 1);
+    CHECK(parsed.sink.all().front().code == "NX1008");
+  }
   for (const std::string_view opener : {"[", "{a:"}) {
     INFO(opener);
     CHECK(Parsed("type T = " + times(deep, opener)).mistakes().size() == 1);

@@ -84,6 +84,14 @@ TEST_CASE("values of obligations come out digit for digit") {
   REQUIRE(text.find(R"("fields":{"exact":0.10000000000000000000000000000000001,"odd \"name\"":[1,2]})") != std::string::npos);
 }
 
+TEST_CASE("strings are escaped where they must be") {
+  std::string out;
+  JsonWriter json(out, JsonWriter::Layout::compact);
+  json.begin_array().string("plain").string("a \"quote\"").string("back\\slash").string("\n\x7f").string("é").string("\xff").end_array();
+  const Json read = Json::parse(out);
+  REQUIRE(read == Json{"plain", "a \"quote\"", "back\\slash", "\n\x7f", "é", "\uFFFD"});
+}
+
 TEST_CASE("the writer indents, and leaves empty objects and arrays on their line") {
   std::string out;
   JsonWriter json(out, JsonWriter::Layout::indented);

@@ -163,6 +163,36 @@ TEST_CASE("mistakes in params are shown where they were made") {
   CHECK(policy->sources().position(diagnostic.span.file, diagnostic.span.begin).line == 2);
 }
 
+TEST_CASE("the decision alone is that of the report") {
+  LoadRequest with = request();
+  const auto policy = load(with);
+  Runner runner(*policy);
+  for (const char* text : {"{}", "[]", "1"}) {
+    const Text snapshot{"s.json", text};
+    const auto decision = runner.decide(snapshot, {});
+    const auto report = runner.run(snapshot, {});
+    REQUIRE(decision);
+    REQUIRE(report);
+    CHECK(*decision == report->decision);
+  }
+  CHECK_FALSE(runner.decide({"s.json", "{"}, {}));
+}
+
+TEST_CASE("places are counted from where the text begins in its file") {
+  LoadRequest stream;
+  stream.texts.push_back({"p.nexus", "policy p\ninput { a: { b: int } }\ngate g { require a.b > 1 }\n"});
+  const auto policy = load(stream);
+  REQUIRE(policy->is_sound());
+  Runner runner(*policy);
+  Text line{"s.jsonl", R"({"a": {"b": 0}})"};
+  line.first_line = 7;
+  const auto report = runner.run(line, {});
+  REQUIRE(report);
+  CHECK(report->findings[0].evidence.line == 7);
+  CHECK(report->findings[0].margins[0].evidence.line == 7);
+  CHECK(report->findings[0].evidence.column == 13);
+}
+
 TEST_CASE("expressions, with and without a policy") {
   const auto value = [](const LoadedPolicy& policy, const char* text, const char* snapshot) -> std::string {
     const auto expression = compile_expression(policy, "-e", text);
