@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <cassert>
 #include <utility>
 
@@ -221,7 +219,7 @@ void is_test(Builder& b, Extent e) {
       {{'p', TestKind::present}, {'m', TestKind::missing}, {'e', TestKind::empty}, {'n', TestKind::null}}};
   const char first = b.source().byte(token_ending_at(b.source(), e.end).begin);
   const auto kind = std::ranges::find(kinds, first, &std::pair<char, TestKind>::first);
-  if (kind == kinds.end()) { fprintf(stderr, "IS_TEST [%s]\n", std::string(b.source().slice(e)).c_str()); abort(); }
+  assert(kind != kinds.end());
   const auto operand = b.pop<Operand>();
   b.push_expr(IsTest{operand.id, b.pop<Flag>().set, kind->second}, {operand.extent.begin, e.end});
 }

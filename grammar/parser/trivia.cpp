@@ -1,6 +1,7 @@
 #include "grammar/parser/trivia.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace nexus::grammar {
@@ -85,9 +86,11 @@ std::uint32_t Trivia::keep_comment(std::uint32_t begin) {
   return line_end;
 }
 
-const Comment* Trivia::comment_ending_at(std::uint32_t offset) const {
-  const auto found = std::ranges::lower_bound(comments_, offset, {}, [](const Comment& c) { return c.span.end; });
-  return found != comments_.end() && found->span.end == offset ? &*found : nullptr;
+const Comment* Trivia::comment_around(std::uint32_t end) const {
+  const auto behind = std::ranges::lower_bound(comments_, end, {}, [](const Comment& c) { return c.span.begin; });
+  if (behind == comments_.begin()) return nullptr;
+  const Comment& last = *std::prev(behind);
+  return end <= last.span.end ? &last : nullptr;
 }
 
 std::uint32_t Trivia::token_end(std::uint32_t offset) {
@@ -96,7 +99,7 @@ std::uint32_t Trivia::token_end(std::uint32_t offset) {
   while (end > 0) {
     if (is_space(source_.text[end - 1])) {
       --end;
-    } else if (const Comment* comment = comment_ending_at(end)) {
+    } else if (const Comment* comment = comment_around(end)) {
       end = comment->span.begin;
     } else {
       break;

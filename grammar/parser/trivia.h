@@ -7,6 +7,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nexus::grammar {
@@ -37,7 +38,8 @@ class Trivia {
   [[nodiscard]] std::vector<Comment> take_comments() { return std::move(comments_); }
 
  private:
-  [[nodiscard]] const Comment* comment_ending_at(std::uint32_t offset) const;
+  /// The comment that the byte before `end` is part of.
+  [[nodiscard]] const Comment* comment_around(std::uint32_t end) const;
   /// The comments between the last token before `offset` and `offset`.
   [[nodiscard]] std::vector<Comment> comments_before(std::uint32_t offset);
 

@@ -188,6 +188,14 @@ TEST_CASE("operators know their place, however they are spaced") {
   CHECK(parsed.slice(std::get<Comparison>(test.node).op_span) == "not # x\n in");
 }
 
+TEST_CASE("a span ends with the last token, whatever comments and blanks follow") {
+  for (const std::string tail : {" ", "\n\n", " # c", " # c \n", "\t#  \r\n # d # e  \n\n"}) {
+    INFO(tail);
+    const Parsed parsed("let a = b is not present" + tail);
+    CHECK(parsed.slice(parsed.tree.decls.begin()->span) == "let a = b is not present");
+  }
+}
+
 TEST_CASE("parse_expression takes one whole expression") {
   CHECK(expr_of("  a # comment\n") == "a");
   CHECK(expr_of("a b") == "NX1006 at 1:3");
