@@ -34,4 +34,5 @@ if(BUILD_TESTING AND type STREQUAL "STATIC_LIBRARY" AND NOT NEXUS_SANITIZE)
   add_test(NAME package.consumer COMMAND "${CMAKE_COMMAND}"
     "-DBUILD=${PROJECT_BINARY_DIR}" "-DSOURCE=${PROJECT_SOURCE_DIR}/cmake/consumer" "-DCXX=${CMAKE_CXX_COMPILER}"
     "-DGENERATOR=${CMAKE_GENERATOR}" -P "${PROJECT_SOURCE_DIR}/cmake/consumer/run.cmake")
+  set_tests_properties(package.consumer PROPERTIES RESOURCE_LOCK install)  # an installation writes its manifest into the build tree
 endif()
