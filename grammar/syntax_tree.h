@@ -195,9 +195,7 @@ struct QuantityType {
   base::WireUnit unit;
   std::optional<Name> zone;
 };
-struct NumberType {  ///< `number in percent`; plain `number` is a NamedType
-  base::WireUnit unit;
-};
+struct PercentType {};  ///< `number in percent`; plain `number` is a NamedType
 struct StringType {  ///< one member of `"pass" | "fail"`
   Name value;
 };
@@ -239,7 +237,7 @@ struct RecordType {
 struct ErrorType {};
 
 struct TypeSyntax {
-  std::variant<ErrorType, NamedType, QuantityType, NumberType, StringType, NullType, UnionType, ListType, MapType, RecordType> node;
+  std::variant<ErrorType, NamedType, QuantityType, PercentType, StringType, NullType, UnionType, ListType, MapType, RecordType> node;
   Span span;
 };
 

@@ -125,7 +125,7 @@ std::string_view scalar_word(TypeKind kind) {
 }
 
 std::string spell_scalar(const Type& type) {
-  std::string text(scalar_word(type.kind));
+  std::string text(type.wire == base::WireUnit::any_percent ? "number" : scalar_word(type.kind));
   if (type.wire == base::WireUnit::zoned) return text + " in zone " + base::quote_json(type.zone);
   if (const std::string_view unit = base::wire_unit_name(type.wire); !unit.empty()) text.append(" in ").append(unit);
   return text;

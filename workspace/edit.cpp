@@ -211,8 +211,7 @@ class EditParser {
     auto literal = base::parse_literal(negative ? text.substr(1) : text);
     if (!literal) return std::nullopt;
     if (negative) literal->value = -literal->value;
-    const bool is_percentage = type.wire == WireUnit::percent && literal->dimension == base::Dimension::ratio;
-    if (literal->dimension != rules::dimension_of(type.kind) && !is_percentage) return std::nullopt;
+    if (literal->dimension != rules::dimension_of(type.kind)) return std::nullopt;
     if (type.wire == WireUnit::text) return base::quote_json(base::format_exact(literal->value, literal->dimension));
     return in_wire_unit(literal->value, type.wire);
   }

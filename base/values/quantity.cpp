@@ -232,6 +232,7 @@ constexpr Unit wire_unit(WireUnit unit) {
     case WireUnit::text:
       break;
     case WireUnit::percent:
+    case WireUnit::any_percent:
       return {"percent", 1, -2};
     case WireUnit::milliseconds:
       return {"ms", 1, -3};

@@ -16,8 +16,9 @@ enum class Dimension : std::uint8_t { number, ratio, duration, size, time, date 
 
 /// How a quantity stands in JSON: what a JSON number must be multiplied with. `text` where only a string will do.
 enum class WireUnit : std::uint8_t {
-  none,     ///< number; ratio 0…1
-  percent,  ///< ratio, number
+  none,         ///< number; ratio 0…1
+  percent,      ///< ratio, 0…100
+  any_percent,  ///< `number in percent`: a ratio that may lie outside 0–100 %
   milliseconds, seconds, minutes, hours, days,
   bytes, kib, mib, gib, tib, kb, mb, gb, tb,
   epoch_seconds, epoch_milliseconds,

@@ -34,8 +34,10 @@ std::string Explainer::expected_form(const plan::SchemaNode& place) const {
   switch (place.kind) {
     case SchemaKind::boolean: return "true or false";
     case SchemaKind::integer: return "a whole number";
-    case SchemaKind::number: return unit.empty() ? "a number" : fmt::format("a number in {}", unit);
-    case SchemaKind::ratio: return unit.empty() ? "a ratio from 0 to 1, or a string such as \"83.5%\"" : "a number from 0 to 100, in percent";
+    case SchemaKind::number: return "a number";
+    case SchemaKind::ratio:
+      if (place.wire == base::WireUnit::any_percent) return "a number in percent";
+      return unit.empty() ? "a ratio from 0 to 1, or a string such as \"83.5%\"" : "a number from 0 to 100, in percent";
     case SchemaKind::duration: return unit.empty() ? "a duration such as \"200ms\" or \"PT5M\"" : fmt::format("a duration in {}", unit);
     case SchemaKind::size: return unit.empty() ? "a size such as \"10MiB\"" : fmt::format("a size in {}", unit);
     case SchemaKind::time: return place.wire == base::WireUnit::zoned ? "a time" : unit.empty() ? "a time such as \"2026-11-02T10:00:00Z\"" : fmt::format("a time in {}", unit);

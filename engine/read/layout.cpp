@@ -36,12 +36,12 @@ NumberForm number_form(const SchemaNode& node) {
     case SchemaKind::any:
       return {.accepted = true};
     case SchemaKind::number:
-      return scaled(ValueKind::number, node.wire);
+      return scaled(ValueKind::number, WireUnit::none);
     case SchemaKind::integer:
       return {.accepted = true, .integral = true};
     case SchemaKind::ratio: {
       auto form = scaled(ValueKind::ratio, node.wire);
-      form.fraction = true;
+      form.fraction = node.wire != WireUnit::any_percent;
       return form;
     }
     case SchemaKind::duration:

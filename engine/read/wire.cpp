@@ -25,15 +25,15 @@ WireResult integer(const Decimal& number, Memory& memory) {
 }
 
 /// `fraction` is of one, whatever the unit on the wire was.
-WireResult ratio(const Decimal& fraction, Memory& memory) {
-  if (fraction < Decimal(0) || fraction > Decimal(1)) return ReasonCode::out_of_range;
+WireResult ratio(const Decimal& fraction, WireUnit unit, Memory& memory) {
+  if (unit != WireUnit::any_percent && (fraction < Decimal(0) || fraction > Decimal(1))) return ReasonCode::out_of_range;
   return memory.number(fraction, ValueKind::ratio);
 }
 
 WireResult ratio_number(const Decimal& number, WireUnit unit, Memory& memory) {
   const auto fraction = base::multiply(number, base::wire_unit_factor(unit));
   if (fraction.error != base::ArithmeticError::none) return ReasonCode::overflow;
-  return ratio(fraction.value, memory);
+  return ratio(fraction.value, unit, memory);
 }
 
 bool is_epoch(WireUnit unit) { return unit == WireUnit::epoch_seconds || unit == WireUnit::epoch_milliseconds; }
@@ -58,11 +58,10 @@ WireResult time(std::string_view text, const WireForm& form, const WireContext& 
   return number_or(ReasonCode::bad_form, base::parse_time(text), ValueKind::time, memory);
 }
 
-WireResult percentage(std::string_view text, SchemaKind kind, Memory& memory) {
+WireResult percentage(std::string_view text, WireUnit unit, Memory& memory) {
   const auto fraction = base::parse_percentage(text);
   if (!fraction) return ReasonCode::bad_form;
-  if (kind == SchemaKind::ratio) return ratio(*fraction, memory);
-  return memory.number(*fraction, ValueKind::number);
+  return ratio(*fraction, unit, memory);
 }
 
 WireResult member(std::string_view text, std::uint32_t enumeration, const plan::Plan& plan) {
@@ -99,7 +98,7 @@ WireResult read_number(const Decimal& number, const WireForm& form, const WireCo
     case SchemaKind::integer:
       return integer(number, memory);
     case SchemaKind::number:
-      return scaled(number, ValueKind::number, form.wire, memory);
+      return memory.number(number, ValueKind::number);
     case SchemaKind::ratio:
       return ratio_number(number, form.wire, memory);
     case SchemaKind::duration:
@@ -130,11 +129,8 @@ WireResult read_string(std::string_view text, const WireForm& form, const WireCo
     case SchemaKind::any:
     case SchemaKind::string:
       return Value::string(text);
-    case SchemaKind::number:
-      if (form.wire != WireUnit::percent) return ReasonCode::wrong_type;
-      return percentage(text, form.kind, memory);
     case SchemaKind::ratio:
-      return percentage(text, form.kind, memory);
+      return percentage(text, form.wire, memory);
     case SchemaKind::duration:
       return number_or(ReasonCode::bad_form, base::parse_duration(text), ValueKind::duration, memory);
     case SchemaKind::size:
@@ -151,6 +147,7 @@ WireResult read_string(std::string_view text, const WireForm& form, const WireCo
       return level(text);
     case SchemaKind::boolean:
     case SchemaKind::integer:
+    case SchemaKind::number:
     case SchemaKind::list:
     case SchemaKind::map:
     case SchemaKind::record:

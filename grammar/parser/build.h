@@ -180,7 +180,7 @@ void map_type(Builder& b, Extent e);
 void record_type(Builder& b, RecordType& node, Extent e);
 void null_type(Builder& b, Extent e);
 void quantity_type(Builder& b, Extent e);
-void number_type(Builder& b, Extent e);
+void percent_type(Builder& b, Extent e);
 void named_type(Builder& b, Extent e);
 void field(Builder& b, Field& node, Extent e);
 void fresh(Builder& b, Extent e);

@@ -66,7 +66,7 @@ void string_type(Builder& b, Extent e) { b.push_type(StringType{b.pop<Name>()}, 
 void list_type(Builder& b, Extent e) { b.push_type(ListType{b.pop_type()}, e); }
 void null_type(Builder& b, Extent e) { b.push_type(NullType{}, e); }
 void named_type(Builder& b, Extent e) { b.push_type(NamedType{b.pop<Path>()}, e); }
-void number_type(Builder& b, Extent e) { b.push_type(NumberType{WireUnit::percent}, e); }
+void percent_type(Builder& b, Extent e) { b.push_type(PercentType{}, e); }
 void record_type(Builder& b, RecordType& node, Extent e) { b.push_type(std::move(node), e); }
 
 void map_type(Builder& b, Extent e) {

@@ -194,7 +194,7 @@ NEXUS_ACTION(RatioType,             does<quantity_type>);
 NEXUS_ACTION(DurationType,          does<quantity_type>);
 NEXUS_ACTION(SizeType,              does<quantity_type>);
 NEXUS_ACTION(TimeType,              does<quantity_type>);
-NEXUS_ACTION(NumberTypeRule,        does<number_type>);
+NEXUS_ACTION(PercentTypeRule,       does<percent_type>);
 NEXUS_ACTION(NamedTypeRule,         does<named_type>);
 NEXUS_ACTION(FieldOptional,         does<set_true<&Field::optional>>);
 NEXUS_ACTION(FieldRule,             builds<Field, field>);

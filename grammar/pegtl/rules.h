@@ -373,12 +373,12 @@ struct StringTypeRule : seq<PlainString> {};
 struct ListTypeRule : seq<sym<"[">, must<Type, CloseBracket>> {};
 struct NullTypeRule : seq<kw<"null">> {};
 struct RatioType : seq<kw<"ratio">, opt<In<kw<"percent">>, NotRange>> {};
-struct NumberTypeRule : seq<kw<"number">, In<kw<"percent">>, NotRange> {};
+struct PercentTypeRule : seq<kw<"number">, In<kw<"percent">>, NotRange> {};
 struct DurationType : seq<kw<"duration">, opt<In<DurationUnit>, NotRange>> {};
 struct SizeType : seq<kw<"size">, opt<In<SizeUnit>, NotRange>> {};
 struct TimeType : seq<kw<"time">, opt<In<sor<EpochUnit, ZoneUnit>>>> {};
 struct NamedTypeRule : seq<PATH> {};
-struct TypeAtom : sor<StringTypeRule, ListTypeRule, MapTypeRule, RecordTypeRule, NullTypeRule, RatioType, NumberTypeRule, DurationType,
+struct TypeAtom : sor<StringTypeRule, ListTypeRule, MapTypeRule, RecordTypeRule, NullTypeRule, RatioType, PercentTypeRule, DurationType,
                       SizeType, TimeType, NamedTypeRule> {};
 
 struct RecordEnd : sor<CloseBrace, seq<at<BlockOver>, reports<Mistake::missing_brace_of_record>>> {};

@@ -61,7 +61,7 @@ class InnerNames : private SyntaxVisitor {
                    [](const ErrorType&) {},
                    [](const NamedType&) {},
                    [](const QuantityType&) {},
-                   [](const NumberType&) {},
+                   [](const PercentType&) {},
                    [](const StringType&) {},
                    [](const NullType&) {},
                    [this](const UnionType& t) { alternatives(t); },

@@ -90,7 +90,7 @@ class Reporter : private SyntaxVisitor {
                    [](const ErrorType&) {},
                    [](const NamedType&) {},
                    [](const QuantityType&) {},
-                   [](const NumberType&) {},
+                   [](const PercentType&) {},
                    [](const StringType&) {},
                    [](const NullType&) {},
                    [this](const UnionType& t) {

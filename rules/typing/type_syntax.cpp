@@ -63,7 +63,7 @@ class TypeReader {
             [&](const grammar::ErrorType&) { return error(); },
             [&](const grammar::NamedType& t) { return named(t.path, syntax.span); },
             [&](const grammar::QuantityType& t) { return quantity(t); },
-            [&](const grammar::NumberType& t) { return with_wire(TypeKind::number, t.unit); },
+            [&](const grammar::PercentType&) { return with_wire(TypeKind::ratio, base::WireUnit::any_percent); },
             [&](const grammar::StringType& t) { return enumeration({std::string(t.value.text)}, syntax.span); },
             [&](const grammar::NullType&) { return null_alone(syntax.span); },
             [&](const grammar::UnionType& t) { return union_of(t, syntax.span); },
@@ -234,7 +234,7 @@ void collect_names(const grammar::SyntaxTree& tree, grammar::TypeSyntaxId id, co
   std::visit(base::overloaded{
                  [](const grammar::ErrorType&) {},
                  [](const grammar::QuantityType&) {},
-                 [](const grammar::NumberType&) {},
+                 [](const grammar::PercentType&) {},
                  [](const grammar::StringType&) {},
                  [](const grammar::NullType&) {},
                  [&](const grammar::NamedType& t) { use(t.path); },

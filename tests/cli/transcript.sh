@@ -7,6 +7,7 @@
 #   ! error[NX4001]: …                                what it complains
 #   ? 1                                               its exit code, where that is not 0
 #
+# One that begins with "# needs a terminal" is skipped where the system has no pseudo-terminals to give.
 # Every transcript has a folder of its own, with examples/release-gate and tests/cli/files in it.
 # NEXUS_ACCEPT=1 writes what comes out into the transcript; not in CI, where nobody would look at it.
 set -u
@@ -16,6 +17,11 @@ here=$(dirname -- "$(realpath -- "$0")")
 if [[ -n ${NEXUS_ACCEPT:-} && -n ${CI:-} ]]; then
   echo "NEXUS_ACCEPT is for people: CI only compares" >&2
   exit 2
+fi
+
+if [[ $(head -n 1 "$transcript") == "# needs a terminal" ]] && ! script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+  echo "skipped: no pseudo-terminal here"
+  exit 77
 fi
 
 scratch=$(mktemp -d) || exit 2

@@ -109,13 +109,13 @@ TEST_CASE("wire: number, and in percent") {
                    {"1e-6144", "?overflow"},
                    {"1e99999999999999999999", "?overflow"},
                    {"1e-99999999999999999999", "?overflow"}});
-  check(number(WireUnit::percent), {{"250", "2.5"},
-                                    {"-50", "-0.5"},
-                                    {"\"250%\"", "2.5"},
-                                    {"\"-1%\"", "-0.01"},
-                                    {"\"250\"", "?bad_form"},
-                                    {"true", "?wrong_type"},
-                                    {"1e-6142", "?overflow"}});
+  check(ratio(WireUnit::any_percent), {{"250", "ratio 2.5"},
+                                       {"-50", "ratio -0.5"},
+                                       {"\"250%\"", "ratio 2.5"},
+                                       {"\"-1%\"", "ratio -0.01"},
+                                       {"\"250\"", "?bad_form"},
+                                       {"true", "?wrong_type"},
+                                       {"1e-6142", "?overflow"}});
 }
 
 TEST_CASE("wire: numbers of more than 34 digits are rounded once, half-even") {
@@ -318,7 +318,7 @@ TEST_CASE("wire: the fast way for numbers and the exact one agree") {
                                        "12e-5",
                                        "-250"};
   const std::vector<Spec> specs{number(),
-                                number(WireUnit::percent),
+                                ratio(WireUnit::any_percent),
                                 integer(),
                                 ratio(),
                                 ratio(WireUnit::percent),

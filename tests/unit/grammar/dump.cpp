@@ -110,7 +110,7 @@ class Dumper {
     constexpr std::string_view dimensions[] = {"number", "ratio", "duration", "size", "time", "date"};
     return form({std::string(dimensions[static_cast<std::size_t>(n.dimension)]), unit(n.unit), name(n.zone)});
   }
-  std::string operator()(const NumberType& n) const { return form({"number", unit(n.unit)}); }
+  std::string operator()(const PercentType&) const { return "(number percent)"; }
   std::string operator()(const StringType& n) const { return name(n.value); }
   std::string operator()(const NullType&) const { return "null"; }
   std::string operator()(const UnionType& n) const {
@@ -254,8 +254,8 @@ class Dumper {
     return "<" + form({expr(a.value), a.ranges ? ranges(*a.ranges) : "", window, a.by ? "by " + expr(a.by) : ""}).substr(1);
   }
   static std::string unit(base::WireUnit u) {
-    constexpr std::string_view units[] = {"", "percent", "ms", "s", "m", "h", "d", "bytes", "KiB", "MiB", "GiB", "TiB", "KB", "MB", "GB", "TB",
-                                          "epoch-s", "epoch-ms", "zone", "text"};
+    constexpr std::string_view units[] = {"", "percent", "any-percent", "ms", "s", "m", "h", "d", "bytes", "KiB", "MiB", "GiB", "TiB", "KB", "MB", "GB",
+                                          "TB", "epoch-s", "epoch-ms", "zone", "text"};
     return std::string(units[static_cast<std::size_t>(u)]);
   }
   std::string evidence(const Evidence& e) const {
