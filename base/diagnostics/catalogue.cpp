@@ -6,6 +6,21 @@
 
 namespace nexus::base {
 
+namespace {
+
+/// Words from a policy may be of any length; a message is read. Both ends of a long one tell it from another.
+std::string readable(const std::string& argument) {
+  constexpr std::size_t longest = 400, head = 300, tail = 60;
+  if (argument.size() <= longest) return argument;
+  const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(argument[at]) & 0xC0U) == 0x80U; };
+  std::size_t end = head, resume = argument.size() - tail;
+  while (continues(end)) --end;
+  while (continues(resume)) --resume;
+  return argument.substr(0, end) + "…" + argument.substr(resume);
+}
+
+}  // namespace
+
 std::string fill_template(std::string_view words, std::span<const std::string> arguments) {
   std::string filled;
   filled.reserve(words.size() + 16);
@@ -22,7 +37,7 @@ std::string fill_template(std::string_view words, std::span<const std::string> a
         index = index * 10 + static_cast<std::size_t>(words[at] - '0');
       }
       assert(index < arguments.size());
-      filled += arguments[index];
+      filled += readable(arguments[index]);
     } else {
       filled += c;
     }

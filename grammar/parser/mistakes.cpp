@@ -87,6 +87,8 @@ Diagnostic declaration_expected(Builder& b, std::uint32_t at) {
   if (behind_param && b.source().slice(token) == "..") return range_behind_default(b, at);
 
   auto d = diagnostics::declaration_expected(b.span(token), shown(b.source(), token));
+  const std::string_view opening = b.source().slice(token);
+  if (decls.empty() && !b.tree().header && (opening == "{" || opening == "[")) return std::move(d).with_help("this looks like a JSON document, not like a policy");
   const std::string_view word = word_of(b.source(), token);
   if (const auto home = home_of_clause(word); !home.empty()) {
     return std::move(d).with_help(quoted(word) + " is a clause of " + std::string(home) + " and stands inside its braces");

@@ -60,6 +60,18 @@ TEST_CASE("arguments are not templates") {
   CHECK(incomparable(Span{}, "{1}", "{{0}}").message == "cannot compare {1} with {{0}}");
 }
 
+TEST_CASE("of a very long argument both ends are shown") {
+  const std::string digits = "1" + std::string(1'000'000, '0') + "7";
+  const std::string message = incomparable(Span{}, digits, "é").message;
+  CHECK(message.size() < 500);
+  CHECK(contains(message, "cannot compare 1000"));
+  CHECK(contains(message, "…000"));
+  CHECK(contains(message, "0007 with é"));
+  std::string accents;
+  while (accents.size() < 2'000) accents += "é";
+  CHECK(contains(incomparable(Span{}, accents + "x", "y").message, "é…é"));
+}
+
 TEST_CASE("the sink orders by place, says a thing once and counts errors") {
   DiagnosticSink sink;
   const FileId a(0);
