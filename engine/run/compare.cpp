@@ -1,13 +1,27 @@
 #include "engine/run/compare.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 namespace nexus::engine {
 
 namespace {
 
+/// Powers of ten by which any 64-bit coefficient can be multiplied in 128 bits.
+constexpr auto powers_of_ten = [] {
+  std::array<std::int64_t, 19> powers{1};
+  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+  return powers;
+}();
+
 std::strong_ordering order_numbers(const Value& a, const Value& b) {
-  if (a.is_small() && b.is_small() && a.small_exponent() == b.small_exponent()) return a.small_coefficient() <=> b.small_coefficient();
+  if (a.is_small() && b.is_small()) {
+    using Wide = base::Decimal::Coefficient;
+    const int shift = a.small_exponent() - b.small_exponent();
+    if (shift >= 0 && shift < 19) return Wide(a.small_coefficient()) * powers_of_ten[static_cast<std::size_t>(shift)] <=> Wide(b.small_coefficient());
+    if (shift < 0 && shift > -19) return Wide(a.small_coefficient()) <=> Wide(b.small_coefficient()) * powers_of_ten[static_cast<std::size_t>(-shift)];
+  }
   return a.as_decimal() <=> b.as_decimal();
 }
 
