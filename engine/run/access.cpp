@@ -33,6 +33,16 @@ std::string_view what_it_is_not(plan::SchemaKind kind) {
   return "not an object";
 }
 
+/// What to do about a bare number where a value of that kind is wanted.
+std::string_view without_unit(plan::SchemaKind kind) {
+  switch (kind) {
+    case plan::SchemaKind::ratio: return "a number without a unit; write `as ratio in percent` or `as ratio`";
+    case plan::SchemaKind::duration: return "a number without a unit; write `as duration in ms`, or what its unit is";
+    case plan::SchemaKind::size: return "a number without a unit; write `as size in bytes`, or what its unit is";
+    default: return "a number without a unit; write `as time in epoch s`, or what its unit is";
+  }
+}
+
 /// Does a bare number become one of these once its unit is named?
 bool takes_unit(plan::SchemaKind kind) {
   return kind == plan::SchemaKind::ratio || kind == plan::SchemaKind::duration || kind == plan::SchemaKind::size || kind == plan::SchemaKind::time;
@@ -128,8 +138,7 @@ Value Machine::convert(const Node& node, NodeId id) {
     if (value.kind() == ValueKind::date && form.kind == plan::SchemaKind::time) return value.with_kind(ValueKind::time);
     if (value.kind() != ValueKind::number) return value;  // it has its dimension already
     // A number whose unit nobody named stays a number: 83.5 must not pass for 8350 %.
-    if (to.implicit && takes_unit(form.kind))
-      return unknown(ReasonCode::wrong_type, id, form.kind == plan::SchemaKind::ratio ? "write `as ratio` or `as ratio in percent`" : "name its unit with `as`");
+    if (to.implicit && takes_unit(form.kind)) return unknown(ReasonCode::wrong_type, id, without_unit(form.kind));
     if (form.kind == plan::SchemaKind::ratio && form.wire == base::WireUnit::none) return value.with_kind(ValueKind::ratio);
     return result(read_number(value.as_decimal(), form, wire_, memory_));
   }
