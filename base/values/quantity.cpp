@@ -412,7 +412,12 @@ std::string format(const Decimal& value, Dimension dimension, int places) {
 }  // namespace
 
 std::string format_quantity(const Decimal& value, Dimension dimension, int places) {
-  return format(value, dimension, places);
+  std::string text = format(value, dimension, places);
+  if (value.is_zero() || dimension == Dimension::time || dimension == Dimension::date) return text;
+  // What is not nothing does not look like it.
+  const std::string zero = format(Decimal(0), dimension, places);
+  while (text == zero && places < Decimal::max_digits) text = format(value, dimension, ++places);
+  return text == zero ? format_exact(value, dimension) : text;
 }
 
 FormattedPair format_apart(const Decimal& first, const Decimal& second, Dimension dimension) {

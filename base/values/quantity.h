@@ -50,7 +50,7 @@ struct Quantity {
 
 /// The value as messages print it, unit and all: ratio as percent, duration in the largest units that are exact
 /// (`1m30s`, `200ms`), size in the largest binary unit that is exact, else decimal, time as RFC 3339 in UTC, date as
-/// YYYY-MM-DD. At most `places` decimals of the printed unit.
+/// YYYY-MM-DD. At most `places` decimals of the printed unit, more where a value that is not zero would look like it.
 [[nodiscard]] std::string format_quantity(const Decimal& value, Dimension dimension, int places = 4);
 /// Both printed with as many decimals as they need to look different, if they are (4 at least).
 struct FormattedPair {

@@ -136,6 +136,7 @@ Value Machine::convert(const Node& node, NodeId id) {
   if (value.kind() == ValueKind::null) return unknown(ReasonCode::null, id);
   if (value.is_numeric()) {
     if (value.kind() == ValueKind::date && form.kind == plan::SchemaKind::time) return value.with_kind(ValueKind::time);
+    if (value.kind() == ValueKind::ratio && form.kind == plan::SchemaKind::number) return value.with_kind(ValueKind::number);
     if (value.kind() != ValueKind::number) return value;  // it has its dimension already
     // A number whose unit nobody named stays a number: 83.5 must not pass for 8350 %.
     if (to.implicit && takes_unit(form.kind)) return unknown(ReasonCode::wrong_type, id, without_unit(form.kind));

@@ -24,7 +24,7 @@ std::optional<Dimension> dimension_of(Op op, Dimension a, Dimension b) {
       if (a == b && !is_moment(a)) return a;
       return std::nullopt;
     case Op::multiply:
-      if (is_factor(a)) return is_factor(b) && a != b ? Dimension::ratio : (is_moment(b) ? std::nullopt : std::optional(b));
+      if (is_factor(a)) return is_factor(b) && a != b ? Dimension::number : (is_moment(b) ? std::nullopt : std::optional(b));
       if (is_factor(b) && !is_moment(a)) return a;
       return std::nullopt;
     case Op::divide:

@@ -31,8 +31,9 @@ std::optional<TypeKind> sum_kind(ArithmeticOp op, TypeKind l, TypeKind r) {
   return std::nullopt;
 }
 std::optional<TypeKind> product_kind(TypeKind l, TypeKind r) {
+  if (l == TypeKind::ratio && r == TypeKind::ratio) return TypeKind::ratio;
   if (is_dimensionless(l) && is_dimensionless(r))
-    return l == TypeKind::ratio || r == TypeKind::ratio ? TypeKind::ratio : number_of(l, r);
+    return l == TypeKind::ratio || r == TypeKind::ratio ? TypeKind::number : number_of(l, r);
   if (is_dimensionless(l) && is_measure(r)) return r;
   if (is_measure(l) && is_dimensionless(r)) return l;
   return std::nullopt;
@@ -136,6 +137,14 @@ bool report_ambiguous_any(Context& context, const grammar::Arithmetic& node, Exp
   return true;
 }
 
+/// `2 * r`, `r * factor`: a ratio made larger or smaller is a ratio still, while `total * 1%` is a part of a number
+/// (docs/decisions/0005).
+bool scales_ratio(const Context& context, ExprId lhs, ExprId rhs) {
+  const auto is_factor = [&](ExprId id) { return is_plain_number(context.kind(id)) && (bare_number(context.model, id) || std::holds_alternative<ParamValue>(context.model[id].node)); };
+  const auto is_ratio = [&](ExprId id) { return context.kind(id) == TypeKind::ratio && !std::holds_alternative<Constant>(context.model[id].node); };
+  return (is_factor(lhs) && is_ratio(rhs)) || (is_ratio(lhs) && is_factor(rhs));
+}
+
 bool is_constant_zero(const Context& context, ExprId id) {
   const auto value = fold(context.model, id);
   const auto* quantity = value ? std::get_if<base::Quantity>(&*value) : nullptr;
@@ -178,7 +187,7 @@ ExprId type_arithmetic(Scope& scope, const grammar::Arithmetic& node, Span span)
   if (context.kind(rhs) == TypeKind::any)
     rhs = convert_any(context, rhs, context.scalar(any_beside(node.op, context.kind(lhs))));
 
-  const auto kind = result_kind(node.op, context.kind(lhs), context.kind(rhs));
+  auto kind = result_kind(node.op, context.kind(lhs), context.kind(rhs));
   if (!kind) return report_arithmetic(context, node, lhs, rhs, span);
   const bool sum = node.op == ArithmeticOp::add || node.op == ArithmeticOp::subtract;
   if (sum && context.kind(lhs) == TypeKind::ratio && report_bare_number(context, rhs)) return context.add_error(span);
@@ -188,6 +197,7 @@ ExprId type_arithmetic(Scope& scope, const grammar::Arithmetic& node, Span span)
     context.report(diagnostics::constant_zero_divisor(context.span_of(rhs)));
     return context.add_error(span);
   }
+  if (node.op == ArithmeticOp::multiply && scales_ratio(context, lhs, rhs)) kind = TypeKind::ratio;
   return context.add(ArithmeticNode{node.op, lhs, rhs}, *kind, span);
 }
 

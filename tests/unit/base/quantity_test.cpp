@@ -224,7 +224,7 @@ TEST_CASE("numbers and ratios in messages") {
   CHECK(format_quantity(dec("-0.01"), Dimension::ratio) == "-1%");
   CHECK(format_quantity(divide(1, 3).value, Dimension::ratio) == "33.3333%");
   CHECK(format_quantity(divide(1, 3).value, Dimension::ratio, 1) == "33.3%");
-  CHECK(format_quantity(dec("0.00000001"), Dimension::ratio) == "0%");
+  CHECK(format_quantity(dec("0.00000001"), Dimension::ratio) == "0.000001%");
 }
 
 TEST_CASE("durations in messages") {
@@ -261,8 +261,8 @@ TEST_CASE("durations in messages are rounded before they are split") {
   CHECK(duration("1.23456789") == "1.2346s");
   CHECK(duration("1.23456789", 0) == "1s");
   CHECK(duration("0.0015", 0) == "2ms");
-  CHECK(duration("1e-20") == "0s");
-  CHECK(duration("-1e-20") == "0s");
+  CHECK(duration("1e-20") == "1e-11ns");  // not nothing
+  CHECK(duration("-1e-20") == "-1e-11ns");
 }
 
 TEST_CASE("sizes in messages") {
