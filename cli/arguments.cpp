@@ -226,6 +226,7 @@ Command parse_arguments(std::vector<std::string> arguments) {
 
   base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(commands));
   if (const auto meant = base::nearest(command, commands)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  if (command.ends_with(".nexus")) diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
   return UsageMistake{std::move(diagnostic)};
 }
 

@@ -27,6 +27,10 @@ struct Snapshot {
 
 /// The file with its edits; nothing, and a complaint, where that fails.
 std::optional<Snapshot> read_snapshot(const std::string& path, const EvalArguments& arguments, const Prepared& prepared) {
+  if (path.ends_with(".nexus")) {
+    complain(diagnostics::bad_usage({}, "`" + path + "` is a policy, not a snapshot").with_help("policies stand without `-s`: `nexus eval " + path + " -s snapshot.json`"), arguments.colour);
+    return std::nullopt;
+  }
   auto text = workspace::read_file(path, workspace::largest_document);
   if (!text) return complain(text.error(), arguments.colour), std::nullopt;
   Snapshot snapshot{path == workspace::stdin_argument ? std::string(workspace::stdin_name) : path, *std::move(text)};

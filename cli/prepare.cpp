@@ -31,6 +31,11 @@ class Preparation {
 
  private:
   bool load() {
+    for (const std::string& path : arguments_.policies) {
+      if (!path.ends_with(".json") && !path.ends_with(".jsonl")) continue;
+      cli::complain(diagnostics::bad_usage({}, "`" + path + "` stands where a policy is expected").with_help("a snapshot is named by `-s`: `nexus eval POLICY -s " + path + "`"), arguments_.colour);
+      return false;
+    }
     workspace::LoadRequest request;
     request.paths = arguments_.policies;
     // An expression alone is about the snapshot; a policy that happens to lie around does not change what it means.

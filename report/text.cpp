@@ -79,6 +79,7 @@ class TextReport {
     const std::string phase = "phase " + std::string(ids_(report_.asked_phase));
     const auto rule = std::ranges::find(report_.rules, report_.asked_phase, &RuleReport::id);
     const std::string_view status = rule == report_.rules.end() ? std::string_view{} : std::string_view(rule->status);
+    if (status == "ready" && report_.decision >= base::Level::hold) return phase + " is ready, but the decision is " + std::string(base::level_name(report_.decision));
     if (status == "ready") return phase + " may start";
     if (status == "active") return phase + " has started";
     if (status == "done") return phase + " is done";

@@ -20,7 +20,7 @@
 ///     if (!policy) { std::cerr << policy.error().text(); return 2; }
 ///     auto result = policy->evaluate(nexus::Inputs{.snapshot = json_text});
 ///     if (!result) { std::cerr << result.error().text(); return 2; }
-///     if (result->decision >= nexus::Level::block) …
+///     if (result->decision >= nexus::Level::hold) …   // hold, block or rollback: do not go on
 namespace nexus {
 
 using base::Level;

@@ -4,6 +4,7 @@
 #include "workspace/json_text.h"
 #include "workspace/workspace.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -30,6 +31,22 @@ void move_down(engine::Report& report, std::uint32_t lines) {
     for (engine::MarginReport& margin : finding.margins) move(margin.evidence);
     for (engine::ReasonReport& reason : finding.reasons) move(reason.evidence);
   }
+}
+
+/// Why none of the rules that were judged counts: `freeze` is skipped (`production` is false).
+void explain_silence(const engine::Report& report, base::Diagnostic& diagnostic) {
+  constexpr std::size_t most = 5;
+  std::size_t said = 0;
+  for (const engine::RuleReport& rule : report.rules) {
+    if (said == most) break;
+    if (rule.note.empty()) continue;
+    ++said;
+    const std::string name = rule.id.substr(rule.id.find('/') + 1);
+    diagnostic.helps.push_back(rule.kind + " `" + name + "` is " + rule.status + ": " + rule.note);
+  }
+  if (report.rules.size() > said && said != 0) diagnostic.helps.push_back("and " + std::to_string(report.rules.size() - said) + " more");
+  const bool phases_alone = !report.rules.empty() && std::ranges::all_of(report.rules, [](const engine::RuleReport& r) { return r.kind == "phase"; });
+  if (phases_alone) diagnostic.helps.push_back("a phase decides nothing by itself; ask about it with `--phase " + report.rules.front().id.substr(report.rules.front().id.find('/') + 1) + "`");
 }
 
 base::Diagnostic to_diagnostic(const engine::RunError& error, const plan::Plan& plan, std::string_view snapshot) {
@@ -122,8 +139,10 @@ void Runner::take_back() {
 base::Expected<base::Level, RunFailure> Runner::decide(const Text& snapshot, const Question& question) {
   if (auto failure = impl_->read(0, snapshot)) return base::Unexpected{std::move(*failure)};
   const auto decision = impl_->evaluate(question);
-  if (!decision) return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, snapshot.name), std::nullopt}};
-  return *decision;
+  if (decision) return *decision;
+  base::Diagnostic diagnostic = to_diagnostic(decision.error(), impl_->plan, snapshot.name);
+  if (decision.error().kind == engine::RunError::Kind::nothing_decided) explain_silence(impl_->report(), diagnostic);
+  return base::Unexpected{RunFailure{std::move(diagnostic), std::nullopt}};
 }
 
 base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, const Question& question) {

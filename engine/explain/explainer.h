@@ -97,6 +97,7 @@ class Explainer {
   [[nodiscard]] std::vector<RequirementReport> requirement_reports(const std::vector<plan::Requirement>& requirements, const std::string& rule_id,
                                                                    std::uint32_t first);
   [[nodiscard]] std::string phase_note(std::uint32_t index);
+  [[nodiscard]] std::string skipped_note(plan::RuleRef ref);
 
   const plan::Plan& plan_;
   Machine& machine_;

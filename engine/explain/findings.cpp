@@ -177,6 +177,20 @@ void Explainer::rule_findings(plan::RuleRef ref) {
 
 // ------------------------------------------------------------------------------------------------ phases
 
+namespace {
+
+/// Of a phase that others wait for.
+std::string_view words_of_open(Status status) {
+  switch (status) {
+    case Status::ready: return "ready, not done";
+    case Status::active: return "active, not done";
+    case Status::out_of_order: return "out of order";
+    default: return status_name(status);
+  }
+}
+
+}  // namespace
+
 /// What keeps the phases before this one from being done: `ci is blocked`.
 std::string Explainer::waits_for(std::uint32_t phase) {
   std::vector<std::string> open;
@@ -197,7 +211,7 @@ void Explainer::collect_open(std::uint32_t phase, std::vector<std::string>& open
       const Status status = judge_.verdicts().phases[before].rule.status;
       if (status == Status::skipped) continue;
       reached |= status == Status::done;
-      applying.push_back(fmt::format("`{}` ({})", plan_.phases[before].rule.name, status == Status::out_of_order ? "out of order" : status_name(status)));
+      applying.push_back(fmt::format("`{}` ({})", plan_.phases[before].rule.name, words_of_open(status)));
     }
     if (!applying.empty()) {
       if (!reached) add(base::list_with(applying, "or"));
@@ -244,7 +258,7 @@ void Explainer::order_finding(std::uint32_t index) {
   Finding finding = new_finding(subject, FindingKind::out_of_order);
   const std::string open = verdict.after == Truth::yes ? std::string() : waits_for(index);
   finding.message = open.empty() ? fmt::format("`{}` began although not all it requires holds", phase.rule.name)
-                                 : fmt::format("`{}` began before {}", phase.rule.name, open);
+                                 : fmt::format("`{}` began too early: it comes after {}", phase.rule.name, open);
   if (condition)
     if (const auto place = deciding_place(condition)) finding.evidence = evidence_place(*place);
   report_.findings.push_back(std::move(finding));

@@ -45,22 +45,6 @@ std::vector<RequirementReport> Explainer::requirement_reports(const std::vector<
   return result;
 }
 
-/// What a phase waits for, on one line.
-std::string Explainer::phase_note(std::uint32_t index) {
-  const PhaseVerdict& verdict = judge_.verdicts().phases[index];
-  if (verdict.rule.status != Status::blocked && verdict.rule.status != Status::unknown) return {};
-  std::vector<std::string> causes;
-  if (verdict.after != Truth::yes)
-    if (const std::string open = waits_for(index); !open.empty()) causes.push_back("waits for " + open);
-  for (const std::uint32_t gate : plan_.phases[index].gates)
-    if (const RuleVerdict& g = judge_.verdicts().gates[gate]; g.asks >= Level::hold)
-      causes.push_back(fmt::format("gate `{}` is {}", plan_.gates[gate].rule.name, status_name(g.status)));
-  for (std::size_t i = 0; i < plan_.phases[index].requirements.size(); ++i)
-    if (const RequirementVerdict& r = judge_.verdicts().requirements[verdict.first_requirement + i]; r.asks >= Level::hold)
-      causes.push_back(fmt::format("requirement `{}` is {}", plan_.phases[index].requirements[i].name, r.status == Status::fail ? "not met" : "unknown"));
-  return fmt::format("{}", fmt::join(causes, "; "));
-}
-
 RuleReport Explainer::rule_report(plan::RuleRef ref) {
   const plan::Rule& rule = plan_.rule(ref);
   const RuleVerdict& verdict = judge_.verdicts().of(ref);
@@ -78,6 +62,7 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
   if (ref.kind == plan::RuleKind::phase) {
     if (judge_.verdicts().asked_phase == ref.index) result.asks = base::graver(result.asks, judge_.verdicts().asked_asks);
     result.note = phase_note(ref.index);
+    if (result.note.empty()) result.note = skipped_note(ref);
     result.instances.push_back({.id = rule.id,
                                 .status = result.status,
                                 .asks = result.asks,
@@ -91,6 +76,7 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
       shown.requirements = requirement_reports(plan_.gates[ref.index].requirements, shown.id, instance.first_requirement);
     result.instances.push_back(std::move(shown));
   }
+  result.note = skipped_note(ref);
   return result;
 }
 

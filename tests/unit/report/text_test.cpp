@@ -174,12 +174,14 @@ TEST_CASE("the answer to a question about a phase") {
     for (int i = 0; i < 3; ++i) std::getline(lines, line);
     return line;
   };
-  REQUIRE(answer("ready") == "          phase go_live may start");
+  REQUIRE(answer("ready") == "          phase go_live is ready, but the decision is rollback");
   REQUIRE(answer("active") == "          phase go_live has started");
   REQUIRE(answer("done") == "          phase go_live is done");
   REQUIRE(answer("skipped") == "          phase go_live does not apply");
   REQUIRE(answer("blocked") == "          phase go_live may not start: it is blocked");
   REQUIRE(answer("out_of_order") == "          phase go_live may not start: it is out of order");
+  report.decision = base::Level::warn;
+  REQUIRE(answer("ready") == "          phase go_live may start");
   REQUIRE(answer("unknown") == "          whether phase go_live may start cannot be told");
 }
 

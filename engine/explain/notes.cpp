@@ -1,0 +1,43 @@
+#include "base/values/text.h"
+#include "engine/explain/explainer.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+/// Why a rule stands as it does, on one line beside its status.
+namespace nexus::engine {
+
+using base::Level;
+using base::Truth;
+
+/// What a phase waits for, on one line.
+std::string Explainer::phase_note(std::uint32_t index) {
+  const PhaseVerdict& verdict = judge_.verdicts().phases[index];
+  if (verdict.rule.status != Status::blocked && verdict.rule.status != Status::unknown) return {};
+  std::vector<std::string> causes;
+  if (verdict.after != Truth::yes)
+    if (const std::string open = waits_for(index); !open.empty()) causes.push_back("waits for " + open);
+  for (const std::uint32_t gate : plan_.phases[index].gates)
+    if (const RuleVerdict& g = judge_.verdicts().gates[gate]; g.asks >= Level::hold)
+      causes.push_back(fmt::format("gate `{}` is {}", plan_.gates[gate].rule.name, status_name(g.status)));
+  for (std::size_t i = 0; i < plan_.phases[index].requirements.size(); ++i)
+    if (const RequirementVerdict& r = judge_.verdicts().requirements[verdict.first_requirement + i]; r.asks >= Level::hold)
+      causes.push_back(fmt::format("requirement `{}` is {}", plan_.phases[index].requirements[i].name, r.status == Status::fail ? "not met" : "unknown"));
+  return fmt::format("{}", fmt::join(causes, "; "));
+}
+
+/// Why a rule does not apply.
+std::string Explainer::skipped_note(plan::RuleRef ref) {
+  if (judge_.verdicts().of(ref).status != Status::skipped) return {};
+  const plan::Rule& rule = plan_.rule(ref);
+  const bool judged_once = !rule.for_each || !rule.for_each->applies_mentions_item;
+  if (rule.applies && judged_once) {
+    const Value applies = machine_.eval(rule.applies);
+    if (applies.is_unknown()) return reasons(applies, rule.applies).front().message;
+    if (!applies.as_bool()) return fmt::format("`{}` is false", source_text(rule.applies_span));
+  }
+  if (rule.for_each) return fmt::format("`{}` has no items that it applies to", source_text(plan_.spans[plan_.loops[rule.for_each->loop.index()].ranges.front().list.index()]));
+  return "no `when` of its requirements holds";
+}
+
+}  // namespace nexus::engine
