@@ -5,6 +5,7 @@
 #include "report/text_words.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ namespace {
 
 using engine::Report;
 using engine::RuleReport;
+
+/// How much of what is to be done is shown without `-v`.
+constexpr std::size_t most_obligations = 12;
 
 Tone tone_of_status(std::string_view status) {
   if (status == "fail" || status == "fired" || status == "out_of_order") return Tone::bad;
@@ -94,7 +98,8 @@ class TextReport {
     std::size_t widest = 0;
     for (const engine::Obligation& obligation : report_.obligations) widest = std::max(widest, obligation.name.size());
     const std::size_t fields_column = std::min<std::size_t>(widest, 20) + 4;
-    for (const engine::Obligation& obligation : report_.obligations) {
+    const std::size_t shown = options_.detail == Detail::everything ? report_.obligations.size() : std::min(report_.obligations.size(), most_obligations);
+    for (const engine::Obligation& obligation : std::span(report_.obligations).first(shown)) {
       page_.line(fields_column, obligation.name, Tone::plain, 2);
       for (std::size_t i = 0; i < obligation.fields.size(); ++i) {
         const engine::ObligationField& field = obligation.fields[i];
@@ -106,6 +111,7 @@ class TextReport {
         for (const std::string& source : obligation.sources) page_.piece(ids_(source), Tone::faint);
       }
     }
+    if (shown < report_.obligations.size()) page_.line(2).prose("and " + std::to_string(report_.obligations.size() - shown) + " more; -v shows all", Tone::faint);
   }
 
   /// One line a rule that needs no attention; with `-v` every rule and what it requires.

@@ -40,8 +40,8 @@ struct Problem {
   std::string code;     ///< `NX2103`
   bool is_error = true; ///< else a warning
   std::string message;  ///< one line
-  std::string file;
-  std::uint32_t line = 0, column = 0;
+  std::string file;     ///< empty where there is no place
+  std::uint32_t line = 0, column = 0;  ///< from 1; 0 where there is no place
   std::string rendered; ///< the whole message as the command line shows it, several lines, no colour
 };
 
@@ -58,6 +58,7 @@ class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::move(value)) {}
   Result(Failure failure) : state_(std::move(failure)) {}
+  /// Is there a value? Without one, `*` and `->` must not be used, and with one, `error()`.
   [[nodiscard]] explicit operator bool() const { return state_.index() == 0; }
   [[nodiscard]] T& operator*() & { return std::get<0>(state_); }
   [[nodiscard]] const T& operator*() const& { return std::get<0>(state_); }
@@ -76,12 +77,13 @@ struct LoadOptions {
 };
 
 /// The JSON documents of a run. `snapshot` is the state of the project; further ones go by the name their `input` has.
+/// Texts need only outlive the call.
 struct Inputs {
   std::string_view snapshot;
   std::string snapshot_name = "snapshot";  ///< for messages: usually the file's name
   struct Further {
     std::string_view text;
-    std::string name;
+    std::string name;  ///< for messages
   };
   std::map<std::string, Further> further = {};
 };
@@ -100,7 +102,10 @@ class Policy {
   /// Compiles a text; `name` is what messages call it.
   [[nodiscard]] static Result<Policy> from_text(std::string name, std::string text, const LoadOptions& options = {});
 
+  /// A Failure where a document is no JSON, a name in the options means nothing, or nothing was decided: that is never a
+  /// pass. engine/report.h describes the report.
   [[nodiscard]] Result<Report> evaluate(const Inputs& inputs, const EvaluateOptions& options = {}) const;
+  /// The same for a document that is no text: places in it have a JSON pointer, and no line.
   [[nodiscard]] Result<Report> evaluate(const nlohmann::json& snapshot, const EvaluateOptions& options = {}) const;
 
   /// Lints and other warnings of the policy.
@@ -111,5 +116,9 @@ class Policy {
   explicit Policy(std::shared_ptr<const Impl> impl);
   std::shared_ptr<const Impl> impl_;
 };
+
+/// A report as `nexus eval --format json` writes it (docs/report.schema.json), and as it shows it to people, without colour.
+[[nodiscard]] std::string to_json(const Report& report);
+[[nodiscard]] std::string to_text(const Report& report);
 
 }  // namespace nexus

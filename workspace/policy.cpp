@@ -1,5 +1,7 @@
 #include "base/diagnostics/catalogue.h"
 #include "base/diagnostics/render.h"
+#include "report/json.h"
+#include "report/text.h"
 #include "workspace/nexus.h"
 #include "workspace/select.h"
 #include "workspace/workspace.h"
@@ -7,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <mutex>
+#include <span>
 #include <utility>
 
 /// The public API: the workspace with nothing of ours in its signatures.
@@ -165,5 +168,17 @@ Result<Report> Policy::evaluate(const nlohmann::json& snapshot, const EvaluateOp
 }
 
 const std::vector<Problem>& Policy::warnings() const { return impl_->warnings; }
+
+std::string to_json(const Report& report) {
+  std::string text;
+  report::render_json(std::span(&report, 1), {}, text);
+  return text;
+}
+
+std::string to_text(const Report& report) {
+  std::string text;
+  report::render_text(std::span(&report, 1), {}, text);
+  return text;
+}
 
 }  // namespace nexus

@@ -61,6 +61,7 @@ class Explainer {
   [[nodiscard]] ReasonReport reason_report(const Reason& reason, plan::NodeId asked_by);
   [[nodiscard]] std::string reason_message(const Reason& reason);
   [[nodiscard]] std::string reason_help(const Reason& reason) const;
+  [[nodiscard]] std::string misspelt(const Reason& reason) const;
   void collect_asked_for(plan::NodeId node, const Reason& reason, std::vector<std::string>& paths, std::vector<bool>& seen);
   [[nodiscard]] base::Span asking_span(const Reason& reason, plan::NodeId asked_by) const;
   [[nodiscard]] std::string expected_form(const plan::SchemaNode& place) const;

@@ -1,5 +1,6 @@
 #include "base/values/text.h"
 #include "engine/explain/explainer.h"
+#include "engine/read/locate.h"
 
 #include <fmt/format.h>
 
@@ -100,6 +101,7 @@ std::string Explainer::reason_message(const Reason& reason) {
 std::string Explainer::reason_help(const Reason& reason) const {
   if (reason.code == ReasonCode::nothing_to_judge) return "where an empty list is fine, the policy says so with `if any`";
   if (!reason.place) return {};
+  if (reason.code == ReasonCode::absent) return misspelt(reason);
   const plan::SchemaNode& place = plan_.schema[reason.place];
   if (reason.code == ReasonCode::out_of_range && place.kind == SchemaKind::ratio)
     return place.wire == base::WireUnit::percent ? "a rate that may exceed 100% is declared `number in percent`" : "is it percent? then it is declared `ratio in percent`";
@@ -113,6 +115,21 @@ std::string Explainer::reason_help(const Reason& reason) const {
   if (reason.code == ReasonCode::bad_form && place.wire == base::WireUnit::text && (place.kind == SchemaKind::duration || place.kind == SchemaKind::size))
     return place.kind == SchemaKind::duration ? "a bare number needs its unit in the policy, such as `duration in ms`" : "a bare number needs its unit in the policy, such as `size in bytes`";
   return {};
+}
+
+/// Where a field is missing, one of nearly the same name that the policy does not know may be what was meant.
+std::string Explainer::misspelt(const Reason& reason) const {
+  const plan::SchemaId above = plan_.schema[reason.place].parent;
+  if (!above || !reason.key.empty() || plan_.schema[above].kind != SchemaKind::record) return {};
+  const PlaceText text = place_text(plan_, reason.place, reason.frame);
+  const Document* document = text.document < documents_.size() ? documents_[text.document] : nullptr;
+  if (document == nullptr) return {};
+  const std::vector<std::string> keys = keys_at(document->text(), text.pointer.substr(0, text.pointer.rfind('/')));
+  std::vector<std::string_view> strangers(keys.begin(), keys.end());
+  for (const plan::SchemaNode& node : plan_.schema)
+    if (node.parent == above) std::erase(strangers, plan_.names[node.key]);
+  const auto near = base::nearest(plan_.names[plan_.schema[reason.place].key], strangers);
+  return near ? fmt::format("the {} has `{}` there: is that it?", names_[text.document].document, base::printable(*near)) : std::string();
 }
 
 /// Every path at or below the missing place that the condition reads.

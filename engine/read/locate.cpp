@@ -202,6 +202,15 @@ std::optional<TextRange> locate(std::string_view json, std::string_view pointer,
   return trail.value;
 }
 
+std::vector<std::string> keys_at(std::string_view json, std::string_view pointer) {
+  std::vector<std::string> keys;
+  const Ranges ranges(json);
+  const auto object = locate(json, pointer);
+  if (!object || ranges.at(object->begin) != '{') return keys;
+  for (const Child& child : children_of(ranges, object->begin)) keys.push_back(ranges.string_in(*child.key));
+  return keys;
+}
+
 std::optional<std::string> with_value_at(std::string_view json, std::string_view pointer, std::string_view value) {
   const auto steps = steps_of(pointer);
   if (!steps) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nexus::engine {
 
@@ -16,6 +17,9 @@ struct TextRange {
 /// Where the value at a JSON pointer (RFC 6901) stands in a valid JSON text; nothing where there is none. Reads the text
 /// from its start, so it is for reports, never for the fast path. `key`, if given, is set to where the member's key stands.
 [[nodiscard]] std::optional<TextRange> locate(std::string_view json, std::string_view pointer, TextRange* key = nullptr);
+
+/// The keys of the object at a pointer, in order; none where there is no object.
+[[nodiscard]] std::vector<std::string> keys_at(std::string_view json, std::string_view pointer);
 
 /// `json` with the value at `pointer` replaced by the JSON text `value`; objects on the way and a last object key are
 /// created, other text stays as it is. Nothing where the path leads through something that is no object or list, or past

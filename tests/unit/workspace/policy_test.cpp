@@ -38,6 +38,14 @@ Report judged(const Policy& policy, std::string_view snapshot, const EvaluateOpt
 
 }  // namespace
 
+TEST_CASE("policy: a report can be had as the command line writes it") {
+  const Report report = judged(checkout(), red);
+  const nlohmann::json json = nlohmann::json::parse(to_json(report));
+  CHECK(json.at("decision") == "block");
+  CHECK(json.at("findings").size() == 2);
+  CHECK(to_text(report).starts_with("BLOCK     checkout on snapshot\n"));
+}
+
 TEST_CASE("a policy from a text judges snapshots") {
   const Policy policy = checkout();
   CHECK(judged(policy, green).decision == Level::allow);
