@@ -79,7 +79,7 @@ struct Finding {
   std::vector<MarginReport> margins;
   std::vector<ReasonReport> reasons;  ///< of an unknown: what is missing or wrong
   std::size_t more_reasons = 0;       ///< beyond those listed
-  std::vector<std::string> undecided; ///< items whose contribution is unknown, as text
+  std::vector<std::string> undecided; ///< items whose contribution is unknown, each with why: `reviews[1]: …`
 };
 
 struct RequirementReport {

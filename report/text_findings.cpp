@@ -73,7 +73,7 @@ class Writer {
     } else {
       write_reasons(finding, indent);
     }
-    write_list("undecided", finding.undecided, indent);
+    write_undecided(finding.undecided, indent);
   }
 
   void write_margins(const Finding& finding, std::size_t indent) {
@@ -125,6 +125,13 @@ class Writer {
     const std::size_t shown = everything_ ? items.size() : std::min(items.size(), most_paths);
     for (std::size_t i = 0; i < shown; ++i) page_.piece(i + 1 < items.size() ? items[i] + ',' : items[i]);
     if (shown < items.size()) page_.prose("and " + std::to_string(items.size() - shown) + " more");
+  }
+
+  /// One line an item, with what keeps it undecided.
+  void write_undecided(const std::vector<std::string>& items, std::size_t indent) {
+    const std::size_t shown = everything_ ? items.size() : std::min(items.size(), most_margins);
+    for (std::size_t i = 0; i < shown; ++i) page_.line(indent + label_width, i == 0 ? "undecided" : "", Tone::faint, indent).prose(items[i]);
+    if (shown < items.size()) page_.line(indent + label_width).prose("and " + std::to_string(items.size() - shown) + " more");
   }
 
   static constexpr std::size_t label_width = 12;

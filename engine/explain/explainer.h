@@ -55,6 +55,8 @@ class Explainer {
   [[nodiscard]] std::optional<ReadPlace> scalar_at(plan::NodeId container, plan::NodeId index, plan::NodeId item);
   [[nodiscard]] std::optional<ReadPlace> deciding_place(plan::NodeId condition);
   [[nodiscard]] std::optional<ReadPlace> item_place(const plan::Loop& loop, const Machine::Pass& pass);
+  /// Looks at one item: until the next call its place is known, also where it is a scalar.
+  std::optional<ReadPlace> look_at_item(const plan::Loop& loop, const Machine::Pass& pass);
   [[nodiscard]] std::string node_text(plan::NodeId node);
 
   // reasons
@@ -79,6 +81,7 @@ class Explainer {
   void order_finding(std::uint32_t index);
   [[nodiscard]] std::string holding_requirements(std::uint32_t index) const;
   void failing(const Subject& subject, FindingKind kind);
+  [[nodiscard]] std::string why_undecided(const plan::Node& condition, const Machine::Pass& pass);
   void add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, plan::NodeId broken);
   void add_unknown(const Subject& subject, Value why, std::string_view what);
   [[nodiscard]] Finding new_finding(const Subject& subject, FindingKind kind) const;
@@ -107,6 +110,8 @@ class Explainer {
   const base::SourceMap& sources_;
   std::span<const DocumentName> names_;
   Report report_;
+  std::optional<ReadPlace> item_;                    // of the instance of a `for each` that is looked at
+  std::map<std::uint32_t, ReadPlace> scalar_items_;  // by the register that holds the item
   std::map<std::pair<std::string, std::string>, std::size_t> obligations_;  // name and JSON → position in the report
 };
 

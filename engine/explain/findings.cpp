@@ -57,7 +57,7 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
   Finding finding = new_finding(subject, kind);
   finding.message = message_of(subject, broken);
   const auto deciding = broken ? deciding_place(broken) : std::nullopt;
-  if (const auto& place = deciding ? deciding : witness) finding.evidence = evidence_place(*place);
+  if (const auto& place = deciding ? deciding : witness ? witness : item_) finding.evidence = evidence_place(*place);
   if (witness) finding.witness = place_text(plan_, witness->place, witness->frame, witness->key).path;
   if (subject.file)
     if (const Value file = machine_.eval(subject.file); file.kind() == ValueKind::string) finding.file = file.as_string();
@@ -66,6 +66,13 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
   if (broken) margins(broken, finding.margins);
   report_.findings.push_back(std::move(finding));
   oblige(subject);
+}
+
+/// `: `severity` is "urgent", not one of low or high` of an item that may or may not break a condition.
+std::string Explainer::why_undecided(const plan::Node& condition, const Machine::Pass& pass) {
+  const Value value = condition.op == Op::every && pass.guard == Truth::yes ? machine_.eval(NodeId(condition.b)) : pass.why;
+  const std::vector<ReasonReport> why = reasons(value, {});
+  return why.empty() ? std::string() : ": " + why.front().message;
 }
 
 /// One finding for each item that breaks (for a trigger: makes) the condition, else one for the condition as a whole.
@@ -79,13 +86,14 @@ void Explainer::failing(const Subject& subject, FindingKind kind) {
   std::vector<std::string> undecided;
   (void)machine_.run_loop(plan::LoopId(node.a), [&](const Machine::Pass& pass) {
     if (pass.hole) return true;
-    const auto place = item_place(loop, pass);
+    const auto place = look_at_item(loop, pass);
     const Truth broken = node.op == Op::every ? !Machine::truth_of(machine_.eval(NodeId(node.b))) : Truth::yes;
     const Truth witness = pass.guard && broken;
     if (witness == Truth::yes) add_failing(subject, kind, place, node.op == Op::every ? NodeId(node.b) : loop.where);
-    if (witness == Truth::unknown && place) undecided.push_back(place_text(plan_, place->place, place->frame, place->key).path);
+    if (witness == Truth::unknown && place) undecided.push_back(place_text(plan_, place->place, place->frame, place->key).path + why_undecided(node, pass));
     return true;
   });
+  scalar_items_.erase(loop.ranges.back().value);
   // `exactly 2` may fail because there are too few: then no item is to blame.
   if (report_.findings.size() == before) add_failing(subject, kind, std::nullopt, subject.condition);
   report_.findings[before].undecided = std::move(undecided);
@@ -169,8 +177,11 @@ void Explainer::rule_findings(plan::RuleRef ref) {
     std::size_t next = 0;
     (void)judge_.each_instance(*rule.for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
       if (pass.hole || next >= all.size() || all[next].placeholder || all[next].position != position) return;
+      item_ = look_at_item(plan_.loops[rule.for_each->loop.index()], pass);
       instance_findings(ref, all[next++]);
     });
+    item_.reset();
+    scalar_items_.clear();
   }
   without_item();
 }

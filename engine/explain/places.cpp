@@ -80,6 +80,7 @@ std::optional<Explainer::ReadPlace> Explainer::place_of(NodeId id) {
     case Op::item_slot:
     case Op::register_: {
       const Value item = machine_.value_in(node.a);
+      if (const auto scalar = scalar_items_.find(node.a); node.op == Op::register_ && scalar != scalar_items_.end()) return scalar->second;
       if (item.kind() != ValueKind::record || !item.frame()->place) return std::nullopt;
       return ReadPlace{node.op == Op::register_ ? item.frame()->place : plan::SchemaId(node.c), item.frame()};
     }
@@ -204,6 +205,14 @@ std::optional<Explainer::ReadPlace> Explainer::item_place(const plan::Loop& loop
   if (item.kind() == ValueKind::record && item.frame()->place) return ReadPlace{item.frame()->place, item.frame()};
   if (pass.list == nullptr || !pass.list->place) return std::nullopt;
   return ReadPlace{pass.list->place, pass.list->frame, machine_.memory().copy(std::to_string(pass.position))};
+}
+
+std::optional<Explainer::ReadPlace> Explainer::look_at_item(const plan::Loop& loop, const Machine::Pass& pass) {
+  const auto place = item_place(loop, pass);
+  const std::uint32_t reg = loop.ranges.back().value;
+  scalar_items_.erase(reg);
+  if (place && machine_.value_in(reg).kind() != ValueKind::record) scalar_items_.emplace(reg, *place);
+  return place;
 }
 
 /// What a node stands for, as a reader knows it: the path it reads, else its source.

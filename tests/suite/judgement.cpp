@@ -260,7 +260,7 @@ class Run {
     std::string seen;
     for (const auto* f : find(id, ""))
       for (const auto& u : f->undecided) {
-        if (u == wanted) return "";
+        if (u == wanted || u.starts_with(wanted + ": ")) return "";
         seen += "  " + u + "\n";
       }
     return "  actual:\n" + seen;
