@@ -3,6 +3,7 @@
 #include "base/source_map.h"
 #include "engine/evaluate.h"
 #include "engine/judge/judge.h"
+#include "engine/read/locate.h"
 #include "engine/report.h"
 #include "engine/run/machine.h"
 #include "engine/run/places.h"
@@ -50,6 +51,7 @@ class Explainer {
   [[nodiscard]] PolicyPlace policy_place(base::Span span) const;
   [[nodiscard]] EvidencePlace evidence_place(const ReadPlace& place) const;
   [[nodiscard]] std::string source_text(base::Span span) const;
+  [[nodiscard]] Locator& locator(std::uint32_t document) const;
   [[nodiscard]] std::string_view raw_json(const ReadPlace& place) const;
   [[nodiscard]] std::optional<ReadPlace> place_of(plan::NodeId node);
   [[nodiscard]] std::optional<ReadPlace> scalar_at(plan::NodeId container, plan::NodeId index, plan::NodeId item);
@@ -81,6 +83,7 @@ class Explainer {
   void order_finding(std::uint32_t index);
   [[nodiscard]] std::string holding_requirements(std::uint32_t index) const;
   void failing(const Subject& subject, FindingKind kind);
+  [[nodiscard]] bool has_too_many(const plan::Node& exactly);
   [[nodiscard]] std::string why_undecided(const plan::Node& condition, const Machine::Pass& pass);
   void add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, plan::NodeId broken);
   void add_unknown(const Subject& subject, Value why, std::string_view what);
@@ -110,6 +113,7 @@ class Explainer {
   const base::SourceMap& sources_;
   std::span<const DocumentName> names_;
   Report report_;
+  mutable std::map<std::uint32_t, Locator> locators_;  // by document
   std::optional<ReadPlace> item_;                    // of the instance of a `for each` that is looked at
   std::map<std::uint32_t, ReadPlace> scalar_items_;  // by the register that holds the item
   std::map<std::pair<std::string, std::string>, std::size_t> obligations_;  // name and JSON → position in the report

@@ -68,6 +68,14 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
   oblige(subject);
 }
 
+/// Are there more items than `exactly N` wants?
+bool Explainer::has_too_many(const plan::Node& exactly) {
+  const Value wanted = machine_.eval(NodeId(exactly.b));
+  std::int64_t certain = 0;
+  (void)machine_.run_loop(plan::LoopId(exactly.a), [&](const Machine::Pass& pass) { return certain += pass.guard == Truth::yes ? 1 : 0, true; });
+  return wanted.is_numeric() && base::Decimal(certain) > wanted.as_decimal();
+}
+
 /// `: `severity` is "urgent", not one of low or high` of an item that may or may not break a condition.
 std::string Explainer::why_undecided(const plan::Node& condition, const Machine::Pass& pass) {
   const Value value = condition.op == Op::every && pass.guard == Truth::yes ? machine_.eval(NodeId(condition.b)) : pass.why;
@@ -81,6 +89,11 @@ void Explainer::failing(const Subject& subject, FindingKind kind) {
   const bool fires = kind == FindingKind::fired;
   const bool has_witnesses = fires ? node.op == Op::some : node.op == Op::every || node.op == Op::no || node.op == Op::at_most || node.op == Op::exactly;
   if (!has_witnesses) return add_failing(subject, kind, std::nullopt, subject.condition);
+  if (node.op == Op::exactly && !has_too_many(node)) {
+    // No item is to blame that there are too few.
+    machine_.bind_nothing(plan::LoopId(node.a));
+    return add_failing(subject, kind, std::nullopt, subject.condition);
+  }
   const std::size_t before = report_.findings.size();
   const plan::Loop& loop = plan_.loops[node.a];
   std::vector<std::string> undecided;
@@ -94,8 +107,6 @@ void Explainer::failing(const Subject& subject, FindingKind kind) {
     return true;
   });
   scalar_items_.erase(loop.ranges.back().value);
-  // `exactly 2` may fail because there are too few: then no item is to blame.
-  if (report_.findings.size() == before) add_failing(subject, kind, std::nullopt, subject.condition);
   report_.findings[before].undecided = std::move(undecided);
 }
 
@@ -280,8 +291,8 @@ void Explainer::phase_findings(std::uint32_t index) {
   const PhaseVerdict& verdict = judge_.verdicts().phases[index];
   if (verdict.rule.asks >= Level::hold) order_finding(index);
   if (judge_.verdicts().asked_phase != index) return;
-  const bool open = verdict.rule.status == Status::blocked || verdict.rule.status == Status::unknown || verdict.rule.status == Status::out_of_order;
-  if (!open) return;
+  const bool judged = verdict.rule.status != Status::skipped && verdict.rule.status != Status::active && verdict.rule.status != Status::done;
+  if (!judged) return;
   Subject subject{.rule = phase.rule, .id = phase.rule.id, .condition = {}, .condition_span = phase.rule.name_span, .message = {}, .file = {}, .line = {}, .level = judge_.verdicts().asked_asks, .remedies = {}, .counts = true};
   for (std::size_t i = 0; i < phase.requirements.size(); ++i)
     requirement_findings(phase.requirements[i], judge_.verdicts().requirements[verdict.first_requirement + i], subject);

@@ -8,16 +8,21 @@
 namespace nexus::engine {
 
 void Explainer::add_obligation(Obligation obligation) {
+  // Canonical: the order in which a policy writes the fields makes no difference.
+  std::vector<const ObligationField*> fields;
+  for (const ObligationField& field : obligation.fields) fields.push_back(&field);
+  std::ranges::sort(fields, {}, &ObligationField::name);
   std::string key;
-  for (const ObligationField& field : obligation.fields) key += base::quote_json(field.name) + ":" + field.json + ",";
+  for (const ObligationField* field : fields) key += base::quote_json(field->name) + ":" + field->json + ",";
   const auto [at, fresh] = obligations_.try_emplace({obligation.name, key}, report_.obligations.size());
   if (fresh) {
     report_.obligations.push_back(std::move(obligation));
     return;
   }
   Obligation& known = report_.obligations[at->second];
+  // Findings come in order: one that is listed already was the last.
   for (std::string& source : obligation.sources)
-    if (std::ranges::find(known.sources, source) == known.sources.end()) known.sources.push_back(std::move(source));
+    if (known.sources.back() != source) known.sources.push_back(std::move(source));
 }
 
 void Explainer::oblige(const Subject& subject) {
@@ -44,10 +49,10 @@ void Explainer::oblige(const Subject& subject) {
 /// Evidence that a verdict waits for.
 void Explainer::oblige_to_bring(const Finding& finding) {
   for (const ReasonReport& reason : finding.reasons) {
-    if (reason.evidence.pointer.empty() && reason.evidence.document.empty()) continue;
     Obligation obligation{.name = "bring_evidence", .fields = {}, .sources = {finding.id}, .missing = {}};
-    if (!names_.empty() && reason.evidence.document != names_.front().document) obligation.fields.push_back({"document", base::quote_json(reason.evidence.document)});
-    obligation.fields.push_back({"path", base::quote_json(reason.evidence.pointer)});
+    const bool has_place = !reason.evidence.document.empty();
+    if (has_place && !names_.empty() && reason.evidence.document != names_.front().document) obligation.fields.push_back({"document", base::quote_json(reason.evidence.document)});
+    if (has_place) obligation.fields.push_back({"path", base::quote_json(reason.evidence.pointer)});
     obligation.fields.push_back({"reason", base::quote_json(reason.message)});
     add_obligation(std::move(obligation));
   }

@@ -32,6 +32,8 @@ std::string Explainer::source_text(base::Span span) const {
   return text;
 }
 
+Locator& Explainer::locator(std::uint32_t document) const { return locators_.try_emplace(document, documents_[document]->text()).first->second; }
+
 EvidencePlace Explainer::evidence_place(const ReadPlace& place) const {
   const PlaceText text = place_text(plan_, place.place, place.frame, place.key);
   EvidencePlace result{.document = {}, .file = {}, .pointer = text.pointer, .line = 0, .column = 0};
@@ -41,8 +43,8 @@ EvidencePlace Explainer::evidence_place(const ReadPlace& place) const {
   }
   const Document* document = text.document < documents_.size() ? documents_[text.document] : nullptr;
   if (document == nullptr || !names_[text.document].has_lines) return result;
-  if (const auto range = locate(document->text(), text.pointer)) {
-    const base::LineColumn at = base::line_column(document->text(), range->begin);
+  if (const auto range = locator(text.document).locate(text.pointer)) {
+    const base::LineColumn at = locator(text.document).position(range->begin);
     result.line = at.line;
     result.column = at.column;
   }
@@ -54,7 +56,7 @@ std::string_view Explainer::raw_json(const ReadPlace& place) const {
   const PlaceText text = place_text(plan_, place.place, place.frame, place.key);
   const Document* document = text.document < documents_.size() ? documents_[text.document] : nullptr;
   if (document == nullptr) return {};
-  const auto range = locate(document->text(), text.pointer);
+  const auto range = locator(text.document).locate(text.pointer);
   return range ? document->text().substr(range->begin, range->end - range->begin) : std::string_view();
 }
 

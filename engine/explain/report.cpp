@@ -39,7 +39,7 @@ std::vector<RequirementReport> Explainer::requirement_reports(const std::vector<
                       .status = std::string(status_name(verdict.status)),
                       .level = verdict.level,
                       .asks = verdict.asks,
-                      .vacuous = verdict.status == Status::pass && machine_.is_vacuous(requirements[i].condition),
+                      .vacuous = verdict.vacuous,
                       .policy = policy_place(requirements[i].condition_span)});
   }
   return result;

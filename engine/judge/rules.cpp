@@ -120,7 +120,10 @@ RequirementVerdict Judge::judge_requirement(const plan::Requirement& requirement
   }
   verdict.value = machine_.eval(requirement.condition);
   switch (Machine::truth_of(verdict.value)) {
-    case Truth::yes: verdict.status = Status::pass; break;
+    case Truth::yes:
+      verdict.status = Status::pass;
+      verdict.vacuous = machine_.is_vacuous(requirement.condition);
+      break;
     case Truth::no:
       verdict.status = named ? Status::fail : Status::unknown;
       verdict.asks = verdict.level;
@@ -143,6 +146,7 @@ std::string Judge::identity(const plan::ForEach& for_each, std::uint32_t positio
     const Value value = machine_.eval(candidate);
     if (value.kind() == ValueKind::string) return std::string(value.as_string());
     if (value.kind() == ValueKind::member) return plan_.enums[value.member_enum()].members[value.member_index()];
+    if (value.kind() == ValueKind::boolean) return value.as_bool() ? "true" : "false";
     if (value.is_numeric()) return base::format_exact(value.as_decimal(), value.dimension());
   }
   return std::to_string(position);
@@ -192,7 +196,7 @@ void Judge::judge_items(const plan::Rule& rule, std::vector<Instance>& instances
     if (pass.hole) return void(hole = machine_.reasons().merge(hole, pass.why));
     Instance instance;
     instance.position = position;
-    instance.id = identity(for_each, position);
+    instance.id = identity(for_each, pass.position);
     if (const int times = ++seen[instance.id]; times > 1) instance.id += "~" + std::to_string(times);
     const Value own = for_each.applies_mentions_item ? applies(rule.applies) : Value::boolean(true);
     // Perhaps not an item at all: then the rule may not apply to it.

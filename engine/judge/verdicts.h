@@ -27,6 +27,7 @@ struct RequirementVerdict {
   Status status = Status::pass;
   base::Level level = base::Level::block;  ///< what failing asks for; hold where the level itself is unknown
   base::Level asks = base::Level::allow;
+  bool vacuous = false;  ///< holds because there was nothing to judge
   Value value;  ///< of the condition
   Value why;    ///< an unknown with the reasons, where the status is unknown
 };

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdint>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace nexus::engine {
@@ -200,6 +201,71 @@ std::optional<TextRange> locate(std::string_view json, std::string_view pointer,
   if (trail.steps != steps->size()) return std::nullopt;
   if (key != nullptr && trail.key) *key = *trail.key;
   return trail.value;
+}
+
+// ---- the same again and again
+
+/// A value that was looked at; what is in it is found when it is first asked for.
+struct Locator::Node {
+  TextRange range;
+  bool opened = false;
+  std::vector<Node> items;  // of a list, or the values of an object
+  std::unordered_map<std::string, std::size_t> keys;
+
+  void open(const Ranges& ranges) {
+    opened = true;
+    if (ranges.at(range.begin) != '{' && ranges.at(range.begin) != '[') return;
+    for (const Child& child : children_of(ranges, range.begin)) {
+      if (child.key) keys.emplace(ranges.string_in(*child.key), items.size());
+      items.push_back({child.value, false, {}, {}});
+    }
+  }
+  [[nodiscard]] Node* at(const Ranges& ranges, const std::string& step) {
+    if (!opened) open(ranges);
+    if (ranges.at(range.begin) == '{') {
+      const auto found = keys.find(step);
+      return found == keys.end() ? nullptr : &items[found->second];
+    }
+    const auto index = index_of(step);
+    return index && *index < items.size() ? &items[*index] : nullptr;
+  }
+};
+
+Locator::Locator(std::string_view json) : json_(json), root_(std::make_unique<Node>()) { root_->range = Ranges(json).root(); }
+Locator::~Locator() = default;
+Locator::Locator(Locator&&) noexcept = default;
+Locator& Locator::operator=(Locator&&) noexcept = default;
+
+std::optional<TextRange> Locator::locate(std::string_view pointer) {
+  const auto steps = steps_of(pointer);
+  if (!steps) return std::nullopt;
+  const Ranges ranges(json_);
+  Node* node = root_.get();
+  for (const std::string& step : *steps) {
+    node = node->at(ranges, step);
+    if (node == nullptr) return std::nullopt;
+  }
+  return node->range;
+}
+
+base::LineColumn Locator::position(std::size_t offset) {
+  constexpr std::size_t stride = 4096;
+  const auto walk = [&](base::LineColumn from, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto byte = static_cast<unsigned char>(json_[i]);
+      if (byte == '\n')
+        from = {from.line + 1, 1};
+      else if ((byte & 0xC0U) != 0x80U)
+        ++from.column;
+    }
+    return from;
+  };
+  const std::size_t start = json_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  if (checkpoints_.empty()) checkpoints_.emplace_back();
+  const auto begin_of = [&](std::size_t checkpoint) { return std::max(start, checkpoint * stride); };
+  while (checkpoints_.size() <= offset / stride)
+    checkpoints_.push_back(walk(checkpoints_.back(), begin_of(checkpoints_.size() - 1), checkpoints_.size() * stride));
+  return walk(checkpoints_[offset / stride], begin_of(offset / stride), offset);
 }
 
 std::vector<std::string> keys_at(std::string_view json, std::string_view pointer) {

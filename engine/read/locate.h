@@ -1,6 +1,9 @@
 #pragma once
 
+#include "base/source_map.h"
+
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +20,26 @@ struct TextRange {
 /// Where the value at a JSON pointer (RFC 6901) stands in a valid JSON text; nothing where there is none. Reads the text
 /// from its start, so it is for reports, never for the fast path. `key`, if given, is set to where the member's key stands.
 [[nodiscard]] std::optional<TextRange> locate(std::string_view json, std::string_view pointer, TextRange* key = nullptr);
+
+/// `locate` and `base::line_column` for one text again and again: remembers what it has looked into, so that a report of
+/// many findings takes time in proportion to the text and to their number. The text must be valid JSON and outlive it.
+class Locator {
+ public:
+  explicit Locator(std::string_view json);
+  ~Locator();
+  Locator(Locator&&) noexcept;
+  Locator& operator=(Locator&&) noexcept;
+
+  [[nodiscard]] std::optional<TextRange> locate(std::string_view pointer);
+  /// `offset` must be where a value begins.
+  [[nodiscard]] base::LineColumn position(std::size_t offset);
+
+ private:
+  struct Node;
+  std::string_view json_;
+  std::unique_ptr<Node> root_;
+  std::vector<base::LineColumn> checkpoints_;  // every so many bytes
+};
 
 /// The keys of the object at a pointer, in order; none where there is no object.
 [[nodiscard]] std::vector<std::string> keys_at(std::string_view json, std::string_view pointer);

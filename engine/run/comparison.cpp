@@ -153,7 +153,7 @@ Value Machine::subset(const Value& a, const Value& b, NodeId id) {
     const Value found = in_list(data.items[i], b, id);
     const bool certain = data.maybe == nullptr || !data.maybe[i].is_unknown();
     if (found.is_unknown())
-      unknown = reasons_.merge(unknown, found);
+      unknown = reasons_.merge(unknown, certain ? found : reasons_.merge(data.maybe[i], found));
     else if (!found.as_bool() && certain)
       return found;
     else if (!found.as_bool())

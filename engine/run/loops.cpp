@@ -50,6 +50,13 @@ Value Machine::nothing_to_judge(plan::LoopId loop, NodeId node) {
   return reasons_.unknown(reason);
 }
 
+void Machine::bind_nothing(plan::LoopId loop) {
+  for (const plan::Range& range : plan_.loops[loop.index()].ranges) {
+    registers_[range.value] = {unknown(ReasonCode::absent, {}, "no such item"), ++tick_};
+    if (range.key) registers_[*range.key] = {registers_[range.value].value, ++tick_};
+  }
+}
+
 bool Machine::is_vacuous(NodeId condition) {
   const Node& node = plan_.nodes[condition];
   if (node.op == Op::subset) {

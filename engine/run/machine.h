@@ -90,6 +90,8 @@ class Machine {
   [[nodiscard]] std::vector<Register> save_registers() const { return registers_; }
   void restore_registers(std::vector<Register> saved) { registers_ = std::move(saved); }
 
+  /// Lets the binders of a loop stand for no item: what is asked of them is missing.
+  void bind_nothing(plan::LoopId loop);
   /// What stands in a register now.
   [[nodiscard]] Value value_in(std::uint32_t reg) const { return registers_[reg].value; }
 

@@ -48,6 +48,12 @@ Reason ReasonStore::at_place(Value unknown) const {
     const plan::SchemaId parent = plan_.schema[reason.place].parent;
     if (!parent || plan_.schema[reason.place].slot == 0) break;
     const Value above = reason.frame->slots()[plan_.schema[parent].slot];
+    const bool is_other = plan_.schema[parent].kind == plan::SchemaKind::any && plan_.schema[parent].whole && !above.is_unknown() && above.kind() != ValueKind::map;
+    if (is_other) {
+      reason.code = ReasonCode::wrong_type;
+      reason.place = parent;
+      break;
+    }
     if (!above.is_unknown() || !above.is_at_place()) break;
     reason.code = above.code();
     reason.place = parent;

@@ -48,12 +48,13 @@ class Expressions {
   NodeId whole_value(ExprId id, std::uint16_t depth);
 
   /// Binds the binders of `ranges` to the registers from `depth` on. They stay bound, so that a message can speak of
-  /// the witness of its condition. `depth` becomes the next free register.
-  plan::Loop bind(const RangesNode& ranges, std::uint16_t& depth);
+  /// the witness of its condition. `depth` becomes the next free register. With `keep_keys` the keys of maps stand in
+  /// registers also where no binder asks for them.
+  plan::Loop bind(const RangesNode& ranges, std::uint16_t& depth, bool keep_keys = false);
   /// Registers of a rule's `for each`, for its lets.
   void set_rule_depth(std::uint16_t depth) { rule_depth_ = depth; }
   /// What tells one instance of a `for each` from another, best first.
-  std::vector<NodeId> identity(const RangesNode& ranges);
+  std::vector<NodeId> identity(const RangesNode& ranges, const plan::Loop& loop);
 
  private:
   Lowered lower(ExprId id, std::uint16_t depth);
@@ -71,6 +72,7 @@ class Expressions {
   NodeId lower_membership(const MembershipNode& node, const Expr& expr, std::uint16_t depth);
   NodeId lower_arithmetic(const ArithmeticNode& node, const Expr& expr, std::uint16_t depth);
   NodeId lower_constant(const ConstantValue& value, base::Span span);
+  NodeId key_of(const BinderRange& range, std::uint16_t reg);
   NodeId collect(const RangesNode& ranges, ExprId item, base::Span span, std::uint16_t depth, Origins* items = nullptr);
 
   NodeId materialise(const Lowered& lowered, base::Span span);

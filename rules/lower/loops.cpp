@@ -70,7 +70,7 @@ bool compares_items(Function function) {
 
 }  // namespace
 
-plan::Loop Expressions::bind(const RangesNode& ranges, std::uint16_t& depth) {
+plan::Loop Expressions::bind(const RangesNode& ranges, std::uint16_t& depth, bool keep_keys) {
   plan::Loop loop;
   for (const BinderRange& range : ranges.ranges) {
     const Lowered list = lower(range.list, depth);
@@ -85,13 +85,23 @@ plan::Loop Expressions::bind(const RangesNode& ranges, std::uint16_t& depth) {
     binders_[range.value.index()] = item;
     if (range.key) {
       bound.key = depth++;
-      binders_[range.key.index()] = {.place = std::nullopt, .node = nodes_.reg(model_.binders[range.key].declared, *bound.key), .origins = {}};
+      binders_[range.key.index()] = {.place = std::nullopt, .node = key_of(range, *bound.key), .origins = {}};
     }
+    if (!range.key && keep_keys && kind(range.list) == TypeKind::map) bound.key = depth++;
     loop.ranges.push_back(bound);
   }
   plan_.registers = std::max(plan_.registers, depth);
   loop.where = value(ranges.where, depth);
   return loop;
+}
+
+/// The key that stands in a register: a string, or the member of the enum that indexes the map.
+NodeId Expressions::key_of(const BinderRange& range, std::uint16_t reg) {
+  const BinderInfo& binder = model_.binders[range.key];
+  const NodeId text = nodes_.reg(binder.declared, reg);
+  const Type& type = model_.types[binder.type];
+  if (type.kind != TypeKind::enumeration) return text;
+  return nodes_.convert(binder.declared, text, {.kind = plan::SchemaKind::member, .wire = {}, .implicit = false, .detail = type.enumeration.index()});
 }
 
 Lowered Expressions::lower_quantifier(const QuantifierNode& node, const Expr& expr, std::uint16_t depth) {
@@ -154,10 +164,10 @@ Lowered Expressions::lower_function(const CallNode& call, const Expr& expr, std:
   return result;
 }
 
-std::vector<NodeId> Expressions::identity(const RangesNode& ranges) {
+std::vector<NodeId> Expressions::identity(const RangesNode& ranges, const plan::Loop& loop) {
   const BinderRange& range = ranges.ranges.front();
   const base::Span span = model_[range.list].span;
-  if (range.key) return {materialise(binders_.at(range.key.index()), span)};
+  if (const auto key = loop.ranges.front().key) return {nodes_.reg(span, *key)};
   const Lowered& item = binders_.at(range.value.index());
   const Type& type = model_.types[model_.binders[range.value].type];
   if (type.kind != TypeKind::record) return {materialise(item, span)};

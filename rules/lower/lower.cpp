@@ -78,11 +78,11 @@ class Lowering {
     depth_ = 0;
     expressions_.set_rule_depth(0);
     if (head.for_each) {
-      const plan::Loop loop = expressions_.bind(head.for_each->ranges, depth_);
+      const plan::Loop loop = expressions_.bind(head.for_each->ranges, depth_, true);
       rule.for_each = plan::ForEach{.loop = nodes_.loop_of(loop),
                                     .if_any = head.for_each->if_any,
                                     .applies_mentions_item = head.for_each->applies_mentions_item,
-                                    .identity = expressions_.identity(head.for_each->ranges),
+                                    .identity = expressions_.identity(head.for_each->ranges, loop),
                                     .span = head.for_each->span};
       expressions_.set_rule_depth(depth_);
     }
