@@ -29,8 +29,8 @@ base::Expected<base::Level, RunError> Evaluator::evaluate(const RunInputs& input
   impl_->documents.assign(inputs.documents.begin(), inputs.documents.end());
   impl_->only = inputs.only != nullptr ? std::optional(*inputs.only) : std::nullopt;
   impl_->machine.set_step_budget(impl_->step_budget);
-  impl_->machine.begin(impl_->documents, inputs.now, impl_->judge);
   try {
+    impl_->machine.begin(impl_->documents, inputs.now, impl_->judge);
     if (impl_->judge.run(inputs.asked_phase, inputs.only)) return impl_->judge.verdicts().decision;
     return base::Unexpected{RunError{RunError::Kind::nothing_decided}};
   } catch (const OutOfSteps&) {

@@ -576,6 +576,14 @@ struct SyntaxTree {
   std::vector<Comment> comments;    ///< in source order
   std::deque<std::string> texts;    ///< decoded strings that nodes refer to
 
+  SyntaxTree() = default;
+  // A copy would refer to the texts of the first.
+  SyntaxTree(const SyntaxTree&) = delete;
+  SyntaxTree(SyntaxTree&&) = default;
+  SyntaxTree& operator=(const SyntaxTree&) = delete;
+  SyntaxTree& operator=(SyntaxTree&&) = default;
+  ~SyntaxTree() = default;
+
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
   [[nodiscard]] const TypeSyntax& operator[](TypeSyntaxId id) const { return types[id]; }
   [[nodiscard]] const Decl& operator[](DeclId id) const { return decls[id]; }

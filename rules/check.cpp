@@ -1,6 +1,7 @@
 #include "rules/check.h"
 
 #include "rules/typing/context.h"
+#include "rules/typing/evidence.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/inputs.h"
 #include "rules/typing/params.h"
@@ -15,8 +16,7 @@ namespace {
 /// What names mean: everything but the bodies of definitions and rules.
 void declare(typing::Context& context) {
   typing::register_declarations(context);
-  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module)
-    typing::read_type_declarations(context, module);
+  for (const std::uint32_t module : context.resolved.import_order) typing::read_type_declarations(context, module);
   typing::merge_inputs(context);
 }
 
@@ -31,6 +31,7 @@ std::optional<CheckedModel> check(const ResolvedModel& resolved, base::Diagnosti
   declare(context);
   typing::type_params(context);
   typing::type_definitions(context);
+  typing::type_evidence(context);
   typing::type_rules(context);
   typing::check_rule_graph(context);
   if (sink.has_errors()) return std::nullopt;

@@ -93,6 +93,15 @@ struct DefCall {
   DefId def;
   std::vector<ExprId> arguments;
 };
+/// The rows of a decision table: which condition holds decides which result it has. Exactly one must hold, or with
+/// `first_match` the first that is not false counts.
+struct ChooseNode {
+  std::vector<ExprId> inputs;      ///< the formals, for messages
+  std::vector<ExprId> conditions;  ///< of each row
+  std::vector<ExprId> results;     ///< of each row
+  ExprId otherwise;                ///< where no row fits; none: unknown
+  bool first_match = false;
+};
 struct Now {};
 /// `e as T`, and every place where `any` meets a type. The node's own type says to what; its wire unit how a bare number
 /// is to be read.
@@ -204,7 +213,7 @@ struct RuleStatusNode {
 
 struct Expr {
   std::variant<Constant, Template, MakeList, MakeRecord, InputDocument, FieldOf, ItemAt, EntryAt, AnyAt, BinderValue, LetValue, ParamValue,
-               FormalValue, DefCall, Now, Convert, NegateNode, NotNode, LogicalNode, DefaultNode, ArithmeticNode, CompareNode, BetweenNode,
+               FormalValue, DefCall, ChooseNode, Now, Convert, NegateNode, NotNode, LogicalNode, DefaultNode, ArithmeticNode, CompareNode, BetweenNode,
                MembershipNode, StringTestNode, MatchesNode, SubsetNode, IsNode, IfNode, QuantifierNode, ComprehensionNode, CallNode,
                RuleStatusNode>
       node;
@@ -219,19 +228,21 @@ struct Module {
   grammar::ModuleKind kind = grammar::ModuleKind::policy;
   base::FileId file;
   std::string doc;
+  bool takes_part = true;  ///< in force, be it with one rule, or imported by one that is
 };
 struct Input {
   std::string name;  ///< empty for the snapshot
   TypeId type;       ///< a record, or any other type for a further document; `any` where nothing is declared
   bool optional = false;
   Span declared;
+  bool takes_part = true;  ///< declared by a module that does; the inputs of the run come first
 };
 struct Param {
   ModuleId module;
   std::string name;
   TypeId type;
   ExprId value;      ///< the one in force
-  std::string origin;  ///< `default`, `--param`, or the name of the file it came from
+  std::string origin;  ///< `default`, `enforce`, `--param`, or the name of the file it came from
   Span declared;
   ExprId low, high;    ///< the declared range, both ends included; none where there is none
 };
@@ -245,6 +256,27 @@ struct Def {
   std::string name;
   std::vector<TypeId> formals;
   ExprId body;
+  Span declared;
+};
+/// What a decision table says, for telling whether its rows overlap and cover everything.
+struct Table {
+  struct Cell {
+    grammar::TableCell::Kind kind = grammar::TableCell::Kind::any;
+    Relation relation = Relation::equal;  ///< of a comparison
+    std::vector<ConstantValue> values;    ///< the value, both ends of the range, the items of the list
+    bool known = false;                   ///< all values are: else the cell must be computed
+  };
+  struct Row {
+    std::vector<Cell> cells;  ///< none for `else`
+    bool otherwise = false;
+    Span span;
+  };
+  std::string name;
+  DefId def;  ///< that it is called as
+  std::vector<std::string> formals;
+  std::vector<TypeId> types;
+  std::vector<Row> rows;
+  bool first_match = false;
   Span declared;
 };
 struct BinderInfo {
@@ -284,6 +316,8 @@ struct RuleHeadNode {
   std::optional<ForEachNode> for_each;
   ExprId applies;
   Span name_span;
+  bool in_force = true;  ///< else it is checked, and neither judged nor reported
+  ExprId cap;            ///< `enforce … as LEVEL`: the most it may ask for; none: whatever it asks for
 };
 struct Gate {
   RuleHeadNode head;
@@ -312,6 +346,16 @@ struct Trigger {
   Span fires_span;
 };
 
+/// `fresh D by FIELD`, `about E by FIELD`: what makes the evidence at a place of a document good.
+struct EvidenceRule {
+  InputId input;
+  std::vector<std::string> path;  ///< fields from the root of the document on; an empty one is each item of a list or map
+  ExprId limit;                   ///< how old it may be; none without `fresh`
+  std::vector<std::string> taken_at;  ///< the time in it
+  ExprId subject;                 ///< what it must be about; none without `about`
+  std::vector<std::string> concerns;  ///< what it is about
+};
+
 struct CheckedModel {
   TypeTable types;
   base::Arena<Expr, ExprId> exprs;
@@ -320,11 +364,13 @@ struct CheckedModel {
   base::Arena<Param, ParamId> params;
   base::Arena<LetDefinition, LetId> lets;
   base::Arena<Def, DefId> defs;
+  std::vector<Table> tables;
+  std::vector<EvidenceRule> evidence;       ///< each after those that its subject is evidence for
   base::Arena<BinderInfo, BinderId> binders;
   base::Arena<Gate, GateId> gates;          ///< in the order of modules, then of declarations
   base::Arena<Phase, PhaseId> phases;
   base::Arena<Trigger, TriggerId> triggers;
-  std::vector<RuleRef> order;               ///< every rule, as they are reported
+  std::vector<RuleRef> order;               ///< every rule, as they are reported; those not in force too
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
 };

@@ -26,6 +26,13 @@ bool is_silenced(const ResolvedModel& resolved, const base::Diagnostic& diagnost
   return false;
 }
 
+/// Lints are for the authors of what is named in the run, not for whoever imports it.
+bool is_of_the_run(const ResolvedModel& resolved, const base::Diagnostic& diagnostic) {
+  const auto is_there = [&](const ResolvedModule& module) { return module.tree->file == diagnostic.span.file; };
+  const auto module = std::ranges::find_if(resolved.modules, is_there);
+  return module == resolved.modules.end() || module->named;
+}
+
 }  // namespace
 
 void lint(const ResolvedModel& resolved, const CheckedModel& model, base::DiagnosticSink& sink) {
@@ -34,8 +41,9 @@ void lint(const ResolvedModel& resolved, const CheckedModel& model, base::Diagno
   linting::lint_names(context);
   linting::lint_expressions(context);
   linting::lint_rules(context);
+  linting::lint_tables(context);
   for (const base::Diagnostic& diagnostic : found.all())
-    if (!is_silenced(resolved, diagnostic)) sink.emit(diagnostic);
+    if (is_of_the_run(resolved, diagnostic) && !is_silenced(resolved, diagnostic)) sink.emit(diagnostic);
 }
 
 }  // namespace nexus::rules

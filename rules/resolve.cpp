@@ -2,6 +2,8 @@
 
 #include "rules/naming/declared_names.h"
 #include "rules/naming/definitions.h"
+#include "rules/naming/imports.h"
+#include "rules/naming/in_force.h"
 #include "rules/naming/unsupported.h"
 
 #include <algorithm>
@@ -32,13 +34,17 @@ std::string module_name(const base::SourceMap& sources, const grammar::SyntaxTre
 }  // namespace
 
 ResolvedModel resolve(const base::SourceMap& sources, std::span<const grammar::SyntaxTree> trees,
-                      std::vector<ParamOverride> overrides, base::DiagnosticSink& sink) {
+                      std::vector<ParamOverride> overrides, base::DiagnosticSink& sink, const FileRoles& roles) {
   ResolvedModel model;
   model.sources = &sources;
   model.overrides = std::move(overrides);
-  for (const grammar::SyntaxTree& tree : trees)
-    model.modules.push_back(
-        {.name = module_name(sources, tree), .tree = &tree, .values = {}, .rules = {}, .input_blocks = {}});
+  for (std::size_t i = 0; i < trees.size(); ++i) {
+    ResolvedModule& module = model.modules.emplace_back();
+    module.name = module_name(sources, trees[i]);
+    module.tree = &trees[i];
+    if (trees[i].header) module.kind = trees[i].header->kind;
+    module.named = i < roles.named;
+  }
   std::ranges::sort(model.modules, {}, [&](const ResolvedModule& m) {
     return std::tuple(std::string_view(m.name), sources.name(m.tree->file));
   });
@@ -49,7 +55,9 @@ ResolvedModel resolve(const base::SourceMap& sources, std::span<const grammar::S
     naming::check_inner_names(*module.tree, sink);
   }
   naming::check_shared_modules(model.modules, sink);
-  model.definition_order = naming::order_definitions(model.modules, sink);
+  naming::resolve_imports(model, roles, sink);
+  naming::put_in_force(model, roles, sink);
+  model.definition_order = naming::order_definitions(model, sink);
   return model;
 }
 

@@ -5,6 +5,7 @@
 #include "rules/lint.h"
 #include "rules/lower.h"
 #include "workspace/files.h"
+#include "workspace/imports.h"
 #include "workspace/params.h"
 #include "workspace/workspace.h"
 
@@ -16,8 +17,8 @@ namespace nexus::workspace {
 struct LoadedPolicy::Impl {
   base::SourceMap sources;
   base::DiagnosticSink sink;
-  std::size_t files = 0;
-  std::vector<grammar::SyntaxTree> trees;
+  std::optional<PolicyFiles> files;
+  rules::FileRoles roles;
   ParamSettings params{sources, sink};
   rules::ResolvedModel resolved;
   std::optional<rules::CheckedModel> model;
@@ -30,23 +31,13 @@ struct LoadedPolicy::Impl {
 };
 
 void LoadedPolicy::Impl::read(const LoadRequest& request) {
-  std::vector<PolicyText> texts;
-  if (!request.paths.empty() || (request.texts.empty() && request.look_around)) {
-    for (const std::string& path : find_policies(request.paths, sink)) {
-      auto text = read_file(path, largest_policy);
-      if (text) {
-        texts.push_back({path == stdin_argument ? std::string(stdin_name) : path, std::move(*text)});
-      } else {
-        sink.emit(std::move(text.error()));
-      }
-    }
-  }
-  texts.insert(texts.end(), request.texts.begin(), request.texts.end());
-  files = texts.size();
-  for (PolicyText& policy : texts) {
-    const base::FileId file = sources.add(std::move(policy.name), std::move(policy.text));
-    trees.push_back(grammar::parse(sources, file, sink));
-  }
+  files.emplace(sources, sink, request.library);
+  if (!request.paths.empty() || (request.texts.empty() && request.look_around))
+    for (const std::string& path : find_policies(request.paths, sink)) files->add_file(path);
+  for (const PolicyText& policy : request.texts) files->add_text(policy.name, policy.text);
+  files->follow_imports();
+  roles = files->roles();
+  roles.libraries_in_force = request.libraries_in_force;
 }
 
 void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
@@ -59,8 +50,8 @@ void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
 void LoadedPolicy::Impl::compile() {
   // A tree with syntax errors lacks declarations: whatever refers to them would be reported for no reason.
   if (sink.has_errors()) return;
-  auto overrides = params.expressions(trees);
-  resolved = rules::resolve(sources, trees, std::move(overrides), sink);
+  auto overrides = params.expressions(files->trees());
+  resolved = rules::resolve(sources, files->trees(), std::move(overrides), sink, roles);
   model = rules::check(resolved, sink);
   if (!model) return;
   rules::lint(resolved, *model, sink);
@@ -69,6 +60,7 @@ void LoadedPolicy::Impl::compile() {
   plan::verify(plan);
 #endif
   for (const rules::Module& module : model->modules) {
+    if (!module.takes_part) continue;
     digests.push_back({.name = module.name, .file = std::string(sources.name(module.file)), .sha256 = engine::sha256(sources.text(module.file))});
   }
 }
@@ -79,7 +71,7 @@ LoadedPolicy::~LoadedPolicy() = default;
 bool LoadedPolicy::is_sound() const { return impl_->model.has_value() && !impl_->sink.has_errors(); }
 const base::SourceMap& LoadedPolicy::sources() const { return impl_->sources; }
 const std::vector<base::Diagnostic>& LoadedPolicy::diagnostics() const { return impl_->sink.all(); }
-std::size_t LoadedPolicy::file_count() const { return impl_->files; }
+std::size_t LoadedPolicy::file_count() const { return impl_->files->named(); }
 const plan::Plan& LoadedPolicy::plan() const { return impl_->plan; }
 const rules::CheckedModel& LoadedPolicy::model() const {
   assert(is_sound());

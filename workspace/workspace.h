@@ -9,6 +9,7 @@
 #include "rules/checked_model.h"
 #include "rules/plan/plan.h"
 #include "rules/resolved_model.h"
+#include "stdlib-policies/embedded.h"
 #include "workspace/mistakes.h"
 
 #include <cstdint>
@@ -36,6 +37,8 @@ struct LoadRequest {
   std::vector<std::string> params_files;   ///< `--params`: JSON; a later one wins
   std::vector<std::string> assignments;    ///< `--param name=value`; wins over files
   std::map<std::string, std::string> params;  ///< the same from a program
+  std::span<const stdlib::EmbeddedFile> library = stdlib::embedded_files();  ///< what `import std.…` finds
+  bool libraries_in_force = false;  ///< judge the rules of libraries that are named here, as their tests do
 };
 
 /// Policy files as far as they make sense: texts, diagnostics and, if no diagnostic is an error, the plan. Immutable once

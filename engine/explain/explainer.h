@@ -64,8 +64,11 @@ class Explainer {
   // reasons
   [[nodiscard]] ReasonReport reason_report(const Reason& reason, plan::NodeId asked_by);
   [[nodiscard]] std::string reason_message(const Reason& reason);
-  [[nodiscard]] std::string reason_help(const Reason& reason) const;
   [[nodiscard]] std::string misspelt(const Reason& reason) const;
+  [[nodiscard]] std::string reason_help(const Reason& reason);
+  [[nodiscard]] std::string table_inputs(plan::NodeId table);
+  [[nodiscard]] std::string evidence_message(const Reason& reason, const std::string& path);
+  [[nodiscard]] std::string evidence_help(const Reason& reason);
   void collect_asked_for(plan::NodeId node, const Reason& reason, std::vector<std::string>& paths, std::vector<bool>& seen);
   [[nodiscard]] base::Span asking_span(const Reason& reason, plan::NodeId asked_by) const;
   [[nodiscard]] std::string expected_form(const plan::SchemaNode& place) const;

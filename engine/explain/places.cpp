@@ -146,6 +146,7 @@ std::optional<Explainer::ReadPlace> Explainer::deciding_place(NodeId id) {
     case Op::at_least_distinct:
     case Op::at_most_distinct:
     case Op::exactly_distinct: return place_of(plan_.loops[node.a].ranges.front().list);
+    case Op::choose:
     case Op::template_:
     case Op::make_list:
     case Op::make_record:

@@ -1,6 +1,7 @@
 #include "base/values/text.h"
 #include "engine/explain/explainer.h"
 #include "engine/read/locate.h"
+#include "engine/run/show.h"
 
 #include <fmt/format.h>
 
@@ -16,8 +17,8 @@ using plan::SchemaKind;
 
 namespace {
 
-constexpr std::array<std::string_view, 13> code_names{"absent",   "null",             "wrong_type", "bad_form",    "not_a_member",     "out_of_range", "overflow",
-                                                      "division_by_zero", "bad_zone", "bad_version", "too_few", "nothing_to_judge", "several"};
+constexpr std::array<std::string_view, 17> code_names{"absent",   "null",     "wrong_type",       "bad_form", "not_a_member", "out_of_range", "overflow", "division_by_zero", "bad_zone", "bad_version",
+                                                      "too_few",  "nothing_to_judge", "several", "no_row",   "two_rows",     "stale",        "other_subject"};
 
 constexpr std::size_t longest_quote = 60;
 
@@ -69,6 +70,10 @@ std::string Explainer::reason_message(const Reason& reason) {
       case ReasonCode::too_few: return fmt::format("{} has no values to work on", named);
       case ReasonCode::nothing_to_judge: return fmt::format("{} has nothing to judge", named);
       case ReasonCode::several: return fmt::format("{} fits more than one item", named);
+      case ReasonCode::no_row: return fmt::format("no row of table {} fits {}", named, table_inputs(reason.node));
+      case ReasonCode::two_rows: return fmt::format("more than one row of table {} fits {}", named, table_inputs(reason.node));
+      case ReasonCode::stale:
+      case ReasonCode::other_subject:
       case ReasonCode::wrong_type:
       case ReasonCode::bad_form:
       case ReasonCode::not_a_member:
@@ -91,17 +96,33 @@ std::string Explainer::reason_message(const Reason& reason) {
     case ReasonCode::out_of_range:
     case ReasonCode::bad_version:
     case ReasonCode::bad_zone: return fmt::format("{} is {}, not {}", path, json, expected_form(place));
+    case ReasonCode::stale:
+    case ReasonCode::other_subject: return evidence_message(reason, path);
     case ReasonCode::division_by_zero:
     case ReasonCode::too_few:
-    case ReasonCode::several: break;
+    case ReasonCode::several:
+    case ReasonCode::no_row:
+    case ReasonCode::two_rows: break;
   }
   return fmt::format("{} cannot be judged", path);
 }
 
-std::string Explainer::reason_help(const Reason& reason) const {
+/// What a table was asked: `production, true`.
+std::string Explainer::table_inputs(NodeId id) {
+  const plan::Node& node = plan_.nodes[id];
+  std::string text;
+  for (std::uint32_t i = 0; node.op == Op::choose && i < node.c; ++i) {
+    if (i != 0) text += ", ";
+    show_text(text, machine_.eval(NodeId(plan_.operands[node.a + i])), plan_, machine_.reasons());
+  }
+  return text.empty() ? "this" : base::printable(text);
+}
+
+std::string Explainer::reason_help(const Reason& reason) {
   if (reason.code == ReasonCode::nothing_to_judge) return "where an empty list is fine, the policy says so with `if any`";
   if (!reason.place) return {};
   if (reason.code == ReasonCode::absent) return misspelt(reason);
+  if (reason.code == ReasonCode::stale || reason.code == ReasonCode::other_subject) return evidence_help(reason);
   const plan::SchemaNode& place = plan_.schema[reason.place];
   if (reason.code == ReasonCode::out_of_range && place.kind == SchemaKind::ratio)
     return place.wire == base::WireUnit::percent ? "a rate that may exceed 100% is declared `number in percent`" : "is it percent? then it is declared `ratio in percent`";

@@ -29,6 +29,9 @@ class Judge : public RuleStatuses {
  private:
   const RuleVerdict& judged(plan::RuleRef ref);
   void judge(plan::RuleRef ref);
+  /// `enforce … as LEVEL`: whatever a rule asks for, it is at most that.
+  void cap(plan::RuleRef ref);
+  [[nodiscard]] base::Level most(const plan::Rule& rule);
   /// Makes the instances of a rule: `judge_one(instance)` where it applies, `judge_nothing(instance, why)` where there was
   /// nothing to make instances of.
   template <class One, class Nothing>

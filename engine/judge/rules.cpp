@@ -32,6 +32,7 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
   if (asked_phase) {
     judged({plan::RuleKind::phase, *asked_phase});
     verdicts_.asked_asks = asked_about(verdicts_.phases[*asked_phase]);
+    if (const plan::Rule& rule = plan_.phases[*asked_phase].rule; rule.cap) verdicts_.asked_asks = base::milder(verdicts_.asked_asks, most(rule));
     verdicts_.decision = base::graver(verdicts_.decision, verdicts_.asked_asks);
     contributed = true;
   }
@@ -52,7 +53,31 @@ void Judge::judge(plan::RuleRef ref) {
     case plan::RuleKind::phase: judge_phase(ref.index); break;
     case plan::RuleKind::trigger: judge_trigger(ref.index); break;
   }
+  if (plan_.rule(ref).cap) cap(ref);
   if (--nesting_ > 0) machine_.restore_registers(std::move(registers));
+}
+
+/// A level that nobody can tell softens nothing.
+Level Judge::most(const plan::Rule& rule) { return level(rule.cap, Level::rollback).value_or(Level::rollback); }
+
+void Judge::cap(plan::RuleRef ref) {
+  const Level most_asked = most(plan_.rule(ref));
+  const auto soften = [&](auto& verdict) { verdict.asks = base::milder(verdict.asks, most_asked); };
+  const auto soften_requirements = [&](std::size_t first, std::size_t count) {
+    for (RequirementVerdict& requirement : std::span(verdicts_.requirements).subspan(first, count)) soften(requirement);
+  };
+  if (ref.kind == plan::RuleKind::phase) {
+    PhaseVerdict& phase = verdicts_.phases[ref.index];
+    soften(phase.rule);
+    return soften_requirements(phase.first_requirement, plan_.phases[ref.index].requirements.size());
+  }
+  const bool is_gate = ref.kind == plan::RuleKind::gate;
+  RuleVerdict& verdict = is_gate ? verdicts_.gates[ref.index] : verdicts_.triggers[ref.index];
+  soften(verdict);
+  for (Instance& instance : std::span(verdicts_.instances).subspan(verdict.first_instance, verdict.instances)) {
+    soften(instance);
+    if (is_gate && instance.judged) soften_requirements(instance.first_requirement, plan_.gates[ref.index].requirements.size());
+  }
 }
 
 Value Judge::test(const plan::StatusTest& test) {

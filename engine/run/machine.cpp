@@ -57,6 +57,7 @@ void Machine::begin(std::span<const Document* const> documents, const base::Deci
     const bool given = input < documents.size() && documents[input] != nullptr;
     roots_.push_back(given ? &documents[input]->root() : reinterpret_cast<const Frame*>(absent_frames_[input].get()));
   }
+  if (!plan_.evidence.empty()) judge_evidence();
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as expressions are nested, which has a limit
@@ -107,6 +108,7 @@ Value Machine::compute(NodeId id, const Node& node) {
       const Value condition = eval(node.a);
       return condition.is_unknown() ? condition : eval(condition.as_bool() ? node.b : node.c);
     }
+    case Op::choose: return choose(node, id);
     case Op::negate: return negate(node, id);
     case Op::add:
     case Op::subtract:
@@ -189,6 +191,28 @@ Value Machine::default_of(const Node& node) {
     if (!value.is_unknown() || !reasons_.all(value, ReasonClass::absence)) return value;
   }
   return value;
+}
+
+/// A decision table. With `first match` the first row that is not false decides, else exactly one row must hold.
+Value Machine::choose(const Node& node, NodeId id) {
+  const auto rows = operands(node).subspan(node.c);
+  const bool first_match = node.detail != 0;
+  std::uint32_t chosen = plan::none;
+  Value unknown;
+  for (std::size_t i = 0; i + 1 < rows.size(); i += 2) {
+    const Value fits = eval(rows[i]);
+    if (fits.is_unknown()) {
+      if (first_match) return fits;
+      unknown = reasons_.merge(unknown, fits);
+    } else if (fits.as_bool()) {
+      if (first_match) return eval(rows[i + 1]);
+      if (chosen != plan::none) return this->unknown(ReasonCode::two_rows, id);
+      chosen = rows[i + 1];
+    }
+  }
+  if (unknown.is_unknown()) return unknown;
+  if (chosen != plan::none) return eval(chosen);
+  return rows.size() % 2 == 1 ? eval(rows.back()) : this->unknown(ReasonCode::no_row, id);
 }
 
 Value Machine::make_list(const std::vector<Value>& items, const std::vector<Value>& maybe) {

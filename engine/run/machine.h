@@ -75,6 +75,17 @@ class Machine {
   template <class Visit>
   std::optional<Value> run_loop(plan::LoopId id, Visit&& visit);
 
+  /// Evidence that is not good: the record, as it was read, and what is wrong with it.
+  struct EvidenceFault {
+    enum class Kind : std::uint8_t { too_old, in_the_future, undated, other_subject, no_subject };
+    Kind kind;
+    std::uint32_t rule;     ///< in Plan::evidence
+    const Frame* frame;     ///< that stands for the record now: everything in it is unknown
+    const Frame* as_read;
+  };
+  /// Why the evidence at a place is not good; null where nothing is wrong with it.
+  [[nodiscard]] const EvidenceFault* fault_at(plan::SchemaId place, const Frame* frame, ReasonCode code) const;
+
   [[nodiscard]] const plan::Plan& plan() const { return plan_; }
   [[nodiscard]] ReasonStore& reasons() { return reasons_; }
   [[nodiscard]] Memory& memory() { return memory_; }
@@ -114,6 +125,16 @@ class Machine {
     if (++steps_ > step_budget_) throw OutOfSteps{};
   }
 
+  // evidence
+  void judge_evidence();
+  /// A copy of the frame where evidence in or below it is not good; null where all is well.
+  const Frame* judged_frame(const plan::Evidence& evidence, const Frame& frame);
+  std::optional<Value> judged_items(const plan::Evidence& evidence, const Value& container, std::size_t depth);
+  const Frame* judged_record(const plan::Evidence& evidence, const Frame& frame);
+  std::optional<EvidenceFault::Kind> freshness(const plan::Evidence& evidence, const Frame& frame, Value& why);
+  std::optional<EvidenceFault::Kind> aboutness(const plan::Evidence& evidence, const Frame& frame, Value& why);
+  Frame* copy_of(const Frame& frame);
+
   // access
   Value field(const plan::Node& node, plan::NodeId id);
   Value any_field(const plan::Node& node, plan::NodeId id);
@@ -129,6 +150,7 @@ class Machine {
   // logic
   Value connective(const plan::Node& node, bool decides);
   Value default_of(const plan::Node& node);
+  Value choose(const plan::Node& node, plan::NodeId id);
 
   // comparison
   Value equal(const Value& a, const Value& b, plan::NodeId id);
@@ -200,6 +222,7 @@ class Machine {
   std::vector<Remembered> remembered_;
   std::vector<Register> registers_;
   std::vector<const Frame*> roots_;
+  std::vector<EvidenceFault> faults_;
   std::uint64_t epoch_ = 0;  // of this run
   std::uint64_t tick_ = 0;   // last epoch handed out
   std::uint64_t steps_ = 0;

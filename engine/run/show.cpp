@@ -25,6 +25,10 @@ std::string_view words(ReasonCode code) {
     case ReasonCode::too_few: return "too few values";
     case ReasonCode::nothing_to_judge: return "nothing to judge";
     case ReasonCode::several: return "more than one";
+    case ReasonCode::no_row: return "no row fits";
+    case ReasonCode::two_rows: return "more than one row fits";
+    case ReasonCode::stale: return "stale";
+    case ReasonCode::other_subject: return "foreign";
   }
   return "unknown";
 }

@@ -28,6 +28,8 @@ struct LintContext {
 void lint_names(LintContext& context);
 /// Conditions and values, wherever they stand.
 void lint_expressions(LintContext& context);
+/// Decision tables: inputs that no row fits, rows that nothing is left to.
+void lint_tables(LintContext& context);
 /// Requirements without message, requirements and triggers that ranges decide, phases done by statuses alone.
 void lint_rules(LintContext& context);
 

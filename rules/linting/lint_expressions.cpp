@@ -62,6 +62,10 @@ class ExpressionLints {
                    [&](const EntryAt&) { values_inside(expr); },
                    [&](const AnyAt&) { values_inside(expr); },
                    [&](const DefCall&) { values_inside(expr); },
+                   [&](const ChooseNode& e) {  // what its cells ask is looked at as a whole, by `lint_tables`
+                     for (const ExprId result : e.results) visit(result, Role::value);
+                     root(e.otherwise, Role::value);
+                   },
                    [&](const Convert&) { values_inside(expr); },
                    [&](const NegateNode&) { values_inside(expr); },
                    [&](const BetweenNode&) { values_inside(expr); },

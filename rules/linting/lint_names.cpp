@@ -27,6 +27,7 @@ class UsedNames {
     }
   }
   [[nodiscard]] bool contains(std::string_view name) const { return names_.contains(name); }
+  void add(std::string_view name) { names_.insert(name); }
 
  private:
   std::unordered_set<std::string_view> names_;
@@ -91,10 +92,32 @@ class FileLints : private naming::SyntaxVisitor {
   std::unordered_set<std::uint32_t> seen_;
 };
 
-void lint_unused(LintContext& context, const grammar::SyntaxTree& tree) {
+/// Adds what another module names of this one, `n.x`.
+void add_uses_by(UsedNames& used, const ResolvedModule& other, std::uint32_t module) {
+  const auto imports_it = [&](std::string_view alias) {
+    const auto import = other.imports.find(alias);
+    return import != other.imports.end() && std::ranges::count(import->second.modules, module) != 0;
+  };
+  const grammar::SyntaxTree& tree = *other.tree;
+  const auto path = [&](const grammar::Path& names) {
+    if (names.size() == 2 && imports_it(names.front().text)) used.add(names.back().text);
+  };
+  for (const grammar::Expr& expr : tree.exprs)
+    if (const auto* access = std::get_if<grammar::Access>(&expr.node))
+      if (const auto* alias = std::get_if<grammar::NameRef>(&tree[access->base].node))
+        if (imports_it(alias->name.text)) used.add(access->field.text);
+  for (const grammar::TypeSyntax& type : tree.types) {
+    if (const auto* named = std::get_if<grammar::NamedType>(&type.node)) path(named->path);
+    if (const auto* map = std::get_if<grammar::MapType>(&type.node)) path(map->key);
+  }
+}
+
+void lint_unused(LintContext& context, std::uint32_t module) {
   // What a library declares is for others to use.
-  if (tree.header && tree.header->kind == grammar::ModuleKind::library) return;
-  const UsedNames used(tree);
+  if (context.resolved.modules[module].kind == grammar::ModuleKind::library) return;
+  const grammar::SyntaxTree& tree = *context.resolved.modules[module].tree;
+  UsedNames used(tree);
+  for (const ResolvedModule& other : context.resolved.modules) add_uses_by(used, other, module);
   const auto check = [&](const Name& name, std::string_view what) {
     if (!used.contains(name.text)) context.sink.emit(diagnostics::unused_name(name.span, what, name.text));
   };
@@ -107,7 +130,6 @@ void lint_unused(LintContext& context, const grammar::SyntaxTree& tree) {
                    [](const grammar::ImportDecl&) {},
                    [](const grammar::EnforceDecl&) {},
                    [](const grammar::InputDecl&) {},
-                   [](const grammar::TableDecl&) {},
                    [](const grammar::WaiverDecl&) {},
                    [](const grammar::SnapshotDecl&) {},
                    [](const grammar::TestDecl&) {},
@@ -116,6 +138,7 @@ void lint_unused(LintContext& context, const grammar::SyntaxTree& tree) {
                    [&](const grammar::ParamDecl& d) { check(d.name, "param"); },
                    [&](const grammar::LetDecl& d) { check(d.name, "let"); },
                    [&](const grammar::DefDecl& d) { check(d.name, "def"); },
+                   [&](const grammar::TableDecl& d) { check(d.name, "table"); },
                    [&](const grammar::GateDecl& d) { check_lets(d.head); },
                    [&](const grammar::PhaseDecl& d) { check_lets(d.head); },
                    [&](const grammar::TriggerDecl& d) { check_lets(d.head); },
@@ -123,11 +146,63 @@ void lint_unused(LintContext& context, const grammar::SyntaxTree& tree) {
                decl.node);
 }
 
+// ------------------------------------------------------------------------------------------------ imports
+
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+/// Does `name.…` or `enforce name` stand anywhere in a file but in its imports? The words are looked at rather than the
+/// tree: an import may be named by every clause of every declaration.
+bool is_named(std::string_view text, const grammar::SyntaxTree& tree, std::string_view name) {
+  const auto in_import = [&](std::size_t at) {
+    return std::ranges::any_of(tree.decls, [&](const grammar::Decl& decl) {
+      return std::holds_alternative<grammar::ImportDecl>(decl.node) && decl.span.begin <= at && at < decl.span.end;
+    });
+  };
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    const bool begins = at == 0 || (!is_word(text[at - 1]) && text[at - 1] != '.');
+    const bool is_whole = begins && (end == text.size() || !is_word(text[end]));
+    if (!is_whole || in_import(at)) continue;
+    const std::string_view before = text.substr(0, at);
+    const std::size_t last = before.find_last_not_of(" \t\r\n");
+    const bool enforced = last != std::string_view::npos && before.substr(0, last + 1).ends_with("enforce");
+    if (enforced || (end < text.size() && text[end] == '.')) return true;
+  }
+  return false;
+}
+
+/// Does the file read what the imported one declares of the inputs? Then it is imported for their sake.
+bool reads_inputs_of(const UsedNames& used, const ResolvedModule& imported) {
+  const grammar::SyntaxTree& tree = *imported.tree;
+  for (const grammar::Decl& decl : tree.decls) {
+    const auto* input = std::get_if<grammar::InputDecl>(&decl.node);
+    if (input == nullptr) continue;
+    if (input->name && used.contains(input->name->text)) return true;
+    const auto* record = std::get_if<grammar::RecordType>(&tree[input->type].node);
+    if (input->name) continue;
+    if (record == nullptr) return true;
+    if (std::ranges::any_of(record->fields, [&](const grammar::Field& field) { return used.contains(field.name.text); })) return true;
+  }
+  return false;
+}
+
+void lint_imports(LintContext& context, const ResolvedModule& module) {
+  const UsedNames used(*module.tree);
+  const std::string_view text = context.resolved.sources->text(module.tree->file);
+  for (const auto& [name, import] : module.imports) {
+    const auto is_read = [&](std::uint32_t each) { return reads_inputs_of(used, context.resolved.modules[each]); };
+    if (is_named(text, *module.tree, name) || std::ranges::any_of(import.modules, is_read)) continue;
+    context.sink.emit(diagnostics::unused_import(import.span, name).with_help("an import puts nothing in force: `enforce " + std::string(name) + "` does"));
+  }
+}
+
 }  // namespace
 
 void lint_names(LintContext& context) {
-  for (const ResolvedModule& module : context.resolved.modules) {
-    lint_unused(context, *module.tree);
+  for (std::uint32_t index = 0; index < context.resolved.modules.size(); ++index) {
+    const ResolvedModule& module = context.resolved.modules[index];
+    lint_unused(context, index);
+    lint_imports(context, module);
     FileLints(context, module).run();
   }
 }

@@ -52,15 +52,6 @@ Op op_of(grammar::TestKind kind) {
   return Op::is_null;
 }
 
-plan::RuleKind rule_kind(grammar::RuleKind kind) {
-  switch (kind) {
-    case grammar::RuleKind::gate: return plan::RuleKind::gate;
-    case grammar::RuleKind::phase: return plan::RuleKind::phase;
-    case grammar::RuleKind::trigger: break;
-  }
-  return plan::RuleKind::trigger;
-}
-
 void add_new(std::vector<SchemaId>& to, const std::vector<SchemaId>& from) {
   for (const SchemaId id : from)
     if (std::ranges::find(to, id) == to.end()) to.push_back(id);
@@ -176,6 +167,7 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           },
           [&](const FormalValue& node) { return (*formals_)[node.index]; },
           [&](const DefCall& node) { return lower_call(node, depth); },
+          [&](const ChooseNode& node) { return lower_choice(node, expr, depth); },
           [&](const Now&) { return just(nodes_.node(Op::now, expr.span)); },
           [&](const Convert& node) { return just(lower_convert(node, expr, depth)); },
           [&](const NegateNode& node) {
@@ -210,7 +202,7 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           [&](const CallNode& node) { return lower_function(node, expr, depth); },
           [&](const RuleStatusNode& node) {
             const NodeId test = nodes_.status(
-                expr.span, {.rule = {rule_kind(node.rule.kind), node.rule.index}, .instance = node.instance, .status = node.status});
+                expr.span, {.rule = {kind_of(node.rule.kind), *numbers_.of(node.rule)}, .instance = node.instance, .status = node.status});
             return just(node.negated ? nodes_.node(Op::not_, expr.span, test) : test);
           },
       },
@@ -332,6 +324,24 @@ Lowered Expressions::lower_call(const DefCall& call, std::uint16_t depth) {
   Lowered result = lower(model_.defs[call.def].body, free);
   formals_ = outer;
   calls_.emplace(std::move(key), result);
+  return result;
+}
+
+Lowered Expressions::lower_choice(const ChooseNode& choice, const Expr& expr, std::uint16_t depth) {
+  Lowered result;
+  std::vector<NodeId> operands;
+  for (const ExprId input : choice.inputs) operands.push_back(value(input, depth));
+  const auto add_result = [&](ExprId id) {
+    const Lowered lowered = lower(id, depth);
+    add_origins(result.origins, lowered);
+    operands.push_back(materialise(lowered, model_[id].span));
+  };
+  for (std::size_t row = 0; row < choice.conditions.size(); ++row) {
+    operands.push_back(value(choice.conditions[row], depth));
+    add_result(choice.results[row]);
+  }
+  if (choice.otherwise) add_result(choice.otherwise);
+  result.node = nodes_.list(Op::choose, expr.span, operands, static_cast<std::uint32_t>(choice.inputs.size()), choice.first_match ? 1 : 0);
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include "rules/checked_model.h"
 #include "rules/lower/node_builder.h"
+#include "rules/lower/rule_numbers.h"
 #include "rules/lower/schema_builder.h"
 
 #include <initializer_list>
@@ -39,8 +40,8 @@ struct Lowered {
 /// Lowers expressions. One for a plan.
 class Expressions {
  public:
-  Expressions(const CheckedModel& model, plan::Plan& plan, NodeBuilder& nodes, SchemaBuilder& schema)
-      : model_(model), plan_(plan), nodes_(nodes), schema_(schema), lets_(model.lets.size()), params_(model.params.size()) {}
+  Expressions(const CheckedModel& model, const RuleNumbers& numbers, plan::Plan& plan, NodeBuilder& nodes, SchemaBuilder& schema)
+      : model_(model), numbers_(numbers), plan_(plan), nodes_(nodes), schema_(schema), lets_(model.lets.size()), params_(model.params.size()) {}
 
   /// The node of an expression; none for none. `depth` is the first register that is free.
   NodeId value(ExprId id, std::uint16_t depth);
@@ -61,6 +62,7 @@ class Expressions {
   Lowered field_of(const Lowered& base, bool any, const std::string& name, base::Span span);
   Lowered lower_call(const DefCall& call, std::uint16_t depth);
   Lowered lower_element(Op op, ExprId base, ExprId index, const Expr& expr, std::uint16_t depth);
+  Lowered lower_choice(const ChooseNode& choice, const Expr& expr, std::uint16_t depth);
   Lowered lower_if(const IfNode& branch, const Expr& expr, std::uint16_t depth);
   Lowered lower_default(const DefaultNode& node, const Expr& expr, std::uint16_t depth);
   Lowered lower_quantifier(const QuantifierNode& node, const Expr& expr, std::uint16_t depth);
@@ -88,6 +90,7 @@ class Expressions {
   [[nodiscard]] bool holds_records(TypeId type) const;
 
   const CheckedModel& model_;
+  const RuleNumbers& numbers_;
   plan::Plan& plan_;
   NodeBuilder& nodes_;
   SchemaBuilder& schema_;

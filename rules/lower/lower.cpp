@@ -1,5 +1,6 @@
 #include "rules/lower.h"
 
+#include "rules/lower/evidence.h"
 #include "rules/lower/expressions.h"
 #include "rules/lower/node_builder.h"
 #include "rules/lower/schema_builder.h"
@@ -18,16 +19,22 @@ using lowering::SchemaBuilder;
 /// Lowers the rules of a model, one plan an instance.
 class Lowering {
  public:
-  explicit Lowering(const CheckedModel& model) : model_(model), nodes_(plan_), schema_(model, plan_, nodes_), expressions_(model, plan_, nodes_, schema_) {}
+  explicit Lowering(const CheckedModel& model)
+      : model_(model), numbers_(model), nodes_(plan_), schema_(model, plan_, nodes_), expressions_(model, numbers_, plan_, nodes_, schema_) {}
 
   plan::Plan run() {
     for (const Module& module : model_.modules) plan_.modules.push_back({.name = module.name, .file = module.file, .doc = module.doc});
     copy_enums();
-    for (const Gate& gate : model_.gates) plan_.gates.push_back(lower(gate));
-    for (const Phase& phase : model_.phases) plan_.phases.push_back(lower(phase));
-    for (const Trigger& trigger : model_.triggers) plan_.triggers.push_back(lower(trigger));
-    for (const RuleRef& ref : model_.order) plan_.order.push_back({kind_of(ref.kind), ref.index});
+    for (const Gate& gate : model_.gates)
+      if (gate.head.in_force) plan_.gates.push_back(lower(gate));
+    for (const Phase& phase : model_.phases)
+      if (phase.head.in_force) plan_.phases.push_back(lower(phase));
+    for (const Trigger& trigger : model_.triggers)
+      if (trigger.head.in_force) plan_.triggers.push_back(lower(trigger));
+    for (const RuleRef& ref : model_.order)
+      if (const auto number = numbers_.of(ref)) plan_.order.push_back({lowering::kind_of(ref.kind), *number});
     lower_params();
+    lowering::lower_evidence(model_, plan_, schema_, expressions_);
     rank_phases();
     schema_.finish();
     if constexpr (NEXUS_VERIFY != 0) plan::verify(plan_);
@@ -37,15 +44,6 @@ class Lowering {
   plan::NodeId expression(ExprId id) { return expressions_.whole_value(id, 0); }
 
  private:
-  static plan::RuleKind kind_of(grammar::RuleKind kind) {
-    switch (kind) {
-      case grammar::RuleKind::gate: return plan::RuleKind::gate;
-      case grammar::RuleKind::phase: return plan::RuleKind::phase;
-      case grammar::RuleKind::trigger: break;
-    }
-    return plan::RuleKind::trigger;
-  }
-
   void copy_enums() {
     for (std::uint32_t index = 0; index < model_.types.enum_count(); ++index) {
       const EnumType& type = model_.types[EnumId(index)];
@@ -56,6 +54,7 @@ class Lowering {
   void lower_params() {
     for (std::uint32_t index = 0; index < model_.params.size(); ++index) {
       const Param& param = model_.params[ParamId(index)];
+      if (!model_.modules[param.module].takes_part) continue;
       plan_.params.push_back({.id = model_.modules[param.module].name + "/" + param.name,
                               .value = expressions_.whole_value(param.value, 0),
                               .origin = param.origin});
@@ -73,6 +72,7 @@ class Lowering {
                     .tags = head.tags,
                     .for_each = std::nullopt,
                     .applies = {},
+                    .cap = {},
                     .name_span = head.name_span,
                     .applies_span = head.applies ? model_[head.applies].span : base::Span{}};
     depth_ = 0;
@@ -87,6 +87,7 @@ class Lowering {
       expressions_.set_rule_depth(depth_);
     }
     rule.applies = expressions_.value(head.applies, depth_);
+    rule.cap = expressions_.value(head.cap, 0);
     return rule;
   }
 
@@ -148,10 +149,10 @@ class Lowering {
     result.rule = lower_head(phase.head, plan::RuleKind::phase);
     for (const AfterNode& item : phase.after) {
       std::vector<std::uint32_t> alternatives;
-      for (const PhaseId id : item.alternatives) alternatives.push_back(id.index());
+      for (const PhaseId id : item.alternatives) alternatives.push_back(*numbers_.of({grammar::RuleKind::phase, id.index()}));
       result.after.push_back(std::move(alternatives));
     }
-    for (const GateId gate : phase.gates) result.gates.push_back(gate.index());
+    for (const GateId gate : phase.gates) result.gates.push_back(*numbers_.of({grammar::RuleKind::gate, gate.index()}));
     result.requirements = lower(phase.requirements);
     result.started = expressions_.value(phase.started_when, depth_);
     result.done = expressions_.value(phase.done_when, depth_);
@@ -187,6 +188,7 @@ class Lowering {
   }
 
   const CheckedModel& model_;
+  lowering::RuleNumbers numbers_;
   plan::Plan plan_;
   NodeBuilder nodes_;
   SchemaBuilder schema_;

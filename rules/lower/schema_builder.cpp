@@ -35,6 +35,7 @@ plan::SchemaKind schema_kind(TypeKind kind) {
 
 SchemaBuilder::SchemaBuilder(const CheckedModel& model, plan::Plan& plan, NodeBuilder& nodes) : model_(model), plan_(plan), nodes_(nodes) {
   for (const Input& input : model.inputs) {
+    if (!input.takes_part) break;  // the inputs of the run come first
     plan::SchemaNode node;
     node.optional = input.optional;
     const SchemaId root = add(node, input.type);
@@ -114,6 +115,22 @@ SchemaId SchemaBuilder::element(SchemaId parent) {
   if (is_record(id)) open_frame(id);
   plan_.schema[parent].element = id;
   return id;
+}
+
+SchemaId SchemaBuilder::find(InputId input, const std::vector<std::string>& path) const {
+  SchemaId at = root(input);
+  for (const std::string& step : path) {
+    const plan::SchemaNode& node = plan_.schema[at];
+    const auto is_step = [&](SchemaId child) { return plan_.names[plan_.schema[child].key] == step; };
+    const auto child = std::ranges::find_if(node.children, is_step);
+    if (step.empty() && node.element)
+      at = node.element;
+    else if (child != node.children.end())
+      at = *child;
+    else
+      return {};
+  }
+  return at;
 }
 
 void SchemaBuilder::want(SchemaId place) {

@@ -24,6 +24,8 @@ class SchemaBuilder {
   SchemaId child(SchemaId parent, const std::string& name);
   /// What the items of a list or map are.
   SchemaId element(SchemaId parent);
+  /// The place at the end of a path, as far as expressions asked for it; none where nobody did. An empty step is each item.
+  [[nodiscard]] SchemaId find(InputId input, const std::vector<std::string>& path) const;
   /// The value at `place` itself is wanted (of JSON of undeclared shape only its children may be).
   void want(SchemaId place);
   /// Everything declared below `place` is wanted: it is compared, printed or handed out as a whole.

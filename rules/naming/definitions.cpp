@@ -79,7 +79,8 @@ void report_cycle(const std::vector<std::uint32_t>& cycle, NameOf name_of, base:
 }
 
 bool is_definition(const Decl& decl) {
-  return std::holds_alternative<LetDecl>(decl.node) || std::holds_alternative<DefDecl>(decl.node);
+  return std::holds_alternative<LetDecl>(decl.node) || std::holds_alternative<DefDecl>(decl.node) ||
+         std::holds_alternative<TableDecl>(decl.node);
 }
 
 void order_module(const ResolvedModule& module, std::uint32_t index, std::vector<DeclRef>& order,
@@ -109,9 +110,10 @@ void order_module(const ResolvedModule& module, std::uint32_t index, std::vector
 
 }  // namespace
 
-std::vector<DeclRef> order_definitions(const std::vector<ResolvedModule>& modules, base::DiagnosticSink& sink) {
+std::vector<DeclRef> order_definitions(const ResolvedModel& model, base::DiagnosticSink& sink) {
   std::vector<DeclRef> order;
-  for (std::uint32_t index = 0; index < modules.size(); ++index) order_module(modules[index], index, order, sink);
+  // Modules import each other in no circle: whatever one uses of another stands in an earlier one.
+  for (const std::uint32_t index : model.import_order) order_module(model.modules[index], index, order, sink);
   return order;
 }
 

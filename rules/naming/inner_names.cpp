@@ -26,13 +26,17 @@ class InnerNames : private SyntaxVisitor {
                    [](const WaiverDecl&) {},
                    [](const SnapshotDecl&) {},
                    [](const TestDecl&) {},
-                   [](const TableDecl&) {},
                    [this](const EnumDecl& d) { take_all(d.members, "member"); },
                    [this](const TypeDecl& d) { type(d.type); },
                    [this](const InputDecl& d) { type(d.type); },
                    [this](const DefDecl& d) {
                      take_all(d.formals, "formal");
                      for (const Formal& formal : d.formals) type(formal.type);
+                   },
+                   [this](const TableDecl& d) {
+                     take_all(d.formals, "formal");
+                     for (const Formal& formal : d.formals) type(formal.type);
+                     type(d.result);
                    },
                    [this](const GateDecl& d) {
                      head(d.head);

@@ -24,13 +24,13 @@ class Walk {
                    [](const EnumDecl&) {},
                    [](const TypeDecl&) {},
                    [](const InputDecl&) {},
-                   [](const TableDecl&) {},
                    [](const WaiverDecl&) {},
                    [](const SnapshotDecl&) {},
                    [](const TestDecl&) {},
                    [this](const ParamDecl& d) { exprs(d.low, d.high, d.value); },
                    [this](const LetDecl& d) { expr(d.value); },
                    [this](const DefDecl& d) { def(d); },
+                   [this](const TableDecl& d) { table(d); },
                    [this](const GateDecl& d) { gate(d); },
                    [this](const PhaseDecl& d) { phase(d); },
                    [this](const TriggerDecl& d) { trigger(d); },
@@ -150,6 +150,14 @@ class Walk {
     for (const Formal& formal : def.formals) visitor_.bind(formal.name);
     expr(def.body);
     visitor_.release(def.formals.size());
+  }
+
+  /// The cells are held against the inputs, and do not name them.
+  void table(const TableDecl& table) {
+    for (const TableRow& row : table.rows) {
+      for (const TableCell& cell : row.inputs) exprs(cell.value, cell.high);
+      for (const ExprId output : row.outputs) expr(output);
+    }
   }
 
   /// The header and the clauses every rule has; gives how many names stay bound for the rest of the rule.

@@ -31,8 +31,8 @@ enum class Shower : std::uint8_t { requirement, trigger };
 
 void walk(const grammar::SyntaxTree& tree, grammar::ExprId root, SyntaxVisitor& visitor);
 
-/// Every expression of a declaration, in source order, under the names its header and clauses bind. Tests, snapshots and
-/// tables have nothing to show yet.
+/// Every expression of a declaration, in source order, under the names its header and clauses bind. Tests and
+/// snapshots have nothing to show yet.
 void walk(const grammar::SyntaxTree& tree, const grammar::Decl& decl, SyntaxVisitor& visitor);
 
 }  // namespace nexus::rules::naming

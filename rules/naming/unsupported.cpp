@@ -44,9 +44,6 @@ class Reporter : private SyntaxVisitor {
   }
 
   void header(const ModuleHeader& header) {
-    if (header.kind == ModuleKind::library)
-      sink_.emit(diagnostics::not_supported(header.span, "library")
-                     .with_help("write `policy`: then its rules are in force when the file is named in a run"));
     if (header.zone) report(header.zone->span, "zone");
   }
 
@@ -58,17 +55,14 @@ class Reporter : private SyntaxVisitor {
                    [](const ParamDecl&) {},
                    [](const LetDecl&) {},
                    [](const DefDecl&) {},
-                   [&](const ImportDecl&) { report(decl.span, "import"); },
-                   [&](const EnforceDecl&) { report(decl.span, "enforce"); },
-                   [&](const TableDecl& d) { report(d.name.span, "table"); },
+                   [](const ImportDecl&) {},
+                   [](const EnforceDecl&) {},
+                   [](const TableDecl&) {},
                    [&](const WaiverDecl& d) { report(d.title.span, "waiver"); },
                    [&](const SnapshotDecl& d) { sink_.emit(diagnostics::ignored_for_now(d.name.span, "snapshot")); },
                    [&](const TestDecl& d) { sink_.emit(diagnostics::ignored_for_now(d.title.span, "test")); },
-                   [&](const TypeDecl& d) { type(d.type); },
-                   [&](const InputDecl& d) {
-                     evidence(d.evidence);
-                     type(d.type);
-                   },
+                   [](const TypeDecl&) {},
+                   [](const InputDecl&) {},
                    [&](const GateDecl& d) { gate(d); },
                    [&](const PhaseDecl& d) { phase(d); },
                    [&](const TriggerDecl& d) { trigger(d); },
@@ -76,36 +70,6 @@ class Reporter : private SyntaxVisitor {
                decl.node);
     std::ranges::sort(reported_, {}, &Span::begin);
     walk(tree_, decl, *this);
-  }
-
-  // ---- types
-
-  void evidence(const Evidence& evidence) {
-    report_if(evidence.fresh, "fresh");
-    report_if(evidence.about, "about");
-  }
-
-  void type(TypeSyntaxId id) {
-    std::visit(base::overloaded{
-                   [](const ErrorType&) {},
-                   [](const NamedType&) {},
-                   [](const QuantityType&) {},
-                   [](const PercentType&) {},
-                   [](const StringType&) {},
-                   [](const NullType&) {},
-                   [this](const UnionType& t) {
-                     for (const TypeSyntaxId alternative : t.alternatives) type(alternative);
-                   },
-                   [this](const ListType& t) { type(t.item); },
-                   [this](const MapType& t) { type(t.value); },
-                   [this](const RecordType& t) {
-                     for (const Field& field : t.fields) {
-                       evidence(field.evidence);
-                       type(field.type);
-                     }
-                   },
-               },
-               tree_[id].node);
   }
 
   // ---- clauses

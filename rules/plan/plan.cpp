@@ -50,6 +50,7 @@ Operands operands_of(Op op) {
     case Op::and_:
     case Op::or_:
     case Op::default_:
+    case Op::choose:
     case Op::template_:
     case Op::make_list:
     case Op::make_record:
@@ -136,6 +137,7 @@ class Verifier {
 
   void rule(const Rule& rule) const {
     known(rule.applies);
+    known(rule.cap);
     invariant(rule.module < plan_.modules.size(), "rules belong to a module");
     if (rule.for_each) invariant(rule.for_each->loop.index() < plan_.loops.size(), "loops exist");
   }

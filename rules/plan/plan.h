@@ -47,6 +47,8 @@ enum class Op : std::uint8_t {
   and_, or_,     ///< list
   default_,      ///< list
   if_,           ///< a ? b : c
+  choose,        ///< list: c inputs (for messages), then condition and result of each row of a table, then perhaps a result for
+                 ///< where no row fits; detail 1: the first row that fits, else exactly one must
   negate,        ///< a; detail: Arithmetic
   add, subtract, multiply, divide, remainder,  ///< a, b; detail: Arithmetic
   equal, not_equal, less, less_equal, greater, greater_equal,  ///< a, b
@@ -182,6 +184,7 @@ struct Rule {
   std::vector<std::string> tags;
   std::optional<ForEach> for_each;
   NodeId applies;  ///< none: always
+  NodeId cap;      ///< `enforce … as LEVEL`: the most it may ask for; none: whatever it asks for
   Span name_span, applies_span;
 };
 struct Gate {
@@ -228,6 +231,19 @@ struct Input {
   SchemaId root;
 };
 
+/// What makes the evidence at a place good: that it is fresh, that it is about the right thing. Where it is not, whatever
+/// is read at or below the place is unknown.
+struct Evidence {
+  std::uint32_t input = 0;
+  SchemaId place;                    ///< the record that is judged
+  std::vector<SchemaId> containers;  ///< the lists and maps on the way to it, outermost first
+  std::vector<std::uint32_t> slots;  ///< in the record's frame: its own, and those of what stands below it
+  NodeId limit;                      ///< how old it may be; none: of any age
+  SchemaId taken_at;                 ///< the time in it
+  NodeId subject;                    ///< what it must be about; none: anything
+  SchemaId concerns;                 ///< what it is about
+};
+
 struct Plan {
   base::Arena<Node, NodeId> nodes;
   std::vector<std::uint32_t> operands;
@@ -246,6 +262,8 @@ struct Plan {
   base::Arena<FrameLayout, FrameLayoutId> frames;
   base::Arena<Shape, ShapeId> shapes;
   std::vector<Input> inputs;      ///< number 0 is the snapshot
+
+  std::vector<Evidence> evidence;  ///< in the order in which it is judged: what a subject reads has been judged before
 
   std::vector<Module> modules;
   std::vector<Param> params;

@@ -2,6 +2,7 @@
 #include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
+#include "rules/typing/imported_names.h"
 #include "rules/typing/names.h"
 #include "rules/typing/words.h"
 
@@ -168,6 +169,9 @@ ExprId type_access(Scope& scope, const grammar::Access& access, Span span) {
                            .with_suggestion(span, member));
         return context.add_error(span);
       }
+  if (const auto* name = std::get_if<grammar::NameRef>(&scope.syntax(access.base).node))
+    if (const ResolvedImport* import = find_import(scope, name->name.text))
+      return use_imported(scope, *import, name->name, access.field, span);
   const ExprId base = type_expression(scope, access.base);
   return type_field(scope, base, access.field.text, access.field.span, span);
 }

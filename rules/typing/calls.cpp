@@ -5,6 +5,7 @@
 #include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
+#include "rules/typing/imported_names.h"
 #include "rules/typing/names.h"
 #include "rules/typing/type_syntax.h"
 #include "rules/typing/words.h"
@@ -133,7 +134,7 @@ ExprId report_unknown_function(Scope& scope, std::string_view name, Span callee,
   for (const naming::BuiltInFunction& function : naming::built_in_functions()) candidates.push_back(function.name);
   if (scope.module < scope.context.resolved.modules.size())
     for (const grammar::Decl& decl : scope.context.tree(scope.module).decls)
-      if (std::holds_alternative<grammar::DefDecl>(decl.node))
+      if (std::holds_alternative<grammar::DefDecl>(decl.node) || std::holds_alternative<grammar::TableDecl>(decl.node))
         candidates.push_back(naming::declared_value(decl).name->text);
   scope.context.report(did_you_mean(diagnostics::unknown_function(callee, name), callee, name, candidates));
   return scope.context.add_error(span);
@@ -142,8 +143,6 @@ ExprId report_unknown_function(Scope& scope, std::string_view name, Span callee,
 /// `x.length()`: functions stand before their arguments.
 ExprId report_method(Scope& scope, const grammar::Access& callee, const grammar::Call& call, Span span) {
   Context& context = scope.context;
-  const auto* owner = std::get_if<grammar::NameRef>(&scope.syntax(callee.base).node);
-  if (owner != nullptr && is_imported(scope, owner->name.text)) return context.add_error(span);
   base::Diagnostic diagnostic = diagnostics::no_methods(callee.field.span, callee.field.text);
   if (naming::find_function(callee.field.text) != nullptr) {
     std::string written = std::string(callee.field.text) + "(" + context.text(scope.syntax(callee.base).span);
@@ -157,6 +156,17 @@ ExprId report_method(Scope& scope, const grammar::Access& callee, const grammar:
   return context.add_error(span);
 }
 
+/// `n.f(x)` where `n` is an import, else a mistake.
+ExprId call_qualified(Scope& scope, const grammar::Access& callee, const grammar::Call& call, Span callee_span, Span span) {
+  const auto* owner = std::get_if<grammar::NameRef>(&scope.syntax(callee.base).node);
+  const ResolvedImport* import = owner != nullptr ? find_import(scope, owner->name.text) : nullptr;
+  if (import == nullptr) return report_method(scope, callee, call, span);
+  const Declared declared = find_imported(scope, *import, owner->name.text, "function", callee.field);
+  if (declared.decl == nullptr) return scope.context.add_error(span);
+  if (const auto* def = std::get_if<DefId>(&declared.meaning)) return call_def(scope, *def, call, span);
+  return report_not_callable(scope, declared, scope.context.text(callee_span), callee_span, span);
+}
+
 }  // namespace
 
 ExprId report_shape(Scope& scope, std::string_view function, Span span) {
@@ -168,7 +178,8 @@ ExprId report_shape(Scope& scope, std::string_view function, Span span) {
 
 ExprId type_call(Scope& scope, const grammar::Call& call, Span span) {
   const grammar::Expr& callee = scope.syntax(call.callee);
-  if (const auto* access = std::get_if<grammar::Access>(&callee.node)) return report_method(scope, *access, call, span);
+  if (const auto* access = std::get_if<grammar::Access>(&callee.node))
+    return call_qualified(scope, *access, call, callee.span, span);
   const auto* ref = std::get_if<grammar::NameRef>(&callee.node);
   if (ref == nullptr) {
     scope.context.report(
@@ -181,11 +192,7 @@ ExprId type_call(Scope& scope, const grammar::Call& call, Span span) {
   if (is_collection_function(name)) return call_collection_function(scope, name, call, span);
   const Declared declared = find_declared(scope, name);
   if (const auto* def = std::get_if<DefId>(&declared.meaning)) return call_def(scope, *def, call, span);
-  // A table is not supported yet, which was said where it stands.
-  if (declared.decl != nullptr && std::holds_alternative<grammar::TableDecl>(declared.decl->node))
-    return scope.context.add_error(span);
   if (declared.decl != nullptr) return report_not_callable(scope, declared, name, callee.span, span);
-  if (is_imported(scope, name)) return scope.context.add_error(span);
   return report_unknown_function(scope, name, callee.span, span);
 }
 

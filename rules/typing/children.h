@@ -47,6 +47,11 @@ void for_each_child(const Expr& expr, Visit visit) {
                  [&](const EntryAt& e) { visit(e.base), visit(e.key); },
                  [&](const AnyAt& e) { visit(e.base), visit(e.index); },
                  [&](const DefCall& e) { inside::all(e.arguments, visit); },
+                 [&](const ChooseNode& e) {
+                   inside::all(e.conditions, visit);
+                   inside::all(e.results, visit);
+                   inside::optional(e.otherwise, visit);
+                 },
                  [&](const Convert& e) { visit(e.operand); },
                  [&](const NegateNode& e) { visit(e.operand); },
                  [&](const NotNode& e) { visit(e.operand); },

@@ -190,12 +190,16 @@ ExprId type_relation(Scope& scope, const grammar::Comparison& node, Relation rel
   Context& context = scope.context;
   if (report_null(scope, node, span)) return context.add(Constant{false}, TypeKind::boolean, span);
   const TypedPair typed = type_pair(scope, node.lhs, node.rhs);
-  const bool ordered = relation != Relation::equal && relation != Relation::not_equal;
-  const Operands operands = reconcile(context, node.op_span, typed.lhs, typed.rhs, ordered);
-  return context.add(CompareNode{relation, operands.lhs, operands.rhs}, TypeKind::boolean, span);
+  return compare(context, {relation, typed.lhs, typed.rhs}, node.op_span, span);
 }
 
 }  // namespace
+
+ExprId compare(Context& context, const CompareNode& node, Span op, Span span) {
+  const bool ordered = node.relation != Relation::equal && node.relation != Relation::not_equal;
+  const Operands operands = reconcile(context, op, node.lhs, node.rhs, ordered);
+  return context.add(CompareNode{node.relation, operands.lhs, operands.rhs}, TypeKind::boolean, span);
+}
 
 ExprId type_comparison(Scope& scope, const grammar::Comparison& node, Span span) {
   switch (node.op) {

@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -21,13 +20,13 @@ namespace nexus::rules::typing {
 
 namespace diagnostics = base::diagnostics;
 
-/// What a declaration has become; nothing for what is not supported, imported or in error.
+/// What a declaration has become; nothing for what is not supported, has no meaning of its own or is in error.
 using Meaning = std::variant<std::monostate, TypeId, ParamId, LetId, DefId, InputId, RuleRef>;
 
 struct ModuleContext {
   std::vector<Meaning> meanings;                  ///< by grammar::DeclId
   TypeId snapshot;                                ///< what this module may read of the snapshot: a record, or `any`
-  std::unordered_set<std::string_view> imported;  ///< names that `import` would bring: reported there, nowhere else
+  std::vector<TypeId> inputs;                     ///< what it may read of further documents, by InputId
 };
 
 /// A rule, let or def that an expression speaks of, and where.

@@ -1,10 +1,14 @@
 #include "rules/typing/expressions.h"
 #include "rules/typing/rules.h"
+#include "rules/typing/tables.h"
 #include "rules/typing/type_syntax.h"
 
 namespace nexus::rules::typing {
 
 namespace {
+
+ExprId type_body(Scope& scope, const grammar::DefDecl& decl, DefId) { return type_expression(scope, decl.body); }
+ExprId type_body(Scope& scope, const grammar::TableDecl& decl, DefId id) { return type_table(scope, decl, id); }
 
 void type_let(Context& context, std::size_t module, const grammar::LetDecl& decl, LetId id) {
   Scope scope{.context = context, .module = module, .tree = context.tree(module)};
@@ -15,7 +19,9 @@ void type_let(Context& context, std::size_t module, const grammar::LetDecl& decl
   context.mentions.by_let[id.index()] = std::move(mentions);
 }
 
-void type_def(Context& context, std::size_t module, const grammar::DefDecl& decl, DefId id) {
+/// A def or a table: both are named functions.
+template <class Declaration>
+void type_def(Context& context, std::size_t module, const Declaration& decl, DefId id) {
   std::vector<TypeId> formals;
   for (const grammar::Formal& formal : decl.formals)
     formals.push_back(context.model.types.plain(read_type(context, module, context.tree(module), formal.type)));
@@ -27,7 +33,7 @@ void type_def(Context& context, std::size_t module, const grammar::DefDecl& decl
               .formal_types = formals};
   Mentions mentions;
   scope.mentions = &mentions;
-  const ExprId body = type_expression(scope, decl.body);
+  const ExprId body = type_body(scope, decl, id);
   context.model.defs[id].body = body;
   context.mentions.by_def[id.index()] = std::move(mentions);
 }
@@ -44,6 +50,8 @@ void type_definitions(Context& context) {
       type_let(context, ref.module, *let, std::get<LetId>(meaning));
     else if (const auto* def = std::get_if<grammar::DefDecl>(&decl.node))
       type_def(context, ref.module, *def, std::get<DefId>(meaning));
+    else if (const auto* table = std::get_if<grammar::TableDecl>(&decl.node))
+      type_def(context, ref.module, *table, std::get<DefId>(meaning));
   }
 }
 

@@ -25,6 +25,9 @@ struct TypedPair {
 };
 [[nodiscard]] TypedPair type_pair(Scope& scope, grammar::ExprId lhs, grammar::ExprId rhs);
 
+/// `lhs == rhs` …, of operands that are typed; reported where they do not compare.
+[[nodiscard]] ExprId compare(Context& context, const CompareNode& node, Span op, Span span);
+
 // One function a construct; `expr` is the node with its span.
 [[nodiscard]] ExprId type_literal(Scope& scope, const grammar::Literal& literal, Span span);
 [[nodiscard]] ExprId type_string(Scope& scope, const grammar::StringLiteral& literal, Span span, TypeId hint);

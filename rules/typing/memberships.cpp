@@ -124,6 +124,10 @@ ExprId type_membership(Scope& scope, const Membership& membership, Span op, Span
   return finish_membership(scope.context, pair, membership.negated, op, span);
 }
 
+ExprId member_of_list(Context& context, ExprId needle, ExprId list, bool negated, Span span) {
+  return finish_membership(context, {needle, list}, negated, span, span);
+}
+
 ExprId type_contains(Scope& scope, const grammar::Comparison& node, Span span) {
   Context& context = scope.context;
   const TypedPair pair = type_needle_and_haystack(scope, node.rhs, node.lhs);

@@ -10,6 +10,8 @@ struct Membership {
   bool negated;
 };
 [[nodiscard]] ExprId type_membership(Scope& scope, const Membership& membership, Span op, Span span);
+/// `needle in list`, of operands that are typed.
+[[nodiscard]] ExprId member_of_list(Context& context, ExprId needle, ExprId list, bool negated, Span span);
 [[nodiscard]] ExprId type_contains(Scope& scope, const grammar::Comparison& node, Span span);
 [[nodiscard]] ExprId type_string_test(Scope& scope, const grammar::Comparison& node, Span span);
 [[nodiscard]] ExprId type_matches(Scope& scope, const grammar::Comparison& node, Span span);

@@ -6,6 +6,7 @@
 #include "rules/naming/declared_names.h"
 #include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
+#include "rules/typing/imported_names.h"
 #include "rules/typing/words.h"
 
 #include <algorithm>
@@ -22,17 +23,13 @@ struct RootField {
 };
 struct Clock {};
 struct WholeSnapshot {};
+struct ImportName {};
 /// What a bare word stands for; nothing where nobody named a value so.
-using Referent = std::variant<std::monostate, BinderId, LetId, FormalRef, Declared, Clock, WholeSnapshot, RootField>;
+using Referent = std::variant<std::monostate, BinderId, LetId, FormalRef, Declared, ImportName, Clock, WholeSnapshot, RootField>;
 
 TypeId snapshot_type(const Scope& scope) {
   if (scope.all_modules) return scope.context.model.inputs[InputId(0)].type;
   return scope.context.modules[scope.module].snapshot;
-}
-
-const RecordShape* snapshot_record(const Scope& scope) {
-  const Type& type = scope.context.type(snapshot_type(scope));
-  return type.kind == TypeKind::record ? &scope.context.model.types[type.record] : nullptr;
 }
 
 std::optional<std::uint32_t> find_formal(const Scope& scope, std::string_view name) {
@@ -49,6 +46,8 @@ Referent look_up(const Scope& scope, std::string_view name) {
     if (const auto let = scope.locals->find(name); let != scope.locals->end()) return let->second;
   if (const auto formal = find_formal(scope, name)) return FormalRef{*formal};
   if (Declared declared = find_declared(scope, name); declared.decl != nullptr) return declared;
+  if (find_import(scope, name) != nullptr) return ImportName{};
+  if (Declared input = find_imported_input(scope, name); input.decl != nullptr) return input;
   if (name == "now") return Clock{};
   if (name == "snapshot") return WholeSnapshot{};
   const Type& snapshot = scope.context.type(snapshot_type(scope));
@@ -69,7 +68,7 @@ ExprId report_no_value(Scope& scope, const Declared& declared, std::string_view 
   Context& context = scope.context;
   const std::string_view what = naming::declared_value(*declared.decl).what;
   base::Diagnostic diagnostic = diagnostics::not_a_value(span, what, name);
-  if (std::holds_alternative<grammar::DefDecl>(declared.decl->node))
+  if (std::holds_alternative<DefId>(declared.meaning))
     diagnostic.helps.push_back("call it: `" + std::string(name) + "(…)`");
   else if (std::holds_alternative<grammar::EnumDecl>(declared.decl->node))
     diagnostic.helps.emplace_back("its members are written bare, beside a value of that type");
@@ -77,17 +76,25 @@ ExprId report_no_value(Scope& scope, const Declared& declared, std::string_view 
   return context.add_error(span);
 }
 
+TypeId document_type(const Scope& scope, InputId id) {
+  const Context& context = scope.context;
+  if (scope.all_modules || id.index() == 0) return context.model.inputs[id].type;
+  return context.modules[scope.module].inputs[id.index()];
+}
+
+}  // namespace
+
 ExprId use_declared(Scope& scope, const Declared& declared, std::string_view name, Span span) {
   Context& context = scope.context;
   const CheckedModel& model = context.model;
   return std::visit(base::overloaded{
-                        // Tables are not supported yet, which was said; the others are reported where they stand.
+                        // In error, which is reported where it stands.
                         [&](std::monostate) { return context.add_error(span); },
                         [&](TypeId) { return report_no_value(scope, declared, name, span); },
                         [&](DefId) { return report_no_value(scope, declared, name, span); },
                         [&](RuleRef) { return context.add_error(span); },
                         [&](ParamId id) { return context.add(ParamValue{id}, model.params[id].type, span); },
-                        [&](InputId id) { return context.add(InputDocument{id}, model.inputs[id].type, span); },
+                        [&](InputId id) { return context.add(InputDocument{id}, document_type(scope, id), span); },
                         [&](LetId id) {
                           scope.mention({id, span});
                           const ExprId value = model.lets[id].value;
@@ -98,6 +105,13 @@ ExprId use_declared(Scope& scope, const Declared& declared, std::string_view nam
                     },
                     declared.meaning);
 }
+
+const RecordShape* snapshot_record(const Scope& scope) {
+  const Type& type = scope.context.type(snapshot_type(scope));
+  return type.kind == TypeKind::record ? &scope.context.model.types[type.record] : nullptr;
+}
+
+namespace {
 
 ExprId use_local(Scope& scope, LetId id, Span span) {
   Context& context = scope.context;
@@ -115,6 +129,7 @@ ExprId use(Scope& scope, const Referent& referent, std::string_view name, Span s
                           return context.add(FormalValue{formal.index}, scope.formal_types[formal.index], span);
                         },
                         [&](const Declared& declared) { return use_declared(scope, declared, name, span); },
+                        [&](ImportName) { return report_import_is_no_value(scope, name, span); },
                         [&](Clock) { return context.add(Now{}, TypeKind::time, span); },
                         [&](WholeSnapshot) { return whole_snapshot(scope, span); },
                         [&](RootField field) {
@@ -212,7 +227,7 @@ Declared find_declared(const Scope& scope, std::string_view name) {
   const std::size_t last = scope.all_modules ? modules.size() : std::min(scope.module + 1, modules.size());
   for (std::size_t index = first; index < last; ++index) {
     const auto at = modules[index].values.find(name);
-    if (at == modules[index].values.end()) continue;
+    if (at == modules[index].values.end() || (scope.all_modules && !modules[index].takes_part)) continue;
     return {&scope.context.tree(index)[at->second], scope.context.modules[index].meanings[at->second.index()]};
   }
   return {};
@@ -223,15 +238,11 @@ bool is_bound(const Scope& scope, std::string_view name) {
   return is_local || find_formal(scope, name) || std::ranges::count(scope.bound, name, &BoundName::name) != 0;
 }
 
-bool is_imported(const Scope& scope, std::string_view name) {
-  return scope.module < scope.context.modules.size() && scope.context.modules[scope.module].imported.contains(name);
-}
-
 bool is_value(const Scope& scope, std::string_view name) {
   const Referent referent = look_up(scope, name);
   // Without declared inputs every word may be a field, and a member of what stands beside it all the more.
   if (const auto* field = std::get_if<RootField>(&referent)) return scope.context.kind(field->type) != TypeKind::any;
-  return !std::holds_alternative<std::monostate>(referent);
+  return !std::holds_alternative<std::monostate>(referent) && !std::holds_alternative<ImportName>(referent);
 }
 
 std::vector<std::string_view> names_in_scope(const Scope& scope) {
@@ -301,7 +312,8 @@ ExprId type_name(Scope& scope, const grammar::NameRef& ref, Span span, TypeId hi
   const auto member = hint ? member_of(scope, hint, name) : std::nullopt;
   if (member) {
     const auto* field = std::get_if<RootField>(&referent);
-    const bool is_declared = is_known && (field == nullptr || context.kind(field->type) != TypeKind::any);
+    const bool is_declared = is_known && !std::holds_alternative<ImportName>(referent) &&
+                             (field == nullptr || context.kind(field->type) != TypeKind::any);
     if (is_declared && !scope.constants_only) return report_ambiguous(scope, referent, name, span, hint);
     if (const auto* level = std::get_if<base::Level>(&*member)) return type_level_word(scope, *level, span);
     return context.add(Constant{*member}, context.model.types.plain(hint), span);
@@ -309,7 +321,7 @@ ExprId type_name(Scope& scope, const grammar::NameRef& ref, Span span, TypeId hi
   if (is_known && scope.constants_only) return report_not_constant(scope, name, span);
   if (is_known) return use(scope, referent, name, span);
   // Beside something that was reported nobody can tell what the word was meant to be.
-  if (is_imported(scope, name) || (hint && context.kind(hint) == TypeKind::error)) return context.add_error(span);
+  if (hint && context.kind(hint) == TypeKind::error) return context.add_error(span);
   // Levels are the language's own words: they need nobody beside them to be understood.
   if (const auto level = base::level_of(name); level && !hint) return type_level_word(scope, *level, span);
   const bool wants_member =

@@ -10,15 +10,19 @@ namespace nexus::rules::typing {
 /// Is the name a binder, a rule-local `let` or a formal, which hide declarations?
 [[nodiscard]] bool is_bound(const Scope& scope, std::string_view name);
 
-/// The declared meaning of a name of the scope's module; nothing where it is not declared.
+/// The declared meaning of a name; nothing where it is not declared.
 struct Declared {
   const grammar::Decl* decl = nullptr;  ///< null: there is none
   Meaning meaning;
 };
+/// Of the scope's module: what it declares itself.
 [[nodiscard]] Declared find_declared(const Scope& scope, std::string_view name);
 
-/// Would an `import` that is not supported yet bring this name? Then nothing more is to be said about it.
-[[nodiscard]] bool is_imported(const Scope& scope, std::string_view name);
+/// The value of a declaration; reported where it is none.
+[[nodiscard]] ExprId use_declared(Scope& scope, const Declared& declared, std::string_view name, Span span);
+
+/// The record that the scope may read of the snapshot; null where it is of undeclared shape.
+[[nodiscard]] const RecordShape* snapshot_record(const Scope& scope);
 
 /// All names a bare word could have meant: binders, declarations, fields of the snapshot.
 [[nodiscard]] std::vector<std::string_view> names_in_scope(const Scope& scope);

@@ -39,9 +39,19 @@ class Params {
     }
   }
 
+  /// `enforce n with { param = value }`, of those that count.
+  void enforcements() {
+    for (const Enforcement& enforcement : context_.resolved.enforcements) {
+      const grammar::SyntaxTree& tree = context_.tree(enforcement.at.module);
+      const auto& decl = std::get<grammar::EnforceDecl>(tree[enforcement.at.decl].node);
+      for (const grammar::RecordEntry& entry : decl.overrides)
+        if (const DeclaredParam* param = find_in(enforcement, entry.key)) enforce(*param, tree, entry);
+    }
+  }
+
   void overrides() {
     for (const ParamOverride& each : context_.resolved.overrides)
-      if (const DeclaredParam* param = find(each)) put_in_force(*param, each);
+      if (const DeclaredParam* param = find(each)) put_in_force(*param, *each.tree, each.value, each.origin);
   }
 
  private:
@@ -100,12 +110,44 @@ class Params {
     return context_.resolved.modules[param.module].name + "." + context_.model.params[param.id].name;
   }
 
+  const DeclaredParam* find_in(const Enforcement& enforcement, const grammar::Name& name) {
+    std::vector<std::string_view> candidates;
+    for (const DeclaredParam& param : known_) {
+      if (std::ranges::count(enforcement.modules, param.module) == 0) continue;
+      if (context_.model.params[param.id].name == name.text) return &param;
+      candidates.emplace_back(context_.model.params[param.id].name);
+    }
+    if (enforcement.modules.empty()) return nullptr;  // what it enforces is not there, which was reported
+    const std::string& module = context_.resolved.modules[enforcement.modules.front()].name;
+    base::Diagnostic diagnostic = diagnostics::not_in_module(name.span, module, "param", name.text);
+    diagnostic = did_you_mean(std::move(diagnostic), name.span, name.text, candidates);
+    if (diagnostic.helps.empty() && !candidates.empty())
+      diagnostic.helps.push_back((candidates.size() == 1 ? "its only param is " : "its params are ") +
+                                 quoted_list(candidates, "and"));
+    context_.report(std::move(diagnostic));
+    return nullptr;
+  }
+
+  void enforce(const DeclaredParam& param, const grammar::SyntaxTree& tree, const grammar::RecordEntry& entry) {
+    const auto [first, fresh] = enforced_.try_emplace(param.id, entry.key.span);
+    if (!fresh) {
+      context_.report(
+          diagnostics::param_enforced_twice(entry.key.span, entry.key.text).with_label(first->second, "first here"));
+      return;
+    }
+    put_in_force(param, tree, entry.value, "enforce");
+  }
+
   /// The one param an override names; null, with a report, where it names none or several.
   const DeclaredParam* find(const ParamOverride& wanted) {
     std::vector<const DeclaredParam*> found;
     for (const DeclaredParam& param : known_)
       if (context_.model.params[param.id].name == wanted.name || full_name(param) == wanted.name)
         found.push_back(&param);
+    // Params of modules that take no part are asked for only where nobody else is meant.
+    const auto takes_part = [&](const DeclaredParam* param) { return context_.resolved.modules[param->module].takes_part; };
+    if (std::ranges::any_of(found, takes_part))
+      std::erase_if(found, [&](const DeclaredParam* param) { return !takes_part(param); });
     if (found.size() == 1) return found.front();
     if (found.empty())
       report_unknown(wanted);
@@ -140,17 +182,19 @@ class Params {
     context_.report(std::move(diagnostic));
   }
 
-  void put_in_force(const DeclaredParam& param, const ParamOverride& given) {
-    Scope scope = constant_scope(context_, param.module, *given.tree);
+  void put_in_force(const DeclaredParam& param, const grammar::SyntaxTree& tree, grammar::ExprId given,
+                    std::string_view origin) {
+    Scope scope = constant_scope(context_, param.module, tree);
     const std::string name = context_.model.params[param.id].name;
-    const ExprId value = type_as(scope, given.value, context_.model.params[param.id].type, "`" + name + "`");
+    const ExprId value = type_as(scope, given, context_.model.params[param.id].type, "`" + name + "`");
     check_range(value, param.range, name);
     context_.model.params[param.id].value = value;
-    context_.model.params[param.id].origin = given.origin;
+    context_.model.params[param.id].origin = std::string(origin);
   }
 
   Context& context_;
   std::vector<DeclaredParam> known_;
+  std::unordered_map<ParamId, Span> enforced_;
 };
 
 }  // namespace
@@ -158,6 +202,7 @@ class Params {
 void type_params(Context& context) {
   Params params(context);
   params.declarations();
+  params.enforcements();
   params.overrides();
 }
 

@@ -1,6 +1,6 @@
 #include "rules/typing/phases.h"
 
-#include "rules/typing/names.h"
+#include "rules/typing/imported_names.h"
 #include "rules/typing/rule_names.h"
 
 #include <algorithm>
@@ -43,20 +43,24 @@ class GateList {
 
   /// `*` is every gate of this file; `quality.*` every gate of an imported one.
   void add_all(const grammar::GateRef& ref) {
+    if (ref.path.empty()) return add_all(ref, {static_cast<std::uint32_t>(scope_.module)}, "this file");
     Context& context = scope_.context;
-    if (!ref.path.empty()) {
-      if (!is_imported(scope_, ref.path.front().text))
-        context.report(diagnostics::unknown_module(path_span(ref.path), context.text(path_span(ref.path))));
-      return;
-    }
-    const ResolvedModule& module = context.resolved.modules[scope_.module];
-    for (const Meaning& meaning : context.modules[scope_.module].meanings)
-      if (const auto* rule = std::get_if<RuleRef>(&meaning); rule != nullptr && rule->kind == grammar::RuleKind::gate)
-        add(GateId(rule->index), ref.span);
-    const bool has_gates = std::ranges::any_of(module.tree->decls, [](const grammar::Decl& decl) {
-      return std::holds_alternative<grammar::GateDecl>(decl.node);
-    });
-    if (!has_gates) context.report(diagnostics::no_gates_here(ref.span));
+    const ResolvedImport* import = ref.path.size() == 1 ? find_import(scope_, ref.path.front().text) : nullptr;
+    if (import == nullptr)
+      context.report(diagnostics::unknown_module(path_span(ref.path), context.text(path_span(ref.path))));
+    else if (!import->modules.empty())
+      add_all(ref, import->modules, "module `" + context.resolved.modules[import->modules.front()].name + "`");
+  }
+
+  void add_all(const grammar::GateRef& ref, const std::vector<std::uint32_t>& modules, const std::string& where) {
+    bool any = false;
+    for (const std::uint32_t module : modules)
+      for (const Meaning& meaning : scope_.context.modules[module].meanings)
+        if (const auto* rule = std::get_if<RuleRef>(&meaning); rule != nullptr && rule->kind == grammar::RuleKind::gate) {
+          any = true;
+          add(GateId(rule->index), ref.span);
+        }
+    if (!any) scope_.context.report(diagnostics::no_gates_here(ref.span, where));
   }
 
   Scope& scope_;

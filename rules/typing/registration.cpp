@@ -24,8 +24,9 @@ class Numbering {
 
 std::string text_of(const std::optional<grammar::Name>& name) { return name ? std::string(name->text) : std::string(); }
 
-RuleHeadNode head_of(ModuleId module, const grammar::RuleHead& head, std::string_view doc) {
+RuleHeadNode head_of(ModuleId module, const grammar::RuleHead& head, std::string_view doc, bool in_force) {
   RuleHeadNode node;
+  node.in_force = in_force;
   node.module = module;
   node.name = std::string(head.name.text);
   node.title = text_of(head.title);
@@ -49,41 +50,47 @@ class Registration {
 
   void run() {
     if (fill_ && context_.model.inputs.empty()) context_.model.inputs.add(Input{});
+    // The inputs of the run come first: a plan has no others.
+    for (const ResolvedModule& each : context_.resolved.modules)
+      if (each.takes_part) inputs_of(*each.tree);
     for (std::uint32_t index = 0; index < context_.resolved.modules.size(); ++index) module(index);
     // A prompt without any policy still has a place to stand.
     if (context_.modules.empty())
-      context_.modules.push_back({.meanings = {}, .snapshot = context_.scalar(TypeKind::any), .imported = {}});
+      context_.modules.push_back({.meanings = {}, .snapshot = context_.scalar(TypeKind::any), .inputs = {}});
   }
 
  private:
   void module(std::uint32_t index) {
     const ResolvedModule& resolved = context_.resolved.modules[index];
     const grammar::SyntaxTree& tree = *resolved.tree;
-    const auto kind = tree.header ? tree.header->kind : grammar::ModuleKind::policy;
     const std::string doc(tree.header ? tree.header->doc : std::string_view{});
-    if (fill_) context_.model.modules.add({resolved.name, kind, tree.file, doc});
+    if (fill_) context_.model.modules.add({resolved.name, resolved.kind, tree.file, doc, resolved.takes_part});
     ModuleContext& module = context_.modules.emplace_back();
     module.meanings.resize(tree.decls.size());
-    for (std::uint32_t i = 0; i < tree.decls.size(); ++i)
-      module.meanings[i] = declaration(index, grammar::DeclId(i), module);
+    for (std::uint32_t i = 0; i < tree.decls.size(); ++i) module.meanings[i] = declaration(index, grammar::DeclId(i));
   }
 
-  Meaning declaration(std::uint32_t module, grammar::DeclId id, ModuleContext& into) {
+  void inputs_of(const grammar::SyntaxTree& tree) {
+    for (const grammar::Decl& decl : tree.decls)
+      if (const auto* declared = std::get_if<grammar::InputDecl>(&decl.node)) input(*declared, true);
+  }
+
+  Meaning declaration(std::uint32_t module, grammar::DeclId id) {
     const grammar::Decl& decl = context_.tree(module)[id];
     const ModuleId owner(module);
+    const bool in_force = context_.resolved.modules[module].in_force[id.index()];
     return std::visit(
         base::overloaded{
             [](const grammar::ErrorDecl&) -> Meaning { return {}; },
+            [](const grammar::ImportDecl&) -> Meaning { return {}; },
             [](const grammar::EnforceDecl&) -> Meaning { return {}; },
-            [](const grammar::TableDecl&) -> Meaning { return {}; },
             [](const grammar::WaiverDecl&) -> Meaning { return {}; },
             [](const grammar::SnapshotDecl&) -> Meaning { return {}; },
             [](const grammar::TestDecl&) -> Meaning { return {}; },
             // Types are read, and their meanings filled in, by read_type_declarations.
             [](const grammar::EnumDecl&) -> Meaning { return {}; },
             [](const grammar::TypeDecl&) -> Meaning { return {}; },
-            [&](const grammar::ImportDecl& d) -> Meaning { return note_import(d, into); },
-            [&](const grammar::InputDecl& d) -> Meaning { return input(d); },
+            [&](const grammar::InputDecl& d) -> Meaning { return input(d, false); },
             [&](const grammar::ParamDecl& d) -> Meaning {
               return params_.next({owner,
                                    std::string(d.name.text),
@@ -100,16 +107,19 @@ class Registration {
             [&](const grammar::DefDecl& d) -> Meaning {
               return defs_.next({std::string(d.name.text), {}, {}, d.name.span});
             },
+            [&](const grammar::TableDecl& d) -> Meaning {
+              return defs_.next({std::string(d.name.text), {}, {}, d.name.span});
+            },
             [&](const grammar::GateDecl& d) -> Meaning {
-              const GateId gate = gates_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}});
+              const GateId gate = gates_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}});
               return rule(grammar::RuleKind::gate, gate.index(), {module, id}, context_.rules.gates);
             },
             [&](const grammar::PhaseDecl& d) -> Meaning {
-              const PhaseId phase = phases_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}, {}});
+              const PhaseId phase = phases_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}, {}});
               return rule(grammar::RuleKind::phase, phase.index(), {module, id}, context_.rules.phases);
             },
             [&](const grammar::TriggerDecl& d) -> Meaning {
-              const TriggerId trigger = triggers_.next({head_of(owner, d.head, decl.doc), {}, {}, {}, {}, {}, {}});
+              const TriggerId trigger = triggers_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}, {}, {}});
               return rule(grammar::RuleKind::trigger, trigger.index(), {module, id}, context_.rules.triggers);
             },
         },
@@ -123,21 +133,13 @@ class Registration {
     return ref;
   }
 
-  static Meaning note_import(const grammar::ImportDecl& import, ModuleContext& into) {
-    if (import.alias)
-      into.imported.insert(import.alias->text);
-    else if (!import.module.empty())
-      into.imported.insert(import.module.back().text);
-    return {};
-  }
-
   /// Inputs are one a name, however many modules declare them.
-  Meaning input(const grammar::InputDecl& decl) {
+  Meaning input(const grammar::InputDecl& decl, bool takes_part) {
     if (!decl.name) return InputId(0);
     const auto [at, fresh] = inputs_.try_emplace(decl.name->text, InputId(inputs_.size() + 1));
     if (fresh && fill_)
       context_.model.inputs.add(
-          {std::string(decl.name->text), context_.scalar(TypeKind::error), decl.optional, decl.name->span});
+          {std::string(decl.name->text), context_.scalar(TypeKind::error), decl.optional, decl.name->span, takes_part});
     return at->second;
   }
 

@@ -122,14 +122,50 @@ class CycleReport {
   std::vector<std::uint32_t> cycle_;
 };
 
+/// Rules in force may speak only of rules in force: nobody judges the others.
+class ForceReport {
+ public:
+  ForceReport(Context& context, const Graph& graph, const naming::Uses& uses)
+      : context_(context), graph_(graph), uses_(uses), seen_(uses.size()) {}
+
+  void run() {
+    for (std::uint32_t node = 0; node < uses_.size(); ++node)
+      if (const auto rule = graph_.rule(node); rule && is_in_force(context_.model, *rule)) follow(node);
+  }
+
+ private:
+  /// Through lets and defs, to the rules they speak of.
+  void follow(std::uint32_t start) {
+    std::vector<std::uint32_t> open{start};
+    while (!open.empty()) {
+      const std::uint32_t from = open.back();
+      open.pop_back();
+      for (const std::uint32_t to : uses_[from]) {
+        const auto rule = graph_.rule(to);
+        if (rule && !is_in_force(context_.model, *rule)) report_not_in_force(context_, *rule, graph_.mention(from, to));
+        if (rule || seen_[to]) continue;
+        seen_[to] = true;
+        open.push_back(to);
+      }
+    }
+  }
+
+  Context& context_;
+  const Graph& graph_;
+  const naming::Uses& uses_;
+  std::vector<bool> seen_;  // lets and defs
+};
+
 }  // namespace
 
 void check_rule_graph(Context& context) {
   // Lets that stand in rules were typed with them: their mentions are the rule's.
   context.mentions.by_let.resize(context.model.lets.size());
   const Graph graph(context);
-  const naming::DependencyOrder ordered = naming::order_by_use(graph.uses());
+  const naming::Uses uses = graph.uses();
+  const naming::DependencyOrder ordered = naming::order_by_use(uses);
   for (const auto& cycle : ordered.cycles) CycleReport(context, graph, cycle).run();
+  ForceReport(context, graph, uses).run();
 }
 
 }  // namespace nexus::rules::typing

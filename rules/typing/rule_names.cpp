@@ -1,17 +1,17 @@
 #include "rules/typing/rule_names.h"
 
 #include "rules/naming/declared_names.h"
-#include "rules/typing/names.h"
+#include "rules/naming/imports.h"
+#include "rules/typing/imported_names.h"
 #include "rules/typing/words.h"
 
 namespace nexus::rules::typing {
 
 namespace {
 
-std::string dotted(const grammar::Path& path, std::size_t count) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) text.append(i == 0 ? "" : ".").append(path[i].text);
-  return text;
+/// The import that qualifies a rule's name: `quality` of `quality.coverage`; null where the name stands alone.
+const ResolvedImport* qualifier_of(const Scope& scope, const grammar::Path& path) {
+  return path.size() == 2 ? find_import(scope, path.front().text) : nullptr;
 }
 
 /// The rule of that name in the module; nothing where there is none.
@@ -25,23 +25,45 @@ std::optional<RuleRef> rule_in(const Context& context, std::size_t module, std::
 
 std::optional<RuleRef> look_up_rule(const Scope& scope, const grammar::Path& path) {
   const auto& modules = scope.context.resolved.modules;
-  const std::string qualifier = dotted(path, path.size() - 1);
+  if (const ResolvedImport* import = qualifier_of(scope, path)) {
+    for (const std::uint32_t module : import->modules)
+      if (const auto rule = rule_in(scope.context, module, path.back().text)) return rule;
+    return std::nullopt;
+  }
+  // A module's own full name qualifies, too; at a prompt that of any module.
+  const std::string qualifier = naming::dotted({path.begin(), path.end() - 1});
   for (std::size_t module = 0; module < modules.size(); ++module) {
-    const bool is_seen = scope.all_modules || module == scope.module;
+    const bool is_seen = scope.all_modules ? modules[module].takes_part : module == scope.module;
     if (!is_seen || (!qualifier.empty() && modules[module].name != qualifier)) continue;
     if (const auto rule = rule_in(scope.context, module, path.back().text)) return rule;
   }
   return std::nullopt;
 }
 
+void add_rules(std::vector<std::string_view>& names, const grammar::SyntaxTree& tree, grammar::RuleKind kind) {
+  for (const grammar::Decl& decl : tree.decls)
+    if (const auto rule = naming::declared_rule(decl); rule.name != nullptr && rule.what == rule_kind_word(kind))
+      names.push_back(rule.name->text);
+}
+
+void report_not_in_module(const Scope& scope, const ResolvedImport& import, grammar::RuleKind kind,
+                          const grammar::Name& name) {
+  if (import.modules.empty()) return;  // there is no such module, which was reported
+  std::vector<std::string_view> candidates;
+  for (const std::uint32_t module : import.modules) add_rules(candidates, scope.context.tree(module), kind);
+  const std::string module = scope.context.resolved.modules[import.modules.front()].name;
+  base::Diagnostic diagnostic = diagnostics::not_in_module(name.span, module, rule_kind_word(kind), name.text);
+  scope.context.report(did_you_mean(std::move(diagnostic), name.span, name.text, candidates));
+}
+
 void report_unknown_rule(const Scope& scope, grammar::RuleKind kind, const grammar::Path& path) {
+  if (const ResolvedImport* import = qualifier_of(scope, path))
+    return report_not_in_module(scope, *import, kind, path.back());
   std::vector<std::string_view> candidates;
   if (scope.module < scope.context.resolved.modules.size())
-    for (const grammar::Decl& decl : scope.context.tree(scope.module).decls)
-      if (const auto rule = naming::declared_rule(decl); rule.name != nullptr && rule.what == rule_kind_word(kind))
-        candidates.push_back(rule.name->text);
+    add_rules(candidates, scope.context.tree(scope.module), kind);
   const Span span = base::cover(path.front().span, path.back().span);
-  const std::string text = dotted(path, path.size());
+  const std::string text = naming::dotted(path);
   base::Diagnostic diagnostic =
       did_you_mean(diagnostics::unknown_rule_name(span, rule_kind_word(kind), text), span, text, candidates);
   if (!diagnostic.suggestion && !candidates.empty())
@@ -89,8 +111,27 @@ std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, con
             .with_label(declared.span, "declared here"));
     return std::nullopt;
   }
-  if (!is_imported(scope, path.front().text)) report_unknown_rule(scope, kind, path);
+  report_unknown_rule(scope, kind, path);
   return std::nullopt;
+}
+
+bool is_in_force(const CheckedModel& model, RuleRef rule) {
+  switch (rule.kind) {
+    case grammar::RuleKind::gate:
+      return model.gates[GateId(rule.index)].head.in_force;
+    case grammar::RuleKind::phase:
+      return model.phases[PhaseId(rule.index)].head.in_force;
+    case grammar::RuleKind::trigger:
+      break;
+  }
+  return model.triggers[TriggerId(rule.index)].head.in_force;
+}
+
+void report_not_in_force(Context& context, RuleRef rule, Span where) {
+  const grammar::Name& name = head_syntax(context, rule).name;
+  context.report(diagnostics::not_in_force(where, rule_kind_word(rule.kind), name.text)
+                     .with_label(name.span, "declared here, in a module that is not in force")
+                     .with_help("rules of a library are judged where it is enforced: `enforce …`"));
 }
 
 bool is_for_each(const Scope& scope, RuleRef rule) { return head_syntax(scope.context, rule).for_each.has_value(); }

@@ -9,10 +9,13 @@ namespace nexus::rules::typing {
 [[nodiscard]] const grammar::RuleHead& head_syntax(const Context& context, RuleRef rule);
 [[nodiscard]] const grammar::Decl& rule_syntax(const Context& context, RuleRef rule);
 
-/// The rule a path names; nothing, with a report, where there is none of that kind. Names that an unsupported `import`
-/// would bring are passed over in silence.
+/// The rule a path names; nothing, with a report, where there is none of that kind.
 [[nodiscard]] std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, const grammar::Path& path);
 
 [[nodiscard]] bool is_for_each(const Scope& scope, RuleRef rule);
+
+[[nodiscard]] bool is_in_force(const CheckedModel& model, RuleRef rule);
+/// Reports, at `where`, a rule that nobody judges.
+void report_not_in_force(Context& context, RuleRef rule, Span where);
 
 }  // namespace nexus::rules::typing

@@ -60,6 +60,11 @@ ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span
   const auto status = status_word(context, node);
   if (!rule || !status) return context.add_error(span);
   scope.mention({*rule, span});
+  // Of a policy's own rules the graph sees to it; what stands at a prompt is in no graph.
+  if (scope.all_modules && !is_in_force(context.model, *rule)) {
+    report_not_in_force(context, *rule, span);
+    return context.add_error(span);
+  }
   if (node.instance && !is_for_each(scope, *rule)) {
     context.report(
         diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), head_syntax(context, *rule).name.text)

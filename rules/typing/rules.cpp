@@ -55,12 +55,39 @@ void type_trigger(Context& context, TriggerId id) {
   context.model.triggers[id] = std::move(trigger);
 }
 
+RuleHeadNode& head_of(Context& context, RuleRef rule) {
+  CheckedModel& model = context.model;
+  switch (rule.kind) {
+    case grammar::RuleKind::gate:
+      return model.gates[GateId(rule.index)].head;
+    case grammar::RuleKind::phase:
+      return model.phases[PhaseId(rule.index)].head;
+    case grammar::RuleKind::trigger:
+      break;
+  }
+  return model.triggers[TriggerId(rule.index)].head;
+}
+
+/// `enforce … as LEVEL`, of those that count.
+void type_caps(Context& context) {
+  for (const Enforcement& enforcement : context.resolved.enforcements) {
+    const grammar::SyntaxTree& tree = context.tree(enforcement.at.module);
+    const auto& decl = std::get<grammar::EnforceDecl>(tree[enforcement.at.decl].node);
+    if (!decl.level) continue;
+    Scope scope{.context = context, .module = enforcement.at.module, .tree = tree};
+    const ExprId cap = type_level(scope, decl.level);
+    for (const DeclRef rule : enforcement.rules)
+      head_of(context, std::get<RuleRef>(context.modules[rule.module].meanings[rule.decl.index()])).cap = cap;
+  }
+}
+
 }  // namespace
 
 void type_rules(Context& context) {
   context.mentions.by_gate.resize(context.model.gates.size());
   context.mentions.by_phase.resize(context.model.phases.size());
   context.mentions.by_trigger.resize(context.model.triggers.size());
+  type_caps(context);
   for (const RuleRef rule : context.model.order) {
     switch (rule.kind) {
       case grammar::RuleKind::gate:

@@ -90,20 +90,38 @@ class TypeReader {
     if (path.size() == 1) {
       const auto* const scalar = std::ranges::find(built_in, name, &BuiltInType::name);
       if (scalar != built_in.end()) return with_wire(scalar->kind, scalar->wire);
-      if (const TypeId declared = declared_type(name, span)) return declared;
+      if (const TypeId declared = declared_type(module_, name, span)) return declared;
     }
-    if (context_.modules[module_].imported.contains(name)) return error();
+    if (path.size() == 2 && module_ < context_.resolved.modules.size()) {
+      const auto& imports = context_.resolved.modules[module_].imports;
+      if (const auto import = imports.find(name); import != imports.end())
+        return imported_type(import->second, path.back());
+    }
     return unknown(path, span);
   }
 
+  TypeId imported_type(const ResolvedImport& import, const grammar::Name& name) {
+    std::vector<std::string_view> candidates;
+    for (const std::uint32_t module : import.modules) {
+      if (const TypeId declared = declared_type(module, name.text, name.span)) return declared;
+      add_type_names(module, candidates);
+    }
+    if (!import.modules.empty()) {  // else there is no such module, which was reported
+      const std::string& module = context_.resolved.modules[import.modules.front()].name;
+      base::Diagnostic diagnostic = diagnostics::not_in_module(name.span, module, "type", name.text);
+      context_.report(did_you_mean(std::move(diagnostic), name.span, name.text, candidates));
+    }
+    return error();
+  }
+
   /// None where nothing of that name is declared.
-  TypeId declared_type(std::string_view name, Span span) {
-    if (module_ >= context_.resolved.modules.size()) return {};
-    const auto& values = context_.resolved.modules[module_].values;
+  TypeId declared_type(std::size_t module, std::string_view name, Span span) {
+    if (module >= context_.resolved.modules.size()) return {};
+    const auto& values = context_.resolved.modules[module].values;
     const auto at = values.find(name);
     if (at == values.end()) return {};
-    if (const auto* type = std::get_if<TypeId>(&context_.modules[module_].meanings[at->second.index()])) return *type;
-    const grammar::Decl& decl = context_.tree(module_)[at->second];
+    if (const auto* type = std::get_if<TypeId>(&context_.modules[module].meanings[at->second.index()])) return *type;
+    const grammar::Decl& decl = context_.tree(module)[at->second];
     const bool is_type =
         std::holds_alternative<grammar::TypeDecl>(decl.node) || std::holds_alternative<grammar::EnumDecl>(decl.node);
     // A type without a meaning is part of a cycle, which was reported.
@@ -111,13 +129,15 @@ class TypeReader {
     return error();
   }
 
+  void add_type_names(std::size_t module, std::vector<std::string_view>& names) const {
+    for (const grammar::Decl& decl : context_.tree(module).decls)
+      if (std::holds_alternative<grammar::TypeDecl>(decl.node) || std::holds_alternative<grammar::EnumDecl>(decl.node))
+        names.push_back(naming::declared_value(decl).name->text);
+  }
+
   TypeId unknown(const grammar::Path& path, Span span) {
     std::vector<std::string_view> candidates(naming::built_in_types().begin(), naming::built_in_types().end());
-    if (module_ < context_.resolved.modules.size())
-      for (const grammar::Decl& decl : context_.tree(module_).decls)
-        if (std::holds_alternative<grammar::TypeDecl>(decl.node) ||
-            std::holds_alternative<grammar::EnumDecl>(decl.node))
-          candidates.push_back(naming::declared_value(decl).name->text);
+    if (module_ < context_.resolved.modules.size()) add_type_names(module_, candidates);
     std::string text;
     for (const grammar::Name& part : path) text.append(text.empty() ? "" : ".").append(part.text);
     context_.report(did_you_mean(diagnostics::unknown_type(span, text), span, text, candidates));

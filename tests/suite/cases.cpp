@@ -43,7 +43,7 @@ void add(SuitePolicy& policy, std::string_view line, std::size_t number) {
 }  // namespace
 
 SuitePolicy read_suite_file(std::string name, std::string_view text) {
-  SuitePolicy policy{.name = std::move(name), .text = std::string(text), .common = {}, .cases = {}};
+  SuitePolicy policy{.name = std::move(name), .text = std::string(text), .paths = {}, .beside = {}, .common = {}, .cases = {}};
   each_line(text, [&](std::string_view line, std::size_t number) {
     if (line.starts_with("#= ")) add(policy, line.substr(3), number);
   });
@@ -52,13 +52,21 @@ SuitePolicy read_suite_file(std::string name, std::string_view text) {
 
 std::vector<SuitePolicy> read_markdown(const std::string& name, std::string_view text) {
   std::vector<SuitePolicy> policies;
+  std::vector<Beside> beside;
+  constexpr std::string_view file_mark = "<!-- file ";
   enum class State { prose, policy, expectations } state = State::prose;
   each_line(text, [&](std::string_view line, std::size_t number) {
     switch (state) {
       case State::prose:
         if (line == "```nexus") {
-          policies.push_back({.name = name + ":" + std::to_string(number), .text = {}, .common = {}, .cases = {}});
+          policies.push_back({.name = name + ":" + std::to_string(number), .text = {}, .paths = {}, .beside = std::exchange(beside, {}), .common = {}, .cases = {}});
           state = State::policy;
+        } else if (line.starts_with(file_mark) && line.ends_with(" -->") && !policies.empty()) {
+          // The block before it is a file that the next one imports.
+          const std::string file(line.substr(file_mark.size(), line.size() - file_mark.size() - 4));
+          beside = std::move(policies.back().beside);
+          beside.push_back({name.substr(0, name.rfind('/') + 1) + file, std::move(policies.back().text)});
+          policies.pop_back();
         } else if (line == "<!-- expect" && !policies.empty()) {
           state = State::expectations;
         }

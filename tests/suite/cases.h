@@ -18,10 +18,17 @@ struct Case {
   std::string name;
   std::vector<Directive> directives;
 };
+/// A file that a policy of a page imports.
+struct Beside {
+  std::string name;
+  std::string text;
+};
 /// A policy and what must come of it. Directives before the first `case` hold for all of them.
 struct SuitePolicy {
   std::string name;      ///< `tests/suite/gates/levels.nexus`, `docs/language.md:120`
   std::string text;
+  std::vector<std::string> paths;  ///< the files of a run over several; then the text is that of `main.nexus`, and is read with them
+  std::vector<Beside> beside;
   std::vector<Directive> common;
   std::vector<Case> cases;
 };

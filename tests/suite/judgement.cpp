@@ -3,11 +3,7 @@
 #include "base/diagnostics/render.h"
 #include "base/values/time.h"
 #include "engine/evaluate.h"
-#include "grammar/parse.h"
-#include "rules/check.h"
-#include "rules/lint.h"
-#include "rules/lower.h"
-#include "rules/resolved_model.h"
+#include "workspace/workspace.h"
 
 #include <algorithm>
 #include <map>
@@ -19,9 +15,9 @@ namespace nexus::tests {
 
 namespace {
 
-std::string problems(const base::DiagnosticSink& sink, const base::SourceMap& sources, base::Severity severity = base::Severity::error) {
+std::string problems(const std::vector<base::Diagnostic>& diagnostics, const base::SourceMap& sources, base::Severity severity = base::Severity::error) {
   std::string text;
-  for (const base::Diagnostic& d : sink.all())
+  for (const base::Diagnostic& d : diagnostics)
     if (d.severity == severity) text += base::render(d, sources, base::Colour::off);
   return text;
 }
@@ -34,56 +30,44 @@ std::pair<std::string, std::string> split_word(const std::string& text) {
   return {text.substr(0, end), text.substr(text.find_first_not_of(" \n", end))};
 }
 
-/// One policy, compiled once for its params.
+/// `floor = 70%` → `floor=70%`, as the command line has it.
+std::string assignment(const std::string& setting) {
+  const std::size_t equals = setting.find('=');
+  std::string name = setting.substr(0, equals);
+  while (name.ends_with(' ')) name.pop_back();
+  return name + "=" + setting.substr(std::min(setting.size(), setting.find_first_not_of(' ', equals + 1)));
+}
+
+/// One policy, with the files beside it, compiled for its params.
 class Compiled {
  public:
   Compiled(const SuitePolicy& policy, const std::vector<Directive>& directives) {
-    trees_.push_back(grammar::parse(sources_, sources_.add(policy.name, policy.text), sink_));
-    std::vector<rules::ParamOverride> overrides;
+    workspace::LoadRequest request;
+    request.look_around = false;
+    request.paths = policy.paths;
+    for (const Beside& file : policy.beside) request.texts.push_back({file.name, file.text});
+    if (policy.paths.empty()) request.texts.push_back({policy.name, policy.text});
     for (const Directive& directive : directives)
-      if (directive.word == "param") add_param(directive, overrides);
-    if (sink_.has_errors()) return;
-    resolved_ = rules::resolve(sources_, trees_, std::move(overrides), sink_);
-    if (sink_.has_errors()) return;
-    model_ = rules::check(*resolved_, sink_);
+      if (directive.word == "param") request.assignments.push_back(assignment(directive.rest));
+    loaded_ = workspace::load(request);
   }
 
-  [[nodiscard]] bool good() const { return model_.has_value(); }
-  [[nodiscard]] std::string why_not() const { return problems(sink_, sources_); }
-  [[nodiscard]] std::string warnings() {
-    if (good()) rules::lint(*resolved_, *model_, sink_);
-    return problems(sink_, sources_, base::Severity::warning);
-  }
-  [[nodiscard]] const base::SourceMap& sources() const { return sources_; }
-  [[nodiscard]] plan::Plan plan() const { return rules::lower(*model_); }
+  [[nodiscard]] bool good() const { return loaded_->is_sound(); }
+  [[nodiscard]] std::string why_not() const { return problems(loaded_->diagnostics(), sources()); }
+  [[nodiscard]] std::string warnings() const { return problems(loaded_->diagnostics(), sources(), base::Severity::warning); }
+  [[nodiscard]] const base::SourceMap& sources() const { return loaded_->sources(); }
+  [[nodiscard]] const plan::Plan& plan() const { return loaded_->plan(); }
 
   /// The plan with one more expression, or what is wrong with it.
-  std::optional<rules::LoweredExpression> expression(const std::string& text, std::string& problem) {
-    base::DiagnosticSink sink;
-    const auto parsed = grammar::parse_expression(sources_, sources_.add("expression", text), sink);
-    if (parsed)
-      if (const auto checked = rules::check_expression(*model_, *resolved_, parsed->tree, parsed->root, sink)) return rules::lower(*model_, *checked);
-    problem = problems(sink, sources_);
+  std::optional<workspace::Expression> expression(const std::string& text, std::string& problem) const {
+    auto compiled = workspace::compile_expression(*loaded_, "expression", text);
+    if (compiled) return std::move(*compiled);
+    problem = problems(compiled.error().diagnostics, compiled.error().sources);
     return std::nullopt;
   }
 
  private:
-  void add_param(const Directive& directive, std::vector<rules::ParamOverride>& overrides) {
-    const std::size_t equals = directive.rest.find('=');
-    const auto parsed = grammar::parse_expression(sources_, sources_.add("--param", directive.rest.substr(equals + 1)), sink_);
-    if (!parsed) return;
-    params_.push_back(std::make_unique<grammar::SyntaxTree>(std::move(parsed->tree)));
-    std::string name = directive.rest.substr(0, equals);
-    while (name.ends_with(' ')) name.pop_back();
-    overrides.push_back({.name = name, .tree = params_.back().get(), .value = parsed->root, .origin = "--param", .span = {}});
-  }
-
-  base::SourceMap sources_;
-  base::DiagnosticSink sink_;
-  std::vector<grammar::SyntaxTree> trees_;
-  std::vector<std::unique_ptr<grammar::SyntaxTree>> params_;
-  std::optional<rules::ResolvedModel> resolved_;
-  std::optional<rules::CheckedModel> model_;
+  std::shared_ptr<const workspace::LoadedPolicy> loaded_;
 };
 
 /// One evaluation of a case's documents with a plan.
@@ -300,16 +284,16 @@ bool is_setting(const std::string& word) {
 }
 
 /// `eval EXPR -> TEXT`.
-std::string check_eval(Compiled& compiled, const std::vector<Directive>& settings, const std::string& rest) {
+std::string check_eval(const Compiled& compiled, const std::vector<Directive>& settings, const std::string& rest) {
   const std::size_t arrow = rest.rfind(" -> ");
   if (arrow == std::string::npos) return "write `eval EXPR -> TEXT`";
   const std::string wanted = rest.substr(arrow + 4);
   std::string problem;
-  const auto lowered = compiled.expression(rest.substr(0, arrow), problem);
-  if (!lowered) return problem.find(wanted) != std::string::npos && wanted.starts_with("error") ? "" : problem;
-  Run run(lowered->plan, compiled.sources(), settings);
+  const auto expression = compiled.expression(rest.substr(0, arrow), problem);
+  if (!expression) return problem.find(wanted) != std::string::npos && wanted.starts_with("error") ? "" : problem;
+  Run run(expression->plan, expression->sources, settings);
   if (!run.input_error().empty()) return run.input_error();
-  const auto shown = run.evaluator().show(lowered->root, compiled.sources(), run.names());
+  const auto shown = run.evaluator().show(expression->root, expression->sources, run.names());
   return shown.text == wanted ? "" : "  expected: " + wanted + "\n  actual:   " + shown.text;
 }
 
@@ -322,15 +306,14 @@ std::size_t judge_case(const SuitePolicy& policy, const Case& one, const Complai
         settings.push_back(directive);
       }
   const Directive start = one.directives.empty() ? Directive{.word = "case", .rest = one.name, .line = 0} : one.directives.front();
-  Compiled compiled(policy, settings);
+  const Compiled compiled(policy, settings);
   if (!compiled.good()) return complain(one, start, compiled.why_not()), 1;
-  const plan::Plan plan = compiled.plan();
   std::optional<Run> run;
   std::size_t expectations = 0;
   for (const Directive& directive : one.directives) {
     if (is_setting(directive.word)) continue;
     ++expectations;
-    if (directive.word != "eval" && !run) run.emplace(plan, compiled.sources(), settings);
+    if (directive.word != "eval" && !run) run.emplace(compiled.plan(), compiled.sources(), settings);
     const std::string problem = directive.word == "eval" ? check_eval(compiled, settings, directive.rest) : run->check(directive);
     if (!problem.empty()) complain(one, directive, problem);
   }
@@ -348,7 +331,9 @@ std::size_t judge_policy(const SuitePolicy& policy, const Complain& complain) {
     if (!compiled.good()) complain({}, {}, compiled.why_not());
     ++expectations;
     if (policy.common.empty()) return expectations;
-    return expectations + judge_case({policy.name, policy.text, {}, {}}, {"", policy.common}, complain);
+    SuitePolicy alone = policy;
+    alone.common.clear();
+    return expectations + judge_case(alone, {"", policy.common}, complain);
   }
   for (const Case& one : policy.cases) expectations += judge_case(policy, one, complain);
   return expectations;

@@ -21,14 +21,33 @@ std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
+/// The policies right in a folder; what stands in folders below it is there to be imported.
+std::vector<std::string> policies_in(const std::filesystem::path& folder, const std::filesystem::path& root) {
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (entry.path().extension() == ".nexus") paths.push_back(std::filesystem::relative(entry.path(), root).string());
+  std::ranges::sort(paths);
+  return paths;
+}
+
 std::vector<SuitePolicy> suite(const std::filesystem::path& below) {
   const std::filesystem::path root = NEXUS_SOURCE_DIR;
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / below))
-    if (entry.path().extension() == ".nexus" && entry.path().string().find("/diagnostics/") == std::string::npos) files.push_back(entry.path());
+  for (std::filesystem::recursive_directory_iterator entry(root / below), end; entry != end; ++entry) {
+    const std::filesystem::path& path = entry->path();
+    if (path.extension() == ".nexus") files.push_back(path);
+    if (!entry->is_directory()) continue;
+    // A folder with a main.nexus is one run, whose files are looked at together.
+    const bool is_run = std::filesystem::exists(path / "main.nexus");
+    if (is_run) files.push_back(path / "main.nexus");
+    if (is_run || path.filename() == "diagnostics") entry.disable_recursion_pending();
+  }
   std::ranges::sort(files);
   std::vector<SuitePolicy> policies;
-  for (const auto& file : files) policies.push_back(read_suite_file(std::filesystem::relative(file, root).string(), read_file(file)));
+  for (const auto& file : files) {
+    policies.push_back(read_suite_file(std::filesystem::relative(file, root).string(), read_file(file)));
+    if (file.filename() == "main.nexus") policies.back().paths = policies_in(file.parent_path(), root);
+  }
   return policies;
 }
 

@@ -18,9 +18,10 @@
 namespace nexus::test {
 
 inline std::string_view code_name(engine::ReasonCode code) {
-  constexpr std::array<std::string_view, 13> names{
+  constexpr std::array<std::string_view, 17> names{
       "absent",           "null",     "wrong_type",  "bad_form", "not_a_member",     "out_of_range", "overflow",
-      "division_by_zero", "bad_zone", "bad_version", "too_few",  "nothing_to_judge", "several"};
+      "division_by_zero", "bad_zone", "bad_version", "too_few",  "nothing_to_judge", "several",      "no_row",
+      "two_rows",         "stale",    "other_subject"};
   return names[static_cast<std::size_t>(code)];
 }
 

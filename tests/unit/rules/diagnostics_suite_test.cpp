@@ -65,7 +65,7 @@ class Run {
   explicit Run(const Case& one) {
     for (const fs::path& file : one.files) add_policy(file);
     if (sink_.has_errors()) return;
-    const ResolvedModel resolved = resolve(sources_, trees_, overrides_, sink_);
+    const ResolvedModel resolved = resolve(sources_, trees_, overrides_, sink_, roles());
     if (const auto model = check(resolved, sink_)) lint(resolved, *model, sink_);
   }
 
@@ -78,6 +78,17 @@ class Run {
   }
 
  private:
+  /// `import "file.nexus"` finds the files of its folder.
+  FileRoles roles() const {
+    FileRoles roles;
+    for (const grammar::SyntaxTree& tree : trees_)
+      for (std::uint32_t i = 0; i < tree.decls.size(); ++i)
+        if (const auto* import = std::get_if<grammar::ImportDecl>(&tree[grammar::DeclId(i)].node); import != nullptr && import->file)
+          for (const grammar::SyntaxTree& other : trees_)
+            if (sources_.name(other.file) == import->file->text) roles.imports.push_back({tree.file, grammar::DeclId(i), other.file});
+    return roles;
+  }
+
   void add_policy(const fs::path& path) {
     const std::string text = read(path);
     add_overrides(text);

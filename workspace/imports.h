@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/diagnostics/diagnostic.h"
+#include "base/source_map.h"
+#include "grammar/syntax_tree.h"
+#include "rules/resolved_model.h"
+#include "stdlib-policies/embedded.h"
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::workspace {
+
+/// The files of a run, parsed: those that were named and, behind them, whatever they import, each once.
+class PolicyFiles {
+ public:
+  using Library = std::span<const stdlib::EmbeddedFile>;
+
+  PolicyFiles(base::SourceMap& sources, base::DiagnosticSink& sink, Library library) : sources_(sources), sink_(sink), library_(library) {}
+
+  /// Reads a file that was named; `-` is standard input.
+  void add_file(const std::string& path);
+  /// A policy that is in no file. What it imports by path is found among such texts alone.
+  void add_text(std::string name, std::string text);
+  /// Reads what the files import, and what that imports. Once, when all are named.
+  void follow_imports();
+
+  [[nodiscard]] const std::vector<grammar::SyntaxTree>& trees() const { return trees_; }
+  [[nodiscard]] std::size_t named() const { return roles_.named; }
+  [[nodiscard]] const rules::FileRoles& roles() const { return roles_; }
+
+ private:
+  enum class Home { disk, text, library };  ///< where a file stands, and so where the paths in it lead
+  struct Origin {
+    Home home;
+    std::string path;  ///< as it is looked for
+  };
+
+  void parse(Origin origin, const std::string& identity, std::string name, std::string text);
+  void follow_files(std::size_t tree);
+  void follow_names(std::size_t tree);
+  /// The file behind a path; none, with a report at `where`, where there is none.
+  [[nodiscard]] base::FileId find(const Origin& from, const grammar::Name& where);
+  [[nodiscard]] base::FileId read_from_disk(const std::string& path, base::Span where);
+  [[nodiscard]] base::FileId read_from_library(const std::string& path);
+  [[nodiscard]] bool is_module_here(const std::string& name) const;
+
+  base::SourceMap& sources_;
+  base::DiagnosticSink& sink_;
+  Library library_;
+  std::vector<grammar::SyntaxTree> trees_;
+  std::vector<Origin> origins_;                 // by tree
+  std::map<std::string, base::FileId> loaded_;  // by what the file is, not by what it is called
+  std::set<std::string> unreadable_;            // said once
+  rules::FileRoles roles_;
+};
+
+}  // namespace nexus::workspace
