@@ -111,7 +111,7 @@ base::FileId PolicyFiles::read_from_disk(const std::string& path, base::Span whe
   }
   base::Diagnostic diagnostic = std::move(text.error());
   diagnostic.span = where;
-  diagnostic.helps.emplace_back("paths begin at the folder of the file that imports");
+  if (diagnostic.name == "file-missing") diagnostic.helps.emplace_back("paths begin at the folder of the file that imports");
   sink_.emit(std::move(diagnostic));
   unreadable_.insert(identity);
   return {};

@@ -94,6 +94,8 @@ class FileLints : private naming::SyntaxVisitor {
 
 /// Adds what another module names of this one, `n.x`.
 void add_uses_by(UsedNames& used, const ResolvedModule& other, std::uint32_t module) {
+  const auto is_it = [&](const auto& import) { return std::ranges::count(import.second.modules, module) != 0; };
+  if (std::ranges::none_of(other.imports, is_it)) return;
   const auto imports_it = [&](std::string_view alias) {
     const auto import = other.imports.find(alias);
     return import != other.imports.end() && std::ranges::count(import->second.modules, module) != 0;

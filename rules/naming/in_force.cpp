@@ -100,6 +100,11 @@ class InForce {
                                    std::string(name) + "`");
     if (diagnostic.helps.empty() && std::ranges::any_of(model_.modules, is_named))
       diagnostic.helps.push_back("import it first: `import " + written + "`");
+    std::vector<std::string> imports;
+    for (const auto& [name, import] : module.imports) imports.push_back("`" + std::string(name) + "`");
+    if (diagnostic.helps.empty() && !imports.empty())
+      diagnostic.helps.push_back((imports.size() == 1 ? "the import of this file is called " : "the imports of this file are called ") +
+                                 base::list_with(imports, "and"));
     if (diagnostic.helps.empty())
       diagnostic.helps.emplace_back(
           "what is enforced is the name of an import, or a rule of one: `enforce quality`, `enforce quality.coverage`");

@@ -246,8 +246,10 @@ class Cover {
       columns_.emplace_back(model, table.formals[column], table.types[column], cells);
       order_.push_back(column);
     }
-    // Columns that end in themselves first: a gap they decide alone is one whatever the others hold.
-    std::ranges::stable_partition(order_, [this](std::size_t column) { return columns_[column].is_closed(); });
+    // Columns that end in themselves first: a gap they decide alone is one whatever the others hold. (clang 14 refuses
+    // std::ranges::stable_partition.)
+    std::stable_partition(order_.begin(), order_.end(),
+                          [this](std::size_t column) { return columns_[column].is_closed(); });
     for (const Table::Row& row : table.rows) {
       std::vector<std::optional<Pieces>>& covered = rows_.emplace_back();
       for (std::size_t column = 0; !row.otherwise && column < columns_.size(); ++column)

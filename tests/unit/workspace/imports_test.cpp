@@ -147,6 +147,30 @@ TEST_CASE("a library alone checks, and has nothing in force") {
   CHECK(rules_of(request) == std::vector<std::string>{"org.base/low"});
 }
 
+TEST_CASE("the order in which files are named is of no matter") {
+  const PolicyText shop{"z.nexus", "policy a.shop\nimport m.base\nenforce base\ninput { n: int }\ngate n \"N\" { require n > 1 else block \"\" }\n"};
+  const PolicyText base{"y.nexus", "library m.base\ninput { n: int, m?: int }\ngate m \"M\" { require (m ?? n) > 0 else warn \"\" }\n"};
+  const PolicyText more{"x.nexus", "policy z.more\ninput { m: int }\ngate more \"More\" { require m > 0 else hold \"\" }\n"};
+  std::vector<PolicyText> texts{shop, base, more};
+  const auto by_name = [](const PolicyText& a, const PolicyText& b) { return a.name < b.name; };
+  std::sort(texts.begin(), texts.end(), by_name);
+  const auto report_of = [&] {
+    LoadRequest request;
+    request.texts = texts;
+    const auto policy = load(request);
+    REQUIRE(policy->is_sound());
+    const auto report = Runner(*policy).run({"s.json", R"({"n": 1})"}, {});
+    REQUIRE(report);
+    std::string all(base::level_name(report->decision));
+    for (const engine::RuleReport& rule : report->rules) all += " " + rule.id + " " + rule.status;
+    for (const engine::Finding& finding : report->findings) all += " " + finding.id + ": " + finding.message;
+    return all;
+  };
+  const std::string first = report_of();
+  CHECK(first.starts_with("block a.shop/n fail m.base/m pass z.more/more unknown"));
+  while (std::next_permutation(texts.begin(), texts.end(), by_name)) CHECK(report_of() == first);
+}
+
 TEST_CASE("libraries side by side are checked each for itself") {
   LoadRequest request;
   request.texts.push_back({"a.nexus", "library a\ninput { x: int }\ngate a \"A\" { require x > 0 else block \"\" }\n"});
