@@ -108,6 +108,7 @@ class Explainer {
                                                                    std::uint32_t first);
   [[nodiscard]] std::string phase_note(std::uint32_t index);
   [[nodiscard]] std::string skipped_note(plan::RuleRef ref);
+  [[nodiscard]] std::string capped_note(plan::RuleRef ref);
 
   const plan::Plan& plan_;
   Machine& machine_;

@@ -40,4 +40,12 @@ std::string Explainer::skipped_note(plan::RuleRef ref) {
   return "no `when` of its requirements holds";
 }
 
+/// Why a rule asks for less than it says: `enforce … as LEVEL`.
+std::string Explainer::capped_note(plan::RuleRef ref) {
+  const plan::Rule& rule = plan_.rule(ref);
+  if (!rule.cap || judge_.verdicts().of(ref).asks == Level::allow) return {};
+  const Value cap = machine_.eval(rule.cap);
+  return cap.is_unknown() ? std::string() : fmt::format("enforced as {}", base::level_name(cap.as_level()));
+}
+
 }  // namespace nexus::engine

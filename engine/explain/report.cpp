@@ -63,6 +63,7 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
     if (judge_.verdicts().asked_phase == ref.index) result.asks = base::graver(result.asks, judge_.verdicts().asked_asks);
     result.note = phase_note(ref.index);
     if (result.note.empty()) result.note = skipped_note(ref);
+    if (result.note.empty()) result.note = capped_note(ref);
     result.instances.push_back({.id = rule.id,
                                 .status = result.status,
                                 .asks = result.asks,
@@ -77,6 +78,7 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
     result.instances.push_back(std::move(shown));
   }
   result.note = skipped_note(ref);
+  if (result.note.empty()) result.note = capped_note(ref);
   return result;
 }
 

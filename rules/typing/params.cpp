@@ -2,6 +2,7 @@
 
 #include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
+#include "rules/typing/fits.h"
 #include "rules/typing/type_syntax.h"
 #include "rules/typing/words.h"
 
@@ -45,13 +46,23 @@ class Params {
       const grammar::SyntaxTree& tree = context_.tree(enforcement.at.module);
       const auto& decl = std::get<grammar::EnforceDecl>(tree[enforcement.at.decl].node);
       for (const grammar::RecordEntry& entry : decl.overrides)
-        if (const DeclaredParam* param = find_in(enforcement, entry.key)) enforce(*param, tree, entry);
+        if (const DeclaredParam* param = find_in(enforcement, entry.key))
+          enforce(*param, enforcement.at.module, tree, entry);
+    }
+  }
+
+  /// Params that have the value of another one: in their own range, too?
+  void forwarded() {
+    for (const Forwarded& each : forwarded_) {
+      const Param& param = context_.model.params[each.param->id];
+      if (param.value == each.value) check_range(each.value, each.param->range, param.name);
     }
   }
 
   void overrides() {
     for (const ParamOverride& each : context_.resolved.overrides)
-      if (const DeclaredParam* param = find(each)) put_in_force(*param, *each.tree, each.value, each.origin);
+      if (const DeclaredParam* param = find(each))
+        put_in_force(*param, constant_scope(context_, param->module, *each.tree), each.value, each.origin);
   }
 
  private:
@@ -96,7 +107,7 @@ class Params {
   }
 
   void check_range(ExprId value, const std::optional<Range>& range, std::string_view name) {
-    const auto folded = fold(context_.model, value);
+    const auto folded = fold(context_.model, literal_of(value));
     if (!range || !folded || context_.kind(value) == TypeKind::error) return;
     const auto above = order_of(range->low, *folded), below = order_of(*folded, range->high);
     const bool inside = above && below && *above <= 0 && *below <= 0;
@@ -104,6 +115,13 @@ class Params {
       context_.report(diagnostics::param_out_of_range(context_.span_of(value), written(context_.model, *folded), name,
                                                       written(context_.model, range->low),
                                                       written(context_.model, range->high)));
+  }
+
+  /// Through params that have the value of another one, to where it is written. Modules import each other in no circle.
+  [[nodiscard]] ExprId literal_of(ExprId value) const {
+    while (const auto* other = std::get_if<ParamValue>(&context_.model[value].node))
+      value = context_.model.params[other->param].value;
+    return value;
   }
 
   [[nodiscard]] std::string full_name(const DeclaredParam& param) const {
@@ -128,14 +146,39 @@ class Params {
     return nullptr;
   }
 
-  void enforce(const DeclaredParam& param, const grammar::SyntaxTree& tree, const grammar::RecordEntry& entry) {
+  void enforce(const DeclaredParam& param, std::size_t enforcing, const grammar::SyntaxTree& tree,
+               const grammar::RecordEntry& entry) {
     const auto [first, fresh] = enforced_.try_emplace(param.id, entry.key.span);
     if (!fresh) {
       context_.report(
           diagnostics::param_enforced_twice(entry.key.span, entry.key.text).with_label(first->second, "first here"));
       return;
     }
-    put_in_force(param, tree, entry.value, "enforce");
+    if (const auto forwarded = param_of(enforcing, tree, entry.value))
+      forward(param, *forwarded, tree[entry.value].span);
+    else
+      put_in_force(param, constant_scope(context_, enforcing, tree), entry.value, "enforce");
+  }
+
+  /// The param of the enforcing module that a value names: `with { floor = our_floor }`.
+  [[nodiscard]] std::optional<ParamId> param_of(std::size_t module, const grammar::SyntaxTree& tree,
+                                                grammar::ExprId value) const {
+    const auto* name = std::get_if<grammar::NameRef>(&tree[value].node);
+    if (name == nullptr) return std::nullopt;
+    const auto& values = context_.resolved.modules[module].values;
+    const auto at = values.find(name->name.text);
+    if (at == values.end()) return std::nullopt;
+    const auto* param = std::get_if<ParamId>(&context_.modules[module].meanings[at->second.index()]);
+    return param != nullptr ? std::optional(*param) : std::nullopt;
+  }
+
+  /// Its value is known when all overrides are in place.
+  void forward(const DeclaredParam& param, ParamId from, Span span) {
+    Param& set = context_.model.params[param.id];
+    const ExprId value = context_.add(ParamValue{from}, context_.model.params[from].type, span);
+    set.value = require_type(context_, value, set.type, "`" + set.name + "`");
+    set.origin = "enforce";
+    forwarded_.push_back({&param, set.value});
   }
 
   /// The one param an override names; null, with a report, where it names none or several.
@@ -145,7 +188,9 @@ class Params {
       if (context_.model.params[param.id].name == wanted.name || full_name(param) == wanted.name)
         found.push_back(&param);
     // Params of modules that take no part are asked for only where nobody else is meant.
-    const auto takes_part = [&](const DeclaredParam* param) { return context_.resolved.modules[param->module].takes_part; };
+    const auto takes_part = [&](const DeclaredParam* param) {
+      return context_.resolved.modules[param->module].takes_part;
+    };
     if (std::ranges::any_of(found, takes_part))
       std::erase_if(found, [&](const DeclaredParam* param) { return !takes_part(param); });
     if (found.size() == 1) return found.front();
@@ -182,9 +227,7 @@ class Params {
     context_.report(std::move(diagnostic));
   }
 
-  void put_in_force(const DeclaredParam& param, const grammar::SyntaxTree& tree, grammar::ExprId given,
-                    std::string_view origin) {
-    Scope scope = constant_scope(context_, param.module, tree);
+  void put_in_force(const DeclaredParam& param, Scope scope, grammar::ExprId given, std::string_view origin) {
     const std::string name = context_.model.params[param.id].name;
     const ExprId value = type_as(scope, given, context_.model.params[param.id].type, "`" + name + "`");
     check_range(value, param.range, name);
@@ -195,6 +238,11 @@ class Params {
   Context& context_;
   std::vector<DeclaredParam> known_;
   std::unordered_map<ParamId, Span> enforced_;
+  struct Forwarded {
+    const DeclaredParam* param;
+    ExprId value;
+  };
+  std::vector<Forwarded> forwarded_;
 };
 
 }  // namespace
@@ -204,6 +252,7 @@ void type_params(Context& context) {
   params.declarations();
   params.enforcements();
   params.overrides();
+  params.forwarded();
 }
 
 }  // namespace nexus::rules::typing
