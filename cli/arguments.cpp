@@ -19,7 +19,7 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-constexpr std::array<std::string_view, 2> commands{"check", "eval"};
+constexpr std::array<std::string_view, 3> commands{"check", "eval", "replay"};
 
 UsageMistake mistake(std::string_view words, std::string_view help) {
   base::Diagnostic diagnostic = diagnostics::bad_usage({}, words);
@@ -77,6 +77,7 @@ struct EvalParser : Parser {
     add_list(app, "--params", arguments.params_files);
     add_list(app, "--input", arguments.inputs);
     add_list(app, "--only", arguments.only);
+    app.add_option("--history", arguments.history);
     app.add_option("--phase", arguments.phase);
     app.add_option("--now", arguments.now);
     app.add_option("--fail-on", fail_on);
@@ -87,6 +88,20 @@ struct EvalParser : Parser {
   EvalArguments arguments;
   std::string fail_on;
   bool verbose = false;
+};
+
+struct ReplayParser : Parser {
+  ReplayParser() {
+    app.add_option("POLICY", arguments.policies);
+    app.add_option("--history", arguments.history);
+    app.add_option("--labels", arguments.labels);
+    add_list(app, "--param", arguments.assignments);
+    add_list(app, "--params", arguments.params_files);
+    add_list(app, "--input", arguments.inputs);
+    add_list(app, "--only", arguments.only);
+    app.add_option("--phase", arguments.phase);
+  }
+  ReplayArguments arguments;
 };
 
 struct CheckParser : Parser {
@@ -172,7 +187,7 @@ std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool q
   if (arguments.jsonl && !std::ranges::all_of(arguments.formats, is_json_lines)) {
     return mistake("--jsonl writes one JSON result a line", "leave --format out");
   }
-  const auto readers = std::ranges::count(arguments.snapshots, "-") + std::ranges::count(arguments.policies, "-") +
+  const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-") +
                        (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
   if (readers > 1) return UsageMistake{diagnostics::stdin_twice({})};
   return std::nullopt;
@@ -192,6 +207,21 @@ Command parse_eval(std::vector<std::string> words) {
   if (auto problem = read_formats(parser.formats, arguments.formats)) return *std::move(problem);
   if (auto problem = contradiction(arguments, parser.quiet, parser.verbose)) return *std::move(problem);
   arguments.detail = parser.quiet ? report::Detail::decision : parser.verbose ? report::Detail::everything : report::Detail::normal;
+  return std::move(arguments);
+}
+
+Command parse_replay(std::vector<std::string> words) {
+  ReplayParser parser;
+  ReplayArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "replay")) return *std::move(problem);
+  if (parser.help) return Words{std::string(replay_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_formats(parser.formats, arguments.formats)) return *std::move(problem);
+  const auto is_known = [](const FormatRequest& request) { return request.file.empty() && request.format->name != "jsonl"; };
+  if (!std::ranges::all_of(arguments.formats, is_known)) return mistake("a replay is told as text or as json, on standard output", "write `--format json`");
+  if (arguments.history.empty()) return mistake("no history is given to replay", "name one with `--history FILE.jsonl`, or `--history -` for standard input");
+  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0) return UsageMistake{diagnostics::stdin_twice({})};
+  if (parser.quiet) arguments.detail = report::Detail::decision;
   return std::move(arguments);
 }
 
@@ -217,10 +247,12 @@ Command parse_arguments(std::vector<std::string> arguments) {
   const std::string command = std::move(arguments.front());
   arguments.erase(arguments.begin());
   if (command == "eval") return parse_eval(std::move(arguments));
+  if (command == "replay") return parse_replay(std::move(arguments));
   if (command == "check") return parse_check(std::move(arguments));
   if (command == "--version" || command == "-V") return Words{"nexus " NEXUS_VERSION "\n"};
   if (command == "help" && !arguments.empty() && arguments.front() == "eval") return Words{std::string(eval_help())};
   if (command == "help" && !arguments.empty() && arguments.front() == "check") return Words{std::string(check_help())};
+  if (command == "help" && !arguments.empty() && arguments.front() == "replay") return Words{std::string(replay_help())};
   if (command == "--help" || command == "-h" || command == "help") return Words{std::string(general_help())};
   if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");
 
@@ -232,6 +264,7 @@ Command parse_arguments(std::vector<std::string> arguments) {
 
 std::vector<std::string> option_names(std::string_view command) {
   if (command == "eval") return EvalParser().names();
+  if (command == "replay") return ReplayParser().names();
   if (command == "check") return CheckParser().names();
   return {};
 }

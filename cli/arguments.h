@@ -22,13 +22,18 @@ struct FormatRequest {
 struct EvalArguments {
   std::vector<std::string> policies, snapshots, expressions;
   std::vector<std::string> edits, assignments, params_files, inputs, only;
-  std::string phase, now;
+  std::string phase, now, history;
   base::Level fail_on = base::Level::hold;
   std::vector<FormatRequest> formats;
   bool jsonl = false;
   bool strict = false;
   report::Detail detail = report::Detail::normal;
   ColourWish colour = ColourWish::automatic;
+};
+
+/// As for `eval`, without snapshots: the history has them.
+struct ReplayArguments : EvalArguments {
+  std::string labels;
 };
 
 struct CheckArguments {
@@ -49,7 +54,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, CheckArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, CheckArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

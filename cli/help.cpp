@@ -7,9 +7,11 @@ std::string_view general_help() {
 
   nexus eval release.nexus -s snapshot.json    may this be released?
   nexus check release.nexus                    does the policy make sense?
+  nexus replay release.nexus --history h.jsonl what would have fired, and when?
 
 Commands
   eval    evaluates policies on snapshots
+  replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
@@ -35,6 +37,7 @@ Usage: nexus eval [POLICY…] -s SNAPSHOT [OPTION…]
 What is evaluated
   -s, --snapshot FILE     a JSON file, `-` for standard input; may be repeated
       --input NAME=FILE   a further document that the policy declares
+      --history FILE      earlier snapshots, one a line, each with its `time`
       --set PATH=VALUE    edits the snapshot first: a JSON value or a literal
                           such as 79.9% or 150ms; may be repeated
       --jsonl             one snapshot a line, one JSON result a line
@@ -59,6 +62,38 @@ What comes out
 
 Exit code: 0 allow or warn (or below --fail-on), 1 block, 3 rollback, 4 hold;
 2 where there is no decision: a mistake in the call, a policy or a snapshot.
+)";
+}
+
+std::string_view replay_help() {
+  return R"(Evaluates every snapshot of a history in turn, each with those before it: which
+triggers would have fired, when and for how long, and how the decision changed.
+
+  nexus replay alerts.nexus --history production.jsonl
+  nexus replay alerts.nexus --history production.jsonl --labels incidents.json
+  nexus replay alerts.nexus --history production.jsonl --param limit=2%
+  zcat production.jsonl.gz | nexus replay alerts.nexus --history - --format json
+
+Usage: nexus replay [POLICY…] --history FILE [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: ./*.nexus and ./policies
+
+      --history FILE      snapshots by time, one a line, each with its `time`;
+                          `-` for standard input
+      --labels FILE       windows in which there was an incident, as JSON: how
+                          many of them were caught, how early, and how often
+                          there was a false alarm
+      --input NAME=FILE   a further document that the policy declares
+      --phase PHASE       may this phase start?
+      --only RULE         judge only this rule; may be repeated
+      --param NAME=VALUE  sets a param, as for eval
+      --params FILE       sets params from a JSON object
+      --format FORMAT     text (unless said otherwise), or json
+  -q, --quiet             only triggers that fired, and the labels
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0 where everything could be replayed, whatever came out; 2 where not.
 )";
 }
 

@@ -4,6 +4,7 @@
 #include "cli/check.h"
 #include "cli/eval.h"
 #include "cli/exit_code.h"
+#include "cli/replay.h"
 #include "cli/terminal.h"
 
 #include <csignal>
@@ -20,6 +21,7 @@ using namespace nexus::cli;
 int run(const Command& command) {
   return std::visit(base::overloaded{
                         [](const EvalArguments& arguments) { return run_eval(arguments); },
+                        [](const ReplayArguments& arguments) { return run_replay(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
                         [](const UsageMistake& mistake) {

@@ -26,6 +26,7 @@ class Preparation {
     read_question();
     read_edits();
     for (const std::string& input : arguments_.inputs) read_input(input);
+    read_history();
     return sound_ ? std::optional(std::move(prepared_)) : std::nullopt;
   }
 
@@ -104,6 +105,13 @@ class Preparation {
     prepared_.inputs.push_back({*number, std::move(file), *std::move(text)});
   }
 
+  void read_history() {
+    if (arguments_.history.empty()) return;
+    auto text = workspace::read_file(arguments_.history, workspace::largest_document);
+    if (!text) return complain(text.error());
+    prepared_.history = GivenInput{0, arguments_.history == workspace::stdin_argument ? std::string(workspace::stdin_name) : arguments_.history, *std::move(text)};
+  }
+
   void complain(const base::Diagnostic& diagnostic) {
     cli::complain(diagnostic, arguments_.colour);
     sound_ = false;
@@ -122,6 +130,13 @@ std::optional<Prepared> prepare(const EvalArguments& arguments) { return Prepara
 
 bool give_inputs(const Prepared& prepared, workspace::Runner& runner, ColourWish colour) {
   bool all = true;
+  if (prepared.history) {
+    const workspace::Text lines{prepared.history->file, prepared.history->text};
+    if (auto failure = runner.give_history(lines)) {
+      complain(workspace::with_text(std::move(*failure), lines), colour);
+      all = false;
+    }
+  }
   for (const GivenInput& input : prepared.inputs) {
     const workspace::Text text{input.file, input.text};
     if (auto failure = runner.give(input.number, text)) {

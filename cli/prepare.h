@@ -24,6 +24,7 @@ struct Prepared {
   workspace::Question question;
   std::vector<workspace::Edit> edits;
   std::vector<GivenInput> inputs;
+  std::optional<GivenInput> history;  ///< its number means nothing
 };
 
 /// Loads the policy and looks up every name. All that is wrong is shown; then there is nothing.

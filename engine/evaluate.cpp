@@ -1,6 +1,7 @@
 #include "engine/evaluate.h"
 
 #include "engine/explain/explainer.h"
+#include "engine/history/past.h"
 #include "engine/judge/judge.h"
 #include "engine/run/machine.h"
 #include "engine/run/show.h"
@@ -10,11 +11,32 @@
 namespace nexus::engine {
 
 struct Evaluator::Impl {
-  explicit Impl(const plan::Plan& p) : plan(p), machine(p), judge(p, machine) {}
+  explicit Impl(const plan::Plan& p) : plan(p), machine(p), judge(p, machine), past(p) {}
+
+  /// Where the run stands among the samples of its history.
+  Standpoint standpoint(const RunInputs& inputs) {
+    if (!plan.looks_back) return {};
+    const base::Decimal time = inputs.time.value_or(inputs.now);
+    std::size_t before = 0;
+    bool is_next = false;
+    if (Record* record = inputs.history; record != nullptr) {
+      before = record->count_until(time);
+      const Document* snapshot = documents.empty() ? nullptr : documents.front();
+      for (std::size_t i = before; i > 0 && (*record)[i - 1].time == time && snapshot != nullptr; --i) {
+        is_next = &(*record)[i - 1].document == snapshot;
+        if (!is_next && (*record)[i - 1].document.text() != snapshot->text()) continue;
+        before = i - 1;
+        break;
+      }
+    }
+    past.begin(inputs.history, before, is_next, documents, inputs.asked_phase);
+    return {.past = &past, .before = before, .time = time, .depth = 0};
+  }
 
   const plan::Plan& plan;
   Machine machine;
   Judge judge;
+  Past past;
   std::vector<const Document*> documents;
   std::optional<std::vector<bool>> only;
   std::uint64_t step_budget = 100'000'000;
@@ -30,12 +52,29 @@ base::Expected<base::Level, RunError> Evaluator::evaluate(const RunInputs& input
   impl_->only = inputs.only != nullptr ? std::optional(*inputs.only) : std::nullopt;
   impl_->machine.set_step_budget(impl_->step_budget);
   try {
-    impl_->machine.begin(impl_->documents, inputs.now, impl_->judge);
+    impl_->machine.begin(impl_->documents, inputs.now, impl_->judge, impl_->standpoint(inputs));
     if (impl_->judge.run(inputs.asked_phase, inputs.only)) return impl_->judge.verdicts().decision;
     return base::Unexpected{RunError{RunError::Kind::nothing_decided}};
   } catch (const OutOfSteps&) {
     return base::Unexpected{RunError{RunError::Kind::step_budget}};
   }
+}
+
+std::vector<Outcome> Evaluator::outcomes() const {
+  const Verdicts& verdicts = impl_->judge.verdicts();
+  std::vector<Outcome> outcomes;
+  for (const plan::RuleRef ref : impl_->plan.order) {
+    const RuleVerdict& verdict = verdicts.of(ref);
+    if (!verdict.judged) continue;
+    const plan::Rule& rule = impl_->plan.rule(ref);
+    if (!rule.for_each || verdict.instances == 0) {
+      outcomes.push_back({ref, rule.id, status_name(verdict.status), verdict.asks});
+      continue;
+    }
+    for (const Instance& instance : std::span(verdicts.instances).subspan(verdict.first_instance, verdict.instances))
+      outcomes.push_back({ref, Explainer::id_of(rule, instance), status_name(instance.status), instance.asks});
+  }
+  return outcomes;
 }
 
 Report Evaluator::report(const base::SourceMap& sources, std::span<const DocumentName> names) const {

@@ -4,6 +4,7 @@
 #include "base/source_map.h"
 #include "base/values/decimal.h"
 #include "base/values/level.h"
+#include "engine/history/record.h"
 #include "engine/read/document.h"
 #include "engine/report.h"
 #include "rules/plan/plan.h"
@@ -23,6 +24,18 @@ struct RunInputs {
   base::Decimal now;                           ///< seconds since 1970-01-01T00:00:00Z
   std::optional<std::uint32_t> asked_phase;    ///< number of a phase in the plan
   const std::vector<bool>* only = nullptr;     ///< by position in Plan::order: which rules are judged; null for all
+  /// The snapshots before; null where none were supplied. Samples later than `time` are not looked at. Where the snapshot
+  /// is one of the samples itself, only those in front of it are earlier.
+  Record* history = nullptr;
+  std::optional<base::Decimal> time;           ///< of the snapshot; `now` unless set
+};
+
+/// What became of a rule, or of one instance of a `for each` rule, in short.
+struct Outcome {
+  plan::RuleRef rule;
+  std::string id;            ///< `payments.release/service_health[staging]`
+  std::string_view status;   ///< `pass`, `fired` …
+  base::Level asks = base::Level::allow;
 };
 
 /// Why a run has no verdict although policy and documents are sound.
@@ -48,6 +61,9 @@ class Evaluator {
 
   /// Judges every rule. Documents must stay alive until the next call, for `report` looks at them again.
   [[nodiscard]] base::Expected<base::Level, RunError> evaluate(const RunInputs& inputs);
+
+  /// What became of the rules in the last evaluation, in a fraction of the time that `report` takes.
+  [[nodiscard]] std::vector<Outcome> outcomes() const;
 
   /// What the last evaluation found, in words: rules, findings, obligations, contributors, params, now. The caller adds
   /// digests and notices. `sources` must hold the policy's files.

@@ -8,7 +8,7 @@
 namespace nexus::engine {
 namespace {
 
-constexpr std::size_t first_block = std::size_t{16} << 10;
+constexpr std::size_t first_block = std::size_t{4} << 10;
 constexpr std::size_t greatest_step = std::size_t{8} << 20;
 
 std::optional<std::int64_t> as_int64(base::Decimal::Coefficient coefficient) {

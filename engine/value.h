@@ -26,8 +26,9 @@ enum class ReasonCode : std::uint8_t {
   absent, null,
   wrong_type, bad_form, not_a_member, out_of_range, overflow, division_by_zero, bad_zone, bad_version,
   too_few, nothing_to_judge, several,
-  no_row, two_rows,     // of a decision table
-  stale, other_subject  // evidence that is no longer good, or about something else
+  no_row, two_rows,      // of a decision table
+  stale, other_subject,  // evidence that is no longer good, or about something else
+  no_history, short_history, gap  // of a history
 };
 
 struct Frame;

@@ -182,7 +182,8 @@ enum class Function : std::uint8_t {
   // over a range or a list
   count, sum, min, max, avg, median, stddev, percentile,
   // over lists
-  length, unique, concat, union_, intersection, difference, first, last, sort, latest,
+  increase,  // over a window only
+  mann_whitney, length, unique, concat, union_, intersection, difference, first, last, sort, latest,
   // strings
   number, lower, upper, trim, split, join, replace,
   // versions
@@ -198,6 +199,17 @@ struct CallNode {
   std::vector<ExprId> arguments;
   std::optional<RangesNode> ranges;
   ExprId key;  ///< `by e`
+};
+struct HistoryValue {};   ///< the earlier snapshots, oldest first
+struct PreviousValue {};  ///< the last of them
+/// `avg(e over W needs at least N max gap G)`; `count` has a condition for a value, `percentile` a rank.
+struct WindowNode {
+  Function function;
+  ExprId value, duration, needs, max_gap, rank;
+};
+/// `C for D [max gap G]`, or (with `of_last`) `C for N of the last M snapshots`; the condition of a clause.
+struct LastingNode {
+  ExprId condition, amount, of_last, max_gap;
 };
 struct RuleRef {
   grammar::RuleKind kind;
@@ -215,7 +227,7 @@ struct Expr {
   std::variant<Constant, Template, MakeList, MakeRecord, InputDocument, FieldOf, ItemAt, EntryAt, AnyAt, BinderValue, LetValue, ParamValue,
                FormalValue, DefCall, ChooseNode, Now, Convert, NegateNode, NotNode, LogicalNode, DefaultNode, ArithmeticNode, CompareNode, BetweenNode,
                MembershipNode, StringTestNode, MatchesNode, SubsetNode, IsNode, IfNode, QuantifierNode, ComprehensionNode, CallNode,
-               RuleStatusNode>
+               HistoryValue, PreviousValue, WindowNode, LastingNode, RuleStatusNode>
       node;
   TypeId type;
   Span span;
@@ -339,6 +351,8 @@ struct Phase {
 struct Trigger {
   RuleHeadNode head;
   ExprId fires;
+  std::optional<LastingNode> lasting;  ///< of `fires`, which is its condition
+  ExprId keep_for;
   ExprId level;
   ExprId message;
   ExprId on_missing;

@@ -86,6 +86,8 @@ struct Inputs {
     std::string name;  ///< for messages
   };
   std::map<std::string, Further> further = {};
+  /// The snapshots before this one: JSON, one a line, each with its `time`. Without it, what looks back is unknown.
+  std::optional<Further> history = std::nullopt;
 };
 
 struct EvaluateOptions {

@@ -123,6 +123,10 @@ struct Policy::Impl {
       const workspace::Text text{document.name.empty() ? name : document.name, document.text};
       if (auto failure = runner.give(*number, text)) return to_failure(std::move(*failure), text);
     }
+    if (inputs.history) {
+      const workspace::Text lines{inputs.history->name.empty() ? "history" : inputs.history->name, inputs.history->text};
+      if (auto failure = runner.give_history(lines)) return to_failure(std::move(*failure), lines);
+    }
     const workspace::Text snapshot{inputs.snapshot_name, inputs.snapshot, has_lines};
     auto report = runner.run(snapshot, question);
     if (!report) return to_failure(std::move(report.error()), snapshot);

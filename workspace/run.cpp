@@ -1,6 +1,8 @@
 #include "base/diagnostics/catalogue.h"
 #include "base/values/time.h"
 #include "engine/digest.h"
+#include "engine/history/record.h"
+#include "workspace/history.h"
 #include "workspace/json_text.h"
 #include "workspace/workspace.h"
 
@@ -93,10 +95,14 @@ struct Runner::Impl {
       documents.push_back(slot.is_given ? &slot.document : nullptr);
       names.push_back(slot.name);
     }
+    const auto time = plan.looks_back && given.front().is_given ? engine::time_of_snapshot(plan, given.front().document.text()) : std::nullopt;
+    later_samples = history ? history->size() - history->count_until(time.value_or(question.now)) : 0;
     return evaluator.evaluate({.documents = documents,
                                .now = question.now,
                                .asked_phase = question.phase,
-                               .only = question.only.empty() ? nullptr : &question.only});
+                               .only = question.only.empty() ? nullptr : &question.only,
+                               .history = history ? &*history : nullptr,
+                               .time = time});
   }
 
   engine::Report report() const {
@@ -106,6 +112,10 @@ struct Runner::Impl {
     for (const Given& slot : given) {
       if (slot.is_given) report.inputs.push_back({.name = slot.name.document, .file = slot.name.file, .sha256 = slot.sha256});
     }
+    if (history) report.inputs.push_back(history_source);
+    if (later_samples != 0 && plan.looks_back)
+      report.notices.push_back(std::to_string(later_samples) + (later_samples == 1 ? " snapshot" : " snapshots") +
+                               " of the history, later than the one that is judged, left out");
     return report;
   }
 
@@ -118,6 +128,9 @@ struct Runner::Impl {
   std::vector<Given> given;
   std::vector<const engine::Document*> documents;
   std::vector<engine::DocumentName> names;
+  std::optional<engine::Record> history;
+  engine::SourceReport history_source;
+  std::size_t later_samples = 0;
 };
 
 Runner::Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies)
@@ -129,11 +142,19 @@ Runner& Runner::operator=(Runner&&) noexcept = default;
 std::optional<RunFailure> Runner::give(std::size_t input, const Text& document) {
   if (auto failure = impl_->read(input, document)) return failure;
   impl_->given[input].sha256 = engine::sha256(document.text);
+  if (impl_->history) impl_->history->forget();
   return std::nullopt;
+}
+
+std::optional<RunFailure> Runner::give_history(const Text& lines) {
+  impl_->history.emplace();
+  impl_->history_source = {.name = "history", .file = lines.name, .sha256 = engine::sha256(lines.text)};
+  return read_history(*impl_->history, impl_->reader, impl_->plan, lines);
 }
 
 void Runner::take_back() {
   for (auto& slot : impl_->given) slot.is_given = false;
+  impl_->history.reset();
 }
 
 base::Expected<base::Level, RunFailure> Runner::decide(const Text& snapshot, const Question& question) {

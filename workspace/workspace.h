@@ -117,7 +117,10 @@ class Runner {
 
   /// Hands over a further document for all runs to come: number `input` of the plan, from 1.
   [[nodiscard]] std::optional<RunFailure> give(std::size_t input, const Text& document);
-  /// Forgets every document.
+  /// Hands over the snapshots before those of all runs to come: JSON, one a line, each with its `time`. Replaces what was
+  /// handed over before.
+  [[nodiscard]] std::optional<RunFailure> give_history(const Text& lines);
+  /// Forgets every document, and the history.
   void take_back();
 
   [[nodiscard]] base::Expected<engine::Report, RunFailure> run(const Text& snapshot, const Question& question);

@@ -2,6 +2,7 @@
 
 #include "base/source_map.h"
 #include "engine/evaluate.h"
+#include "engine/history/record.h"
 #include "engine/judge/judge.h"
 #include "engine/read/locate.h"
 #include "engine/report.h"
@@ -28,6 +29,9 @@ class Explainer {
   [[nodiscard]] Report report(const std::vector<bool>* only);
   [[nodiscard]] std::vector<ReasonReport> reasons(Value unknown, plan::NodeId asked_by);
 
+  /// `payments.release/service_health[staging]`
+  [[nodiscard]] static std::string id_of(const plan::Rule& rule, const Instance& instance);
+
  private:
   /// A place of the input that an expression reads.
   struct ReadPlace {
@@ -45,6 +49,7 @@ class Explainer {
     base::Level level = base::Level::block;
     std::vector<const std::vector<plan::Remedy>*> remedies;
     bool counts = true;
+    bool too_short = false;   ///< the condition holds, but not for long enough
   };
 
   // places
@@ -52,6 +57,10 @@ class Explainer {
   [[nodiscard]] EvidencePlace evidence_place(const ReadPlace& place) const;
   [[nodiscard]] std::string source_text(base::Span span) const;
   [[nodiscard]] Locator& locator(std::uint32_t document) const;
+  /// The earlier snapshot that a frame was read from; null for frames of the run's own documents.
+  [[nodiscard]] const Sample* sample_of(const Frame* frame) const;
+  /// The document of a place: that of the run, or an earlier snapshot.
+  [[nodiscard]] const Document* document_of(const ReadPlace& place, std::uint32_t input) const;
   [[nodiscard]] std::string_view raw_json(const ReadPlace& place) const;
   [[nodiscard]] std::optional<ReadPlace> place_of(plan::NodeId node);
   [[nodiscard]] std::optional<ReadPlace> scalar_at(plan::NodeId container, plan::NodeId index, plan::NodeId item);
@@ -64,6 +73,7 @@ class Explainer {
   // reasons
   [[nodiscard]] ReasonReport reason_report(const Reason& reason, plan::NodeId asked_by);
   [[nodiscard]] std::string reason_message(const Reason& reason);
+  [[nodiscard]] std::string reason_words(const Reason& reason);
   [[nodiscard]] std::string misspelt(const Reason& reason) const;
   [[nodiscard]] std::string reason_help(const Reason& reason);
   [[nodiscard]] std::string table_inputs(plan::NodeId table);
@@ -85,15 +95,14 @@ class Explainer {
   void phase_findings(std::uint32_t index);
   void order_finding(std::uint32_t index);
   [[nodiscard]] std::string holding_requirements(std::uint32_t index) const;
-  void failing(const Subject& subject, FindingKind kind);
   [[nodiscard]] bool has_too_many(const plan::Node& exactly);
   [[nodiscard]] std::string why_undecided(const plan::Node& condition, const Machine::Pass& pass);
+  void failing(Subject subject, FindingKind kind);
   void add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, plan::NodeId broken);
   void add_unknown(const Subject& subject, Value why, std::string_view what);
   [[nodiscard]] Finding new_finding(const Subject& subject, FindingKind kind) const;
   [[nodiscard]] std::string message_of(const Subject& subject, plan::NodeId broken);
   void compared_values(plan::NodeId condition, std::vector<Value>& out);
-  [[nodiscard]] static std::string id_of(const plan::Rule& rule, const Instance& instance);
   [[nodiscard]] std::string waits_for(std::uint32_t phase);
   void collect_open(std::uint32_t phase, std::vector<std::string>& open);
 

@@ -50,7 +50,8 @@ std::string Explainer::message_of(const Subject& subject, NodeId broken) {
     if (broken) compared_values(broken, compared);
     if (auto message = machine_.message(subject.message, compared)) return *std::move(message);
   }
-  return fmt::format("`{}` does not hold", source_text(broken ? plan_.spans[broken.index()] : subject.condition_span));
+  return fmt::format("`{}` {}", source_text(broken ? plan_.spans[broken.index()] : subject.condition_span),
+                     subject.too_short ? "has not held for long enough" : "does not hold");
 }
 
 void Explainer::add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, NodeId broken) {
@@ -65,7 +66,7 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
     if (const Value line = machine_.eval(subject.line); line.is_numeric()) finding.line = line.as_decimal().to_int64();
   if (broken) margins(broken, finding.margins);
   report_.findings.push_back(std::move(finding));
-  oblige(subject);
+  if (kind != FindingKind::pending) oblige(subject);
 }
 
 /// Are there more items than `exactly N` wants?
@@ -84,10 +85,14 @@ std::string Explainer::why_undecided(const plan::Node& condition, const Machine:
 }
 
 /// One finding for each item that breaks (for a trigger: makes) the condition, else one for the condition as a whole.
-void Explainer::failing(const Subject& subject, FindingKind kind) {
+void Explainer::failing(Subject subject, FindingKind kind) {
   const plan::Node& node = plan_.nodes[subject.condition];
-  const bool fires = kind == FindingKind::fired;
+  const bool fires = kind == FindingKind::fired || kind == FindingKind::pending;
   const bool has_witnesses = fires ? node.op == Op::some : node.op == Op::every || node.op == Op::no || node.op == Op::at_most || node.op == Op::exactly;
+  const Value now = machine_.eval(subject.condition);
+  // It holds, but not for long enough yet: nothing in this snapshot is to blame.
+  subject.too_short = !fires && !now.is_unknown() && now.as_bool();
+  if (subject.too_short) return add_failing(subject, kind, std::nullopt, {});
   if (!has_witnesses) return add_failing(subject, kind, std::nullopt, subject.condition);
   if (node.op == Op::exactly && !has_too_many(node)) {
     // No item is to blame that there are too few.
@@ -123,7 +128,7 @@ void Explainer::add_unknown(const Subject& subject, Value why, std::string_view 
 
 void Explainer::requirement_findings(const plan::Requirement& requirement, const RequirementVerdict& verdict, Subject subject) {
   subject.id += "." + requirement.name;
-  subject.condition = requirement.condition;
+  subject.condition = plan::condition_of(plan_, requirement.condition);
   subject.condition_span = requirement.condition_span;
   subject.message = requirement.message;
   subject.file = requirement.file;
@@ -168,6 +173,7 @@ void Explainer::trigger_findings(const plan::Trigger& trigger, const Instance& i
                         .remedies = {&trigger.remedies},
                         .counts = true};
   if (instance.status == Status::fired) failing(subject, FindingKind::fired);
+  if (instance.status == Status::pending) failing(subject, FindingKind::pending);
   if (instance.status == Status::unknown) add_unknown(subject, instance.why, "whether it fires cannot be told");
 }
 
@@ -189,6 +195,7 @@ void Explainer::rule_findings(plan::RuleRef ref) {
     (void)judge_.each_instance(*rule.for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
       if (pass.hole || next >= all.size() || all[next].placeholder || all[next].position != position) return;
       item_ = look_at_item(plan_.loops[rule.for_each->loop.index()], pass);
+      machine_.set_instance(all[next].id);
       instance_findings(ref, all[next++]);
     });
     item_.reset();

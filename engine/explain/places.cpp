@@ -1,4 +1,5 @@
 #include "engine/explain/explainer.h"
+#include "engine/history/past.h"
 #include "engine/read/locate.h"
 
 #include <algorithm>
@@ -37,13 +38,23 @@ Locator& Explainer::locator(std::uint32_t document) const { return locators_.try
 EvidencePlace Explainer::evidence_place(const ReadPlace& place) const {
   const PlaceText text = place_text(plan_, place.place, place.frame, place.key);
   EvidencePlace result{.document = {}, .file = {}, .pointer = text.pointer, .line = 0, .column = 0};
-  if (text.document < names_.size()) {
+  const Sample* sample = sample_of(place.frame);
+  if (sample != nullptr) {
+    result.document = "history";
+    result.file = sample->file;
+  } else if (text.document < names_.size()) {
     result.document = names_[text.document].document;
     result.file = names_[text.document].file;
   }
-  const Document* document = text.document < documents_.size() ? documents_[text.document] : nullptr;
-  if (document == nullptr || !names_[text.document].has_lines) return result;
-  if (const auto range = locator(text.document).locate(text.pointer)) {
+  const Document* document = document_of(place, text.document);
+  if (document == nullptr || (sample == nullptr && !names_[text.document].has_lines)) return result;
+  if (sample != nullptr) {  // one of many documents, each looked at once or twice
+    if (const auto range = locate(document->text(), text.pointer)) {
+      const base::LineColumn at = base::line_column(document->text(), range->begin);
+      result.line = at.line + sample->line - 1;
+      result.column = at.column;
+    }
+  } else if (const auto range = locator(text.document).locate(text.pointer)) {
     const base::LineColumn at = locator(text.document).position(range->begin);
     result.line = at.line;
     result.column = at.column;
@@ -51,12 +62,27 @@ EvidencePlace Explainer::evidence_place(const ReadPlace& place) const {
   return result;
 }
 
+const Sample* Explainer::sample_of(const Frame* frame) const {
+  const Past* past = machine_.past();
+  if (past == nullptr || !past->supplied() || frame == nullptr) return nullptr;
+  while (frame->parent != nullptr) frame = frame->parent;
+  if (std::ranges::find(machine_.roots(), frame) != machine_.roots().end()) return nullptr;
+  const auto sample = past->record()->find(frame);
+  return sample ? &past->sample(*sample) : nullptr;
+}
+
+const Document* Explainer::document_of(const ReadPlace& place, std::uint32_t input) const {
+  if (const Sample* sample = sample_of(place.frame)) return &sample->document;
+  return input < documents_.size() ? documents_[input] : nullptr;
+}
+
 /// The JSON that stands at a place, shortened; empty where nothing does.
 std::string_view Explainer::raw_json(const ReadPlace& place) const {
   const PlaceText text = place_text(plan_, place.place, place.frame, place.key);
-  const Document* document = text.document < documents_.size() ? documents_[text.document] : nullptr;
+  const Document* document = document_of(place, text.document);
   if (document == nullptr) return {};
-  const auto range = locator(text.document).locate(text.pointer);
+  const bool earlier = sample_of(place.frame) != nullptr;
+  const auto range = earlier ? locate(document->text(), text.pointer) : locator(text.document).locate(text.pointer);
   return range ? document->text().substr(range->begin, range->end - range->begin) : std::string_view();
 }
 
@@ -135,7 +161,11 @@ std::optional<Explainer::ReadPlace> Explainer::deciding_place(NodeId id) {
     }
     case Op::constant:
     case Op::now:
+    case Op::history:
+    case Op::previous:
     case Op::rule_status: return std::nullopt;
+    case Op::window:
+    case Op::lasting: return deciding_place(NodeId(plan_.operands[node.a]));
     case Op::every:
     case Op::some:
     case Op::no:

@@ -1,4 +1,5 @@
 #include "base/values/text.h"
+#include "base/values/time.h"
 #include "engine/explain/explainer.h"
 #include "engine/read/locate.h"
 #include "engine/run/show.h"
@@ -17,8 +18,8 @@ using plan::SchemaKind;
 
 namespace {
 
-constexpr std::array<std::string_view, 17> code_names{"absent",   "null",     "wrong_type",       "bad_form", "not_a_member", "out_of_range", "overflow", "division_by_zero", "bad_zone", "bad_version",
-                                                      "too_few",  "nothing_to_judge", "several", "no_row",   "two_rows",     "stale",        "other_subject"};
+constexpr std::array<std::string_view, 20> code_names{"absent",   "null",     "wrong_type",       "bad_form", "not_a_member", "out_of_range", "overflow", "division_by_zero", "bad_zone", "bad_version",
+                                                      "too_few",  "nothing_to_judge", "several", "no_row",   "two_rows",     "stale",        "other_subject", "no_history", "short_history", "gap"};
 
 constexpr std::size_t longest_quote = 60;
 
@@ -57,6 +58,12 @@ std::string Explainer::expected_form(const plan::SchemaNode& place) const {
 }
 
 std::string Explainer::reason_message(const Reason& reason) {
+  std::string message = reason_words(reason);
+  if (const Sample* sample = sample_of(reason.frame)) message += " in the snapshot of " + base::format_time(sample->time);
+  return message;
+}
+
+std::string Explainer::reason_words(const Reason& reason) {
   if (!reason.place) {
     const std::string text = reason.node ? node_text(reason.node) : std::string();
     const std::string named = text.empty() ? "it" : "`" + base::printable(text) + "`";
@@ -67,9 +74,12 @@ std::string Explainer::reason_message(const Reason& reason) {
       case ReasonCode::division_by_zero: return fmt::format("{} divides by zero", named);
       case ReasonCode::bad_zone: return fmt::format("{}: there is no time zone `{}`", named, base::printable(reason.detail));
       case ReasonCode::bad_version: return fmt::format("{} is not a version", named);
-      case ReasonCode::too_few: return fmt::format("{} has no values to work on", named);
+      case ReasonCode::too_few: return fmt::format("{} has {}", named, reason.detail.empty() || reason.detail == "no values" ? "no values to work on" : reason.detail);
       case ReasonCode::nothing_to_judge: return fmt::format("{} has nothing to judge", named);
       case ReasonCode::several: return fmt::format("{} fits more than one item", named);
+      case ReasonCode::no_history: return fmt::format("{} looks at earlier snapshots, and no history was given", named);
+      case ReasonCode::short_history: return fmt::format("{}: the history does not go back that far", named);
+      case ReasonCode::gap: return fmt::format("{}: there is a silence in the history that is too long", named);
       case ReasonCode::no_row: return fmt::format("no row of table {} fits {}", named, table_inputs(reason.node));
       case ReasonCode::two_rows: return fmt::format("more than one row of table {} fits {}", named, table_inputs(reason.node));
       case ReasonCode::stale:
@@ -102,7 +112,10 @@ std::string Explainer::reason_message(const Reason& reason) {
     case ReasonCode::too_few:
     case ReasonCode::several:
     case ReasonCode::no_row:
-    case ReasonCode::two_rows: break;
+    case ReasonCode::two_rows:
+    case ReasonCode::no_history:
+    case ReasonCode::short_history:
+    case ReasonCode::gap: break;
   }
   return fmt::format("{} cannot be judged", path);
 }
@@ -120,6 +133,7 @@ std::string Explainer::table_inputs(NodeId id) {
 
 std::string Explainer::reason_help(const Reason& reason) {
   if (reason.code == ReasonCode::nothing_to_judge) return "where an empty list is fine, the policy says so with `if any`";
+  if (reason.code == ReasonCode::no_history) return "the snapshots before this one are given with `--history FILE.jsonl`";
   if (!reason.place) return {};
   if (reason.code == ReasonCode::absent) return misspelt(reason);
   if (reason.code == ReasonCode::stale || reason.code == ReasonCode::other_subject) return evidence_help(reason);

@@ -3,9 +3,11 @@
 #include "engine/judge/verdicts.h"
 #include "engine/run/machine.h"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nexus::engine {
@@ -15,6 +17,8 @@ class Judge : public RuleStatuses {
  public:
   Judge(const plan::Plan& plan, Machine& machine) : plan_(plan), machine_(machine) {}
 
+  /// Forgets what was judged. Rules are then judged when somebody asks for their status.
+  void begin(std::optional<std::uint32_t> asked_phase);
   /// Judges every rule (or those of `only`, by position in Plan::order). Nothing came of it where no rule contributed.
   [[nodiscard]] bool run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only);
   [[nodiscard]] const Verdicts& verdicts() const { return verdicts_; }
@@ -23,6 +27,11 @@ class Judge : public RuleStatuses {
   /// Gives an unknown where the list is unknown.
   template <class Visit>
   std::optional<Value> each_instance(const plan::ForEach& for_each, Visit&& visit);
+
+  /// Calls `visit` with the guard of the instance that has that ID, its registers set; not at all where there is none.
+  /// Gives an unknown where it cannot be told.
+  template <class Visit>
+  std::optional<Value> at_instance(const plan::ForEach& for_each, const std::string& id, Visit&& visit);
 
   Value test(const plan::StatusTest& test) override;
 
@@ -44,6 +53,10 @@ class Judge : public RuleStatuses {
   void judge_requirements(const plan::Gate& gate, Instance& instance, Value forced);
   void judge_trigger(std::uint32_t index);
   void judge_trigger_instance(const plan::Trigger& trigger, Instance& instance);
+  /// Fired, pending or quiet; unknown, with the reasons, where that depends on what is not known.
+  std::pair<Status, Value> lasting_status(const plan::Trigger& trigger, const Value& fires);
+  /// Applies and fires, at an earlier snapshot.
+  Value condition_at(const plan::Trigger& trigger, std::size_t sample);
   void judge_phase(std::uint32_t index);
 
   RequirementVerdict judge_requirement(const plan::Requirement& requirement, plan::NodeId on_fail, plan::NodeId on_missing, Value forced);
@@ -80,6 +93,25 @@ std::optional<Value> Judge::each_instance(const plan::ForEach& for_each, Visit&&
     visit(pass, position++);
     return true;
   });
+}
+
+template <class Visit>
+std::optional<Value> Judge::at_instance(const plan::ForEach& for_each, const std::string& id, Visit&& visit) {
+  std::map<std::string, int> seen;
+  Value hole;
+  bool found = false;
+  const auto list = each_instance(for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
+    if (found) return;
+    if (pass.hole) return void(hole = machine_.reasons().merge(hole, pass.why));
+    std::string own = identity(for_each, position);
+    if (const int times = ++seen[own]; times > 1) own += "~" + std::to_string(times);
+    if (own != id) return;
+    found = true;
+    machine_.set_instance(id);
+    visit(pass.why.is_unknown() ? pass.why : Value::boolean(true));
+  });
+  if (list) return list;
+  return !found && hole.is_unknown() ? std::optional(hole) : std::nullopt;
 }
 
 }  // namespace nexus::engine

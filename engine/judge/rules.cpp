@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 /// Applicability, instances, requirements, gates and triggers (docs/language.md, "Rules and decisions").
 namespace nexus::engine {
@@ -12,7 +13,7 @@ namespace nexus::engine {
 using base::Level;
 using base::Truth;
 
-bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only) {
+void Judge::begin(std::optional<std::uint32_t> asked_phase) {
   verdicts_.gates.assign(plan_.gates.size(), {});
   verdicts_.phases.assign(plan_.phases.size(), {});
   verdicts_.triggers.assign(plan_.triggers.size(), {});
@@ -21,6 +22,10 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
   verdicts_.asked_phase = asked_phase;
   after_.assign(plan_.phases.size(), std::nullopt);
   verdicts_.decision = Level::allow;
+}
+
+bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only) {
+  begin(asked_phase);
   bool contributed = false;
   for (std::size_t i = 0; i < plan_.order.size(); ++i) {
     if (only != nullptr && !(*only)[i]) continue;
@@ -47,6 +52,7 @@ const RuleVerdict& Judge::judged(plan::RuleRef ref) {
 void Judge::judge(plan::RuleRef ref) {
   // One rule may be asked for in the middle of another: `check` saw to it that they never ask in a circle.
   auto registers = nesting_ > 0 ? machine_.save_registers() : std::vector<Machine::Register>{};
+  std::string instance = nesting_ > 0 ? machine_.instance() : std::string();
   ++nesting_;
   switch (ref.kind) {
     case plan::RuleKind::gate: judge_gate(ref.index); break;
@@ -54,7 +60,9 @@ void Judge::judge(plan::RuleRef ref) {
     case plan::RuleKind::trigger: judge_trigger(ref.index); break;
   }
   if (plan_.rule(ref).cap) cap(ref);
-  if (--nesting_ > 0) machine_.restore_registers(std::move(registers));
+  if (--nesting_ == 0) return;
+  machine_.restore_registers(std::move(registers));
+  machine_.set_instance(std::move(instance));
 }
 
 /// A level that nobody can tell softens nothing.
@@ -223,6 +231,7 @@ void Judge::judge_items(const plan::Rule& rule, std::vector<Instance>& instances
     instance.position = position;
     instance.id = identity(for_each, pass.position);
     if (const int times = ++seen[instance.id]; times > 1) instance.id += "~" + std::to_string(times);
+    if (plan_.looks_back) machine_.set_instance(instance.id);
     const Value own = for_each.applies_mentions_item ? applies(rule.applies) : Value::boolean(true);
     // Perhaps not an item at all: then the rule may not apply to it.
     judge_where_it_applies(instance, kleene_and(pass.why.is_unknown() ? pass.why : Value::boolean(true), own), judge_one);
@@ -308,16 +317,19 @@ void Judge::judge_trigger(std::uint32_t index) {
 void Judge::judge_trigger_instance(const plan::Trigger& trigger, Instance& instance) {
   const Value fires = machine_.eval(trigger.fires);
   instance.judged = true;
-  if (fires.is_unknown()) {
-    instance.status = Status::unknown;
-    instance.why = fires;
+  if (trigger.lasting || trigger.keep_for) {
+    std::tie(instance.status, instance.why) = lasting_status(trigger, fires);
+  } else {
+    instance.status = fires.is_unknown() ? Status::unknown : fires.as_bool() ? Status::fired : Status::quiet;
+    instance.why = fires.is_unknown() ? fires : Value();
+  }
+  if (instance.status == Status::unknown) {
     instance.asks = level(trigger.on_missing, Level::hold).value_or(Level::hold);
     return;
   }
-  instance.status = fires.as_bool() ? Status::fired : Status::quiet;
-  if (!fires.as_bool()) return;
+  if (instance.status == Status::quiet) return;
   if (const auto asked = level(trigger.level, Level::hold)) {
-    instance.asks = *asked;
+    instance.asks = instance.status == Status::pending ? base::milder(*asked, Level::warn) : *asked;
     return;
   }
   // It fires, but nobody can tell at which level.

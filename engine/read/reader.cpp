@@ -16,7 +16,7 @@ namespace {
 
 /// Token places are 32 bits wide.
 constexpr std::size_t greatest_text = std::numeric_limits<std::uint32_t>::max() - 2 * read::text_padding;
-constexpr std::size_t least_capacity = 4096;
+constexpr std::size_t least_capacity = 512;
 /// RFC 8259 §8.1 lets a reader ignore one, and editors on some systems write one.
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 

@@ -183,8 +183,10 @@ Value Machine::is_test(const Node& node) {
     return Value::boolean(node.op == Op::is_null && is_null);
   }
   const auto reasons = reasons_.reasons(value);
-  // Stale evidence, or about something else, is neither there nor missing.
-  const auto is_doubtful = [](const Reason& reason) { return reason.code == ReasonCode::stale || reason.code == ReasonCode::other_subject; };
+  // Stale evidence, or about something else, is neither there nor missing; nor is what nobody supplied.
+  const auto is_doubtful = [](const Reason& reason) {
+    return reason.code == ReasonCode::stale || reason.code == ReasonCode::other_subject || reason.code == ReasonCode::no_history;
+  };
   if (std::ranges::any_of(reasons, is_doubtful)) return value;
   const Node& operand = plan_.nodes[NodeId(node.a)];
   const bool is_place = operand.op == Op::input_slot || operand.op == Op::item_slot;

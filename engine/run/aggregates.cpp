@@ -1,3 +1,4 @@
+#include "base/values/statistics.h"
 #include "engine/run/compare.h"
 #include "engine/run/machine.h"
 
@@ -13,45 +14,19 @@ using plan::NodeId;
 
 namespace {
 
-/// Number of decimal digits, 0 for zero.
-int digits(base::Decimal::Coefficient c) {
-  int n = 0;
-  for (; c != 0; c /= 10) ++n;
-  return n;
-}
-
-/// The items in the order in which adding them gives the same sum whatever order they came in: as they are where every
-/// partial sum is exact, else by value (docs/language.md, "Numbers").
-std::vector<base::Decimal> in_adding_order(const ListData& list) {
+std::vector<base::Decimal> decimals(const ListData& list) {
   std::vector<base::Decimal> items;
   items.reserve(list.size);
-  int low = std::numeric_limits<int>::max(), high = std::numeric_limits<int>::min();
-  for (std::uint32_t i = 0; i < list.size; ++i) {
-    items.push_back(list.items[i].as_decimal());
-    const base::Decimal& d = items.back();
-    if (d.is_zero()) continue;
-    low = std::min(low, d.exponent());
-    high = std::max(high, d.exponent() + digits(d.coefficient()) - 1);
-  }
-  const bool exact = low > high || high + digits(static_cast<base::Decimal::Coefficient>(list.size)) - low + 1 <= base::Decimal::max_digits;
-  if (!exact) std::ranges::sort(items);
+  for (std::uint32_t i = 0; i < list.size; ++i) items.push_back(list.items[i].as_decimal());
   return items;
-}
-
-base::ArithmeticResult total(const ListData& list) {
-  base::ArithmeticResult sum;
-  for (const base::Decimal& item : in_adding_order(list)) {
-    sum = base::add(sum.value, item);
-    if (sum.error != base::ArithmeticError::none) return sum;
-  }
-  return sum;
 }
 
 bool all_numeric(const ListData& list) { return std::all_of(list.items, list.items + list.size, [](const Value& v) { return v.is_numeric(); }); }
 
 }  // namespace
 
-Value Machine::aggregate(Function f, const Value& list, NodeId id) {
+Value Machine::aggregate(Function f, std::span<const Value> arguments, NodeId id) {
+  const Value& list = arguments.front();
   if (list.kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, id, "not a list");
   const ListData& data = list.as_list();
   if (f == Function::count) {
@@ -63,34 +38,45 @@ Value Machine::aggregate(Function f, const Value& list, NodeId id) {
   if (!all_numeric(data)) return unknown(ReasonCode::wrong_type, id, "not numbers");
   if (f == Function::sum || f == Function::sum_int) return sum(data, f == Function::sum_int, id);
   if (data.size == 0) return unknown(ReasonCode::too_few, id, "no values");
-  return f == Function::avg ? average(data, id) : median(data, id);
+  const plan::Arithmetic detail{.dimension = data.items[0].dimension(), .integer = false, .any = false};
+  switch (f) {
+    case Function::stddev:
+      if (data.size < 2) return unknown(ReasonCode::too_few, id, "only one value, where two are needed");
+      return result(base::sample_deviation(decimals(data)), detail, id);
+    case Function::median: return result(base::percentile(decimals(data), base::Decimal(50)), detail, id);
+    case Function::percentile: {
+      const base::Decimal p = arguments[1].as_decimal();
+      if (p.is_negative() || p > base::Decimal(100)) return unknown(ReasonCode::out_of_range, id, "a percentile is from 0 to 100");
+      return result(base::percentile(decimals(data), p), detail, id);
+    }
+    default: return average(data, id);
+  }
 }
 
 Value Machine::sum(const ListData& list, bool integer, NodeId id) {
   // The sum of nothing has a dimension, too: `0s`, not `0`.
   const base::Dimension dimension = list.size == 0 ? static_cast<base::Dimension>(plan_.nodes[id].c) : list.items[0].dimension();
-  return result(total(list), {.dimension = dimension, .integer = integer, .any = false}, id);
+  return result(base::sum(decimals(list)), {.dimension = dimension, .integer = integer, .any = false}, id);
 }
 
 Value Machine::average(const ListData& list, NodeId id) {
-  const base::ArithmeticResult all = total(list);
+  const base::ArithmeticResult all = base::sum(decimals(list));
   const plan::Arithmetic detail{.dimension = list.items[0].dimension(), .integer = false, .any = false};
   if (all.error != base::ArithmeticError::none) return result(all, detail, id);
   return result(base::divide(all.value, base::Decimal(static_cast<std::int64_t>(list.size))), detail, id);
 }
 
-/// Linear interpolation between the two middle items where their number is even.
-Value Machine::median(const ListData& list, NodeId id) {
-  std::vector<base::Decimal> items;
-  for (std::uint32_t i = 0; i < list.size; ++i) items.push_back(list.items[i].as_decimal());
-  std::ranges::sort(items);
-  const plan::Arithmetic detail{.dimension = list.items[0].dimension(), .integer = false, .any = false};
-  const base::Decimal& high = items[items.size() / 2];
-  if (items.size() % 2 == 1) return memory_.number(high, Value::kind_of(detail.dimension));
-  const base::Decimal& low = items[items.size() / 2 - 1];
-  const base::ArithmeticResult gap = base::subtract(high, low);
-  if (gap.error != base::ArithmeticError::none) return result(gap, detail, id);
-  return result(base::add(low, base::divide(gap.value, base::Decimal(2)).value), detail, id);
+/// A record of `p` and `effect`.
+Value Machine::rank_sum(const ListData& a, const ListData& b, NodeId id) {
+  if (!all_numeric(a) || !all_numeric(b)) return unknown(ReasonCode::wrong_type, id, "not numbers");
+  if (std::min(a.size, b.size) < base::least_for_rank_sum)
+    return unknown(ReasonCode::too_few, id, "fewer than five values on a side");
+  const base::RankSum test = base::rank_sum_test(decimals(a), decimals(b));
+  Frame* frame = memory_.frame(2);
+  *frame = Frame{};
+  frame->slots()[0] = memory_.number(test.p, ValueKind::number);
+  frame->slots()[1] = memory_.number(test.effect, ValueKind::number);
+  return Value::record(plan::ShapeId(plan_.nodes[id].c), frame);
 }
 
 Value Machine::extreme(const ListData& list, bool greatest, NodeId id) {
@@ -119,6 +105,7 @@ Value Machine::list_function(Function f, std::span<const Value> arguments, NodeI
     case Function::sort_by: return sort_by(arguments[0].as_list(), arguments.back().as_list());
     case Function::latest_by: return latest_by(arguments[0].as_list(), arguments[1].as_list(), arguments[2].as_list());
     case Function::concat: return concat(arguments);
+    case Function::mann_whitney: return rank_sum(arguments[0].as_list(), arguments[1].as_list(), id);
     default: return set_function(f, arguments, id);
   }
 }

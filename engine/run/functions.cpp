@@ -57,12 +57,14 @@ Value Machine::function(const Node& node, NodeId id) {
     case Function::min:
     case Function::max:
     case Function::avg:
-    case Function::median: return aggregate(f, arguments.front(), id);
+    case Function::median:
+    case Function::stddev:
+    case Function::percentile: return aggregate(f, arguments, id);
     case Function::length:
       if (arguments.front().kind() == ValueKind::string)
         return count_value(base::length_in_code_points(arguments.front().as_string()));
       if (arguments.front().kind() == ValueKind::map) return count_value(arguments.front().as_map().size);
-      return aggregate(Function::count, arguments.front(), id);
+      return aggregate(Function::count, arguments, id);
     case Function::unique:
     case Function::concat:
     case Function::union_:
@@ -71,7 +73,10 @@ Value Machine::function(const Node& node, NodeId id) {
     case Function::first:
     case Function::last:
     case Function::sort_by:
-    case Function::latest_by: return list_function(f, arguments, id);
+    case Function::latest_by:
+    case Function::increase:
+    case Function::increase_int:
+    case Function::mann_whitney: return list_function(f, arguments, id);
     case Function::number:
     case Function::lower:
     case Function::upper:

@@ -58,6 +58,7 @@ void Machine::bind_nothing(plan::LoopId loop) {
 }
 
 bool Machine::is_vacuous(NodeId condition) {
+  condition = plan::condition_of(plan_, condition);
   const Node& node = plan_.nodes[condition];
   if (node.op == Op::subset) {
     const Value list = eval(node.a);

@@ -44,13 +44,14 @@ Machine::Machine(const plan::Plan& plan)
 
 Machine::~Machine() = default;
 
-void Machine::begin(std::span<const Document* const> documents, const base::Decimal& now, RuleStatuses& statuses) {
+void Machine::begin(std::span<const Document* const> documents, const base::Decimal& now, RuleStatuses& statuses, const Standpoint& standpoint) {
   memory_.reset();
   reasons_.reset();
   steps_ = 0;
   epoch_ = ++tick_;
   statuses_ = &statuses;
   now_ = now;
+  standpoint_ = standpoint;
   now_value_ = memory_.number(now, ValueKind::time);
   roots_.clear();
   for (std::size_t input = 0; input < plan_.inputs.size(); ++input) {
@@ -163,6 +164,10 @@ Value Machine::compute(NodeId id, const Node& node) {
     case Op::exactly_distinct: return count_distinct(node, id);
     case Op::the: return the(node, id);
     case Op::collect: return collect(node, id);
+    case Op::history: return history(id);
+    case Op::previous: return previous(id);
+    case Op::window: return window(node, id);
+    case Op::lasting: return lasting(node, id);
     case Op::function: return function(node, id);
     case Op::rule_status: return statuses_->test(plan_.status_tests[node.a]);
   }

@@ -5,6 +5,7 @@
 #include "engine/memory.h"
 #include "engine/read/document.h"
 #include "engine/read/wire.h"
+#include "engine/history/lasting.h"
 #include "engine/run/reasons.h"
 #include "engine/value.h"
 #include "rules/plan/plan.h"
@@ -15,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace re2 {
@@ -31,6 +33,22 @@ class RuleStatuses {
   virtual Value test(const plan::StatusTest& test) = 0;
 };
 
+class Past;
+
+/// Where a machine stands in time: at the snapshot of the run, or (from a depth of 1 on) at an earlier one.
+struct Standpoint {
+  Past* past = nullptr;      ///< null: nobody can look back
+  std::size_t before = 0;    ///< how many samples of the record are earlier
+  base::Decimal time;        ///< of the snapshot
+  std::size_t depth = 0;     ///< of windows inside windows
+};
+
+/// A condition at the snapshots that matter for whether it lasted, oldest first, ending with the machine's own.
+struct Trail {
+  std::vector<Moment> moments;
+  Value why;  ///< an unknown with the reasons of those that are unknown
+};
+
 /// The step budget of a run is used up.
 struct OutOfSteps {};
 
@@ -43,8 +61,16 @@ class Machine {
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
-  void begin(std::span<const Document* const> documents, const base::Decimal& now, RuleStatuses& statuses);
+  void begin(std::span<const Document* const> documents, const base::Decimal& now, RuleStatuses& statuses, const Standpoint& standpoint = {});
   void set_step_budget(std::uint64_t steps) { step_budget_ = steps; }
+
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+  [[nodiscard]] std::uint64_t steps_left() const { return step_budget_ - steps_; }
+  /// Counts steps that another machine took for this one.
+  void spend(std::uint64_t steps) {
+    steps_ += steps;
+    step();
+  }
 
   /// Throws OutOfSteps when the budget is used up.
   [[nodiscard]] Value eval(plan::NodeId id);
@@ -92,6 +118,20 @@ class Machine {
   [[nodiscard]] const base::Decimal& now() const { return now_; }
   [[nodiscard]] std::span<const Frame* const> roots() const { return roots_; }
   [[nodiscard]] const WireContext& wire() const { return wire_; }
+
+  // Looking back (docs/language.md, "History").
+  [[nodiscard]] std::size_t depth() const { return standpoint_.depth; }
+  [[nodiscard]] std::size_t samples_before() const { return standpoint_.before; }
+  [[nodiscard]] Past* past() const { return standpoint_.past; }
+  [[nodiscard]] const Standpoint& standpoint() const { return standpoint_; }
+  /// The instance of a `for each` rule whose item stands in the registers; at other snapshots it is found by this ID.
+  void set_instance(std::string id) { instance_ = std::move(id); }
+  [[nodiscard]] const std::string& instance() const { return instance_; }
+  /// How a condition must last, or the unknown that makes that unknown.
+  [[nodiscard]] std::variant<Lasting, Value> lasting_form(plan::NodeId amount, plan::NodeId of_last, plan::NodeId max_gap);
+  /// `now` is the condition at this machine's own snapshot, `value_at(sample)` at an earlier one.
+  template <class ValueAt>
+  [[nodiscard]] Trail trail(const Lasting& how, const base::Decimal& keep, plan::NodeId node, const Value& now, const ValueAt& value_at);
 
   /// The registers, to be put back after judging another rule in the middle of this one.
   struct Register {
@@ -147,6 +187,16 @@ class Machine {
   [[nodiscard]] std::string_view key_text(const Value& key) const;
   Value no_such(plan::SchemaId place, const Frame* frame, std::string_view key, plan::NodeId id);
 
+  // history
+  Value history(plan::NodeId id);
+  Value previous(plan::NodeId id);
+  Value lasting(const plan::Node& node, plan::NodeId id);
+  Value window(const plan::Node& node, plan::NodeId id);
+  Value over_samples(const plan::Node& node, plan::NodeId id, std::span<const Value> values, const Value& rank);
+  Value increase(std::span<const Value> values, bool integer, plan::NodeId id);
+  [[nodiscard]] const plan::ForEach* instances_of(const plan::Node& node) const;
+  [[nodiscard]] bool has_record() const;
+
   // logic
   Value connective(const plan::Node& node, bool decides);
   Value default_of(const plan::Node& node);
@@ -187,10 +237,10 @@ class Machine {
 
   // functions
   Value function(const plan::Node& node, plan::NodeId id);
-  Value aggregate(plan::Function f, const Value& list, plan::NodeId id);
+  Value aggregate(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
   Value sum(const ListData& list, bool integer, plan::NodeId id);
   Value average(const ListData& list, plan::NodeId id);
-  Value median(const ListData& list, plan::NodeId id);
+  Value rank_sum(const ListData& a, const ListData& b, plan::NodeId id);
   Value extreme(const ListData& list, bool greatest, plan::NodeId id);
   Value list_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
   Value string_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
@@ -230,6 +280,8 @@ class Machine {
   base::Decimal now_;
   Value now_value_;
   RuleStatuses* statuses_ = nullptr;
+  Standpoint standpoint_;
+  std::string instance_;
   Memory memory_;
   ReasonStore reasons_;
 };

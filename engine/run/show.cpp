@@ -29,6 +29,9 @@ std::string_view words(ReasonCode code) {
     case ReasonCode::two_rows: return "more than one row fits";
     case ReasonCode::stale: return "stale";
     case ReasonCode::other_subject: return "foreign";
+    case ReasonCode::no_history: return "no history";
+    case ReasonCode::short_history: return "too short a history";
+    case ReasonCode::gap: return "a gap in the history";
   }
   return "unknown";
 }

@@ -53,6 +53,8 @@ class ExpressionLints {
                    [](const ParamValue&) {},
                    [](const FormalValue&) {},
                    [](const Now&) {},
+                   [](const HistoryValue&) {},
+                   [](const PreviousValue&) {},
                    [](const RuleStatusNode&) {},
                    [&](const Template&) { values_inside(expr); },
                    [&](const MakeList&) { values_inside(expr); },
@@ -97,6 +99,14 @@ class ExpressionLints {
                      visit(e.condition, Role::condition);
                      visit(e.then_value, role);
                      visit(e.else_value, role);
+                   },
+                   [&](const WindowNode& e) {
+                     visit(e.value, e.function == Function::count ? Role::condition : Role::value);
+                     for (const ExprId part : {e.rank, e.duration, e.needs, e.max_gap}) root(part, Role::value);
+                   },
+                   [&](const LastingNode& e) {
+                     visit(e.condition, role);
+                     for (const ExprId part : {e.amount, e.of_last, e.max_gap}) root(part, Role::value);
                    },
                    [&](const QuantifierNode& e) { quantifier(e, role); },
                    [&](const ComprehensionNode& e) {
@@ -292,6 +302,8 @@ class Roots {
     for (const Trigger& trigger : model_.triggers) {
       head(trigger.head);
       lints_.root(trigger.fires, Role::condition);
+      if (trigger.lasting) values(trigger.lasting->amount, trigger.lasting->of_last, trigger.lasting->max_gap);
+      values(trigger.keep_for);
       values(trigger.level, trigger.message, trigger.on_missing);
       remedies(trigger.remedies);
     }

@@ -200,6 +200,10 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           [&](const QuantifierNode& node) { return lower_quantifier(node, expr, depth); },
           [&](const ComprehensionNode& node) { return lower_comprehension(node, expr, depth); },
           [&](const CallNode& node) { return lower_function(node, expr, depth); },
+          [&](const HistoryValue&) { return lower_history(expr.span); },
+          [&](const PreviousValue&) { return lower_previous(expr.span); },
+          [&](const WindowNode& node) { return just(lower_window(node, expr, depth)); },
+          [&](const LastingNode& node) { return just(lower_lasting(node, expr.span, depth)); },
           [&](const RuleStatusNode& node) {
             const NodeId test = nodes_.status(
                 expr.span, {.rule = {kind_of(node.rule.kind), *numbers_.of(node.rule)}, .instance = node.instance, .status = node.status});

@@ -54,6 +54,8 @@ class Expressions {
   plan::Loop bind(const RangesNode& ranges, std::uint16_t& depth, bool keep_keys = false);
   /// Registers of a rule's `for each`, for its lets.
   void set_rule_depth(std::uint16_t depth) { rule_depth_ = depth; }
+  /// The rule whose clauses come next, packed; plan::none where it has no `for each`.
+  void set_instances(std::uint32_t rule) { instances_ = rule; }
   /// What tells one instance of a `for each` from another, best first.
   std::vector<NodeId> identity(const RangesNode& ranges, const plan::Loop& loop);
 
@@ -67,6 +69,10 @@ class Expressions {
   Lowered lower_default(const DefaultNode& node, const Expr& expr, std::uint16_t depth);
   Lowered lower_quantifier(const QuantifierNode& node, const Expr& expr, std::uint16_t depth);
   Lowered lower_comprehension(const ComprehensionNode& node, const Expr& expr, std::uint16_t depth);
+  Lowered lower_history(base::Span span);
+  Lowered lower_previous(base::Span span);
+  NodeId lower_window(const WindowNode& window, const Expr& expr, std::uint16_t depth);
+  NodeId lower_lasting(const LastingNode& lasting, base::Span span, std::uint16_t depth);
   Lowered lower_function(const CallNode& call, const Expr& expr, std::uint16_t depth);
   NodeId lower_template(const Template& node, base::Span span, std::uint16_t depth);
   Lowered lower_record(const MakeRecord& node, const Expr& expr, std::uint16_t depth);
@@ -99,6 +105,7 @@ class Expressions {
   const std::vector<Lowered>* formals_ = nullptr;            // of the def being expanded
   std::map<std::vector<std::uint64_t>, Lowered> calls_;      // def, depth, arguments
   std::uint16_t rule_depth_ = 0;
+  std::uint32_t instances_ = plan::none;
 };
 
 }  // namespace nexus::rules::lowering

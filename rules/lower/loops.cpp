@@ -1,7 +1,7 @@
 #include "rules/lower/expressions.h"
+#include "rules/lower/functions.h"
 
 #include <algorithm>
-#include <cassert>
 #include <string_view>
 
 /// Quantifiers, comprehensions, functions: whatever runs over the items of a list.
@@ -20,47 +20,6 @@ Op op_of(grammar::QuantifierKind kind, bool distinct) {
     case grammar::QuantifierKind::the: break;
   }
   return Op::the;
-}
-
-plan::Function function_of(Function function, bool integer) {
-  switch (function) {
-    case Function::count: return plan::Function::count;
-    case Function::sum: return integer ? plan::Function::sum_int : plan::Function::sum;
-    case Function::min: return plan::Function::min;
-    case Function::max: return plan::Function::max;
-    case Function::avg: return plan::Function::avg;
-    case Function::median: return plan::Function::median;
-    case Function::length: return plan::Function::length;
-    case Function::unique: return plan::Function::unique;
-    case Function::concat: return plan::Function::concat;
-    case Function::union_: return plan::Function::union_;
-    case Function::intersection: return plan::Function::intersection;
-    case Function::difference: return plan::Function::difference;
-    case Function::first: return plan::Function::first;
-    case Function::last: return plan::Function::last;
-    case Function::sort: return plan::Function::sort_by;
-    case Function::latest: return plan::Function::latest_by;
-    case Function::number: return plan::Function::number;
-    case Function::lower: return plan::Function::lower;
-    case Function::upper: return plan::Function::upper;
-    case Function::trim: return plan::Function::trim;
-    case Function::split: return plan::Function::split;
-    case Function::join: return plan::Function::join;
-    case Function::replace: return plan::Function::replace;
-    case Function::version: return plan::Function::version;
-    case Function::major: return plan::Function::major;
-    case Function::minor: return plan::Function::minor;
-    case Function::patch: return plan::Function::patch;
-    case Function::weekday: return plan::Function::weekday;
-    case Function::hour: return plan::Function::hour;
-    case Function::month: return plan::Function::month;
-    case Function::day: return plan::Function::day;
-    case Function::date: return plan::Function::date;
-    case Function::stddev:
-    case Function::percentile: break;  // `resolve` refuses them: not supported yet
-  }
-  assert(false && "a function that resolve lets through has a plan");
-  return plan::Function::count;
 }
 
 /// Functions that compare whole items with one another.
@@ -159,8 +118,10 @@ Lowered Expressions::lower_function(const CallNode& call, const Expr& expr, std:
   if (model_.types[expr.type].kind != TypeKind::list) result.origins = {};
   if (call.function == Function::weekday) plan_.weekdays = model_.types[expr.type].enumeration.index();
   const bool integer = model_.types[expr.type].kind == TypeKind::integer;
-  const auto dimension = dimension_of(model_.types[expr.type].kind).value_or(base::Dimension::number);
-  result.node = nodes_.list(Op::function, expr.span, arguments, static_cast<std::uint32_t>(dimension), static_cast<std::uint8_t>(function_of(call.function, integer)));
+  const Type& type = model_.types[expr.type];
+  const auto dimension = dimension_of(type.kind).value_or(base::Dimension::number);
+  const std::uint32_t form = type.kind == TypeKind::record ? schema_.shape_of(model_.types[type.record]).index() : static_cast<std::uint32_t>(dimension);
+  result.node = nodes_.list(Op::function, expr.span, arguments, form, static_cast<std::uint8_t>(function_of(call.function, integer)));
   return result;
 }
 

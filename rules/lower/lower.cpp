@@ -25,6 +25,7 @@ class Lowering {
   plan::Plan run() {
     for (const Module& module : model_.modules) plan_.modules.push_back({.name = module.name, .file = module.file, .doc = module.doc});
     copy_enums();
+    plan_.time_form = time_form();
     for (const Gate& gate : model_.gates)
       if (gate.head.in_force) plan_.gates.push_back(lower(gate));
     for (const Phase& phase : model_.phases)
@@ -61,8 +62,17 @@ class Lowering {
     }
   }
 
-  plan::Rule lower_head(const RuleHeadNode& head, plan::RuleKind kind) {
-    plan::Rule rule{.kind = kind,
+  /// How a snapshot says when it was taken: as the policy declares its `time`, else RFC 3339.
+  plan::Conversion time_form() {
+    plan::Conversion form{.kind = plan::SchemaKind::time, .wire = base::WireUnit::text, .implicit = false, .detail = 0};
+    const Type& snapshot = model_.types[model_.inputs[InputId(0)].type];
+    if (snapshot.kind != TypeKind::record) return form;
+    const RecordField* field = model_.types[snapshot.record].find("time");
+    return field != nullptr && model_.types[field->type].kind == TypeKind::time ? schema_.conversion(field->type, false) : form;
+  }
+
+  plan::Rule lower_head(const RuleHeadNode& head, plan::RuleRef ref) {
+    plan::Rule rule{.kind = ref.kind,
                     .module = head.module.index(),
                     .name = head.name,
                     .id = model_.modules[head.module].name + "/" + head.name,
@@ -77,6 +87,7 @@ class Lowering {
                     .applies_span = head.applies ? model_[head.applies].span : base::Span{}};
     depth_ = 0;
     expressions_.set_rule_depth(0);
+    expressions_.set_instances(head.for_each ? ref.pack() : plan::none);
     if (head.for_each) {
       const plan::Loop loop = expressions_.bind(head.for_each->ranges, depth_, true);
       rule.for_each = plan::ForEach{.loop = nodes_.loop_of(loop),
@@ -86,7 +97,10 @@ class Lowering {
                                     .span = head.for_each->span};
       expressions_.set_rule_depth(depth_);
     }
+    // What is judged once for all items looks for none of them at other snapshots.
+    if (head.for_each && !head.for_each->applies_mentions_item) expressions_.set_instances(plan::none);
     rule.applies = expressions_.value(head.applies, depth_);
+    if (head.for_each) expressions_.set_instances(ref.pack());
     rule.cap = expressions_.value(head.cap, 0);
     return rule;
   }
@@ -104,7 +118,7 @@ class Lowering {
   /// The first register free where a witness of `condition` is bound.
   std::uint16_t depth_with_witness(plan::NodeId condition) const {
     std::uint16_t depth = depth_;
-    if (const plan::Node& node = plan_.nodes[condition]; plan::is_loop(node.op))
+    if (const plan::Node& node = plan_.nodes[plan::condition_of(plan_, condition)]; plan::is_loop(node.op))
       for (const plan::Range& range : plan_.loops[node.a].ranges)
         depth = std::max(depth, static_cast<std::uint16_t>(std::max(range.value, range.key.value_or(0)) + 1));
     return depth;
@@ -136,7 +150,7 @@ class Lowering {
 
   plan::Gate lower(const Gate& gate) {
     plan::Gate result;
-    result.rule = lower_head(gate.head, plan::RuleKind::gate);
+    result.rule = lower_head(gate.head, {plan::RuleKind::gate, static_cast<std::uint32_t>(plan_.gates.size())});
     result.on_fail = expressions_.value(gate.on_fail, depth_);
     result.on_missing = expressions_.value(gate.on_missing, depth_);
     result.remedies = lower(gate.remedies);
@@ -146,7 +160,7 @@ class Lowering {
 
   plan::Phase lower(const Phase& phase) {
     plan::Phase result;
-    result.rule = lower_head(phase.head, plan::RuleKind::phase);
+    result.rule = lower_head(phase.head, {plan::RuleKind::phase, static_cast<std::uint32_t>(plan_.phases.size())});
     for (const AfterNode& item : phase.after) {
       std::vector<std::uint32_t> alternatives;
       for (const PhaseId id : item.alternatives) alternatives.push_back(*numbers_.of({grammar::RuleKind::phase, id.index()}));
@@ -161,8 +175,14 @@ class Lowering {
 
   plan::Trigger lower(const Trigger& trigger) {
     plan::Trigger result;
-    result.rule = lower_head(trigger.head, plan::RuleKind::trigger);
+    result.rule = lower_head(trigger.head, {plan::RuleKind::trigger, static_cast<std::uint32_t>(plan_.triggers.size())});
     result.fires = expressions_.value(trigger.fires, depth_);
+    if (const auto& lasting = trigger.lasting)
+      result.lasting = plan::Lasting{.amount = expressions_.value(lasting->amount, depth_),
+                                     .of_last = expressions_.value(lasting->of_last, depth_),
+                                     .max_gap = expressions_.value(lasting->max_gap, depth_)};
+    result.keep_for = expressions_.value(trigger.keep_for, depth_);
+    plan_.looks_back |= trigger.lasting.has_value() || trigger.keep_for;
     const std::uint16_t rule_depth = std::exchange(depth_, depth_with_witness(result.fires));
     result.level = expressions_.value(trigger.level, rule_depth);
     result.message = expressions_.value(trigger.message, depth_);

@@ -15,9 +15,9 @@ constexpr BuiltInFunction functions[] = {
     {"min", "min(VALUE for x in LIST where CONDITION)"},
     {"max", "max(VALUE for x in LIST where CONDITION)"},
     {"avg", "avg(VALUE for x in LIST where CONDITION)"},
-    {"median", "median(VALUE for x in LIST where CONDITION)", false},
-    {"stddev", "stddev(VALUE for x in LIST where CONDITION)", false},
-    {"percentile", "percentile(95, VALUE for x in LIST where CONDITION)", false},
+    {"median", "median(VALUE for x in LIST where CONDITION)"},
+    {"stddev", "stddev(VALUE for x in LIST where CONDITION)"},
+    {"percentile", "percentile(95, VALUE for x in LIST where CONDITION)"},
     {"length", "length(LIST, MAP or STRING)"},
     {"unique", "unique(LIST)"},
     {"concat", "concat(LIST, LIST)"},
@@ -41,8 +41,8 @@ constexpr BuiltInFunction functions[] = {
     {"month", "month(TIME, ZONE)"},
     {"day", "day(TIME, ZONE)"},
     {"date", "date(TIME, ZONE)"},
-    {"mann_whitney", "mann_whitney(LIST, LIST)", false},
-    {"increase", "increase(VALUE over DURATION)", false},
+    {"mann_whitney", "mann_whitney(LIST, LIST)"},
+    {"increase", "increase(VALUE over DURATION)"},
 };
 
 struct BuiltInValue {

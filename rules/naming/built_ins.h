@@ -10,7 +10,6 @@ namespace nexus::rules::naming {
 struct BuiltInFunction {
   std::string_view name;
   std::string_view signature;
-  bool supported = true;
 };
 [[nodiscard]] std::span<const BuiltInFunction> built_in_functions();
 /// Null where there is no such function.

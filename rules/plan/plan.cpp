@@ -12,6 +12,8 @@ Operands operands_of(Op op) {
     case Op::item_slot:
     case Op::register_:
     case Op::now:
+    case Op::history:
+    case Op::previous:
     case Op::rule_status: return {};
     case Op::field:
     case Op::any_field:
@@ -54,6 +56,8 @@ Operands operands_of(Op op) {
     case Op::template_:
     case Op::make_list:
     case Op::make_record:
+    case Op::window:
+    case Op::lasting:
     case Op::function: return {.list = true};
     case Op::some:
     case Op::no:
@@ -101,7 +105,8 @@ class Verifier {
     for (const Trigger& trigger : plan_.triggers) {
       rule(trigger.rule);
       invariant(static_cast<bool>(trigger.fires) && static_cast<bool>(trigger.level), "a trigger fires at a level");
-      known(trigger.message), known(trigger.on_missing);
+      known(trigger.message), known(trigger.on_missing), known(trigger.keep_for);
+      if (trigger.lasting) known(trigger.lasting->amount), known(trigger.lasting->of_last), known(trigger.lasting->max_gap);
     }
     invariant(plan_.order.size() == plan_.gates.size() + plan_.phases.size() + plan_.triggers.size(), "each rule is ordered once");
     schema();
@@ -126,6 +131,10 @@ class Verifier {
         invariant(range.value < plan_.registers && range.key.value_or(0) < plan_.registers, "registers within bounds");
       }
       if (loop.where) before(loop.where.index(), id);
+    }
+    if ((n.op == Op::window || n.op == Op::lasting) && n.c != none) {
+      const RuleRef rule = RuleRef::unpack(n.c);
+      invariant(rule.kind == RuleKind::gate ? rule.index < plan_.gates.size() : rule.index < plan_.triggers.size(), "instances are of a rule");
     }
     if (n.op == Op::constant) invariant(n.a < plan_.constants.size(), "constants exist");
     if (n.op == Op::input_slot || n.op == Op::item_slot) invariant(n.c < plan_.schema.size(), "slots have a place");

@@ -69,6 +69,9 @@ enum class Op : std::uint8_t {
   at_least_distinct, at_most_distinct, exactly_distinct,  ///< a: loop, b: count, c: the value that must be distinct
   the,           ///< a: loop
   collect,       ///< a: loop, b: item. A comprehension
+  history, previous,
+  window,        ///< list: value, duration, needs, max gap, rank of a percentile; c: packed RuleRef; detail: Function
+  lasting,       ///< list: condition, amount, of the last M, max gap; c: packed RuleRef. Boolean
   function,      ///< list; c: Dimension of the result, where it has one; detail: Function
   rule_status    ///< a: index into Plan::status_tests
 };
@@ -92,7 +95,10 @@ struct Arithmetic {
 /// Built-ins that take lists and scalars, never a range: ranges are lowered to `collect` first.
 enum class Function : std::uint8_t {
   count,        ///< of a list (maybe-items make it unknown)
-  sum, sum_int, min, max, avg, median,
+  sum, sum_int, min, max, avg, median, stddev,
+  percentile,   ///< of a list, at a number from 0 to 100
+  increase, increase_int,  ///< over a window only
+  mann_whitney, ///< of two lists; gives a record, whose ShapeId stands in Node::c
   unique, concat, union_, intersection, difference, first, last,
   sort_by,      ///< items, keys
   latest_by,    ///< items, keys, times
@@ -173,6 +179,17 @@ struct RuleRef {
   RuleKind kind = RuleKind::gate;
   std::uint32_t index = 0;
   friend bool operator==(const RuleRef&, const RuleRef&) = default;
+
+  /// As it stands in a Node: the rule whose `for each` item is another one at another snapshot.
+  [[nodiscard]] constexpr std::uint32_t pack() const { return (static_cast<std::uint32_t>(kind) << 30U) | index; }
+  [[nodiscard]] static constexpr RuleRef unpack(std::uint32_t packed) {
+    return {static_cast<RuleKind>(packed >> 30U), packed & 0x3FFFFFFFU};
+  }
+};
+
+/// How a trigger's condition must last. `for D [max gap G]`, or (with `of_last`) `for N of the last M snapshots`.
+struct Lasting {
+  NodeId amount, of_last, max_gap;
 };
 
 struct Rule {
@@ -204,6 +221,8 @@ struct Phase {
 struct Trigger {
   Rule rule;
   NodeId fires, level, message, on_missing;
+  std::optional<Lasting> lasting;
+  NodeId keep_for;
   std::vector<Remedy> remedies;
   Span fires_span;
 };
@@ -256,6 +275,8 @@ struct Plan {
   std::vector<std::string> names;
   std::vector<std::string> zones;
   std::vector<Enum> enums;
+  Conversion time_form;  ///< how a snapshot says when it was taken, in its field `time`
+  bool looks_back = false;  ///< does anything need earlier snapshots?
   std::uint32_t weekdays = none;  ///< in `enums`: what `weekday` gives, where the policy asks for it
 
   base::Arena<SchemaNode, SchemaId> schema;
@@ -308,6 +329,11 @@ void for_each_operand(const Plan& plan, NodeId id, Visit&& visit) {
   one(operands.a, node.a);
   one(operands.b, node.b);
   one(operands.c, node.c);
+}
+
+/// The condition itself, without how long it must last.
+[[nodiscard]] inline NodeId condition_of(const Plan& plan, NodeId id) {
+  return id && plan.nodes[id].op == Op::lasting ? NodeId(plan.operands[plan.nodes[id].a]) : id;
 }
 
 /// Checks the invariants named in plan.cpp (operands before users, indices in range, registers within bounds); aborts

@@ -1,7 +1,9 @@
 #include "rules/typing/aggregates.h"
 
+#include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
+#include "rules/typing/history.h"
 #include "rules/typing/quantifiers.h"
 #include "rules/typing/words.h"
 
@@ -14,7 +16,10 @@ namespace {
 
 enum class Shape : std::uint8_t {
   count,      ///< count(x in L where C)
-  aggregate,  ///< sum(e for x in L), sum(L)
+  aggregate,   ///< sum(e for x in L), sum(L)
+  percentile,  ///< percentile(95, e for x in L), percentile(95, L)
+  increase,    ///< increase(e over D)
+  rank_sum,    ///< mann_whitney(a, b)
   length,     ///< length(x)
   one_list,   ///< unique(L)
   two_lists,  ///< union(a, b)
@@ -29,12 +34,17 @@ struct CollectionFunction {
   Function function;
   Shape shape;
 };
-constexpr std::array<CollectionFunction, 17> functions = {{
+constexpr std::array<CollectionFunction, 22> functions = {{
     {"count", Function::count, Shape::count},
     {"sum", Function::sum, Shape::aggregate},
     {"min", Function::min, Shape::aggregate},
     {"max", Function::max, Shape::aggregate},
     {"avg", Function::avg, Shape::aggregate},
+    {"median", Function::median, Shape::aggregate},
+    {"stddev", Function::stddev, Shape::aggregate},
+    {"percentile", Function::percentile, Shape::percentile},
+    {"mann_whitney", Function::mann_whitney, Shape::rank_sum},
+    {"increase", Function::increase, Shape::increase},
     {"length", Function::length, Shape::length},
     {"unique", Function::unique, Shape::one_list},
     {"concat", Function::concat, Shape::two_lists},
@@ -72,6 +82,12 @@ class CollectionCall {
         return count();
       case Shape::aggregate:
         return aggregate();
+      case Shape::percentile:
+        return percentile();
+      case Shape::increase:
+        return increase();
+      case Shape::rank_sum:
+        return rank_sum();
       case Shape::length:
         return length();
       case Shape::one_list:
@@ -101,9 +117,10 @@ class CollectionCall {
   }
 
   [[nodiscard]] bool plain(std::size_t arity) const {
-    return call_.arguments.size() == arity && std::ranges::none_of(call_.arguments, [](const grammar::Argument& a) {
-             return a.ranges || a.by || !a.value;
-           });
+    return call_.arguments.size() == arity && std::ranges::all_of(call_.arguments, is_value);
+  }
+  static bool is_value(const grammar::Argument& argument) {
+    return argument.value && !argument.ranges && !argument.by && !argument.window;
   }
   [[nodiscard]] const grammar::Argument& argument(std::size_t index) const { return call_.arguments[index]; }
 
@@ -113,13 +130,15 @@ class CollectionCall {
   }
 
   /// An argument that must be a list; of the error type, with a report, where it is none. `any` becomes a list of anything.
-  ExprId list(std::size_t index, TypeId hint = {}) {
-    const ExprId typed = type_expression(scope_, argument(index).value, hint);
+  ExprId list(std::size_t index, TypeId hint = {}) { return typed_list(argument(index).value, hint, title(index)); }
+
+  ExprId typed_list(grammar::ExprId syntax, TypeId hint, std::string_view what) {
+    const ExprId typed = type_expression(scope_, syntax, hint);
     const TypeKind kind = context_.kind(typed);
     if (kind == TypeKind::list || kind == TypeKind::error) return typed;
     if (kind == TypeKind::any)
       return convert_any(context_, typed, context_.model.types.list_of(context_.scalar(TypeKind::any)));
-    return not_a_list(typed, title(index));
+    return not_a_list(typed, what);
   }
 
   ExprId not_a_list(ExprId typed, std::string_view what) {
@@ -136,6 +155,10 @@ class CollectionCall {
 
   ExprId count() {
     if (call_.arguments.size() != 1 || argument(0).by) return wrong_shape();
+    if (argument(0).window) {
+      if (argument(0).ranges || !argument(0).value) return wrong_shape();
+      return window(type_condition(scope_, argument(0).value), {}, argument(0), context_.scalar(TypeKind::integer));
+    }
     if (argument(0).ranges && !argument(0).value) {
       const Binding binding(scope_);
       RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
@@ -147,28 +170,98 @@ class CollectionCall {
   }
 
   ExprId aggregate() {
-    if (call_.arguments.size() != 1 || !argument(0).value || argument(0).by) return wrong_shape();
-    if (argument(0).ranges) {
-      const Binding binding(scope_);
-      RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
-      const ExprId item = aggregated(type_expression(scope_, argument(0).value));
-      return is_error(item) ? item : finish({item}, result_of(item), std::move(ranges));
+    if (call_.arguments.size() != 1) return wrong_shape();
+    return over_values(argument(0), {});
+  }
+
+  ExprId percentile() {
+    if (call_.arguments.size() != 2 || !is_value(argument(0))) return wrong_shape();
+    const ExprId typed = type_expression(scope_, argument(0).value);
+    if (context_.kind(typed) == TypeKind::ratio) {  // 95% is 0.95, and the percentile 0.95 is hardly ever meant
+      context_.report(diagnostics::wrong_type(context_.span_of(typed), title(0), "a number from 0 to 100", "a ratio")
+                          .with_help("the 95th percentile is `percentile(95, …)`"));
+      return context_.add_error(span_);
     }
-    const ExprId items = list(0);
-    if (is_error(items)) return items;
-    return over_items(items);
+    const ExprId rank = require_type(context_, typed, context_.scalar(TypeKind::number), title(0));
+    const auto constant = is_error(rank) ? std::nullopt : fold(context_.model, rank);
+    const auto* known = constant ? std::get_if<base::Quantity>(&*constant) : nullptr;
+    if (known != nullptr && (known->value.is_negative() || known->value > base::Decimal(100))) {
+      context_.report(diagnostics::percentile_out_of_range(context_.span_of(rank), context_.text(context_.span_of(rank)))
+                          .with_help("the median is `percentile(50, …)`, the greatest value `percentile(100, …)`"));
+      return context_.add_error(span_);
+    }
+    return over_values(argument(1), {rank});
+  }
+
+  /// Items of a range or of a list, and what the function needs to know besides.
+  ExprId over_values(const grammar::Argument& items, std::vector<ExprId> further) {
+    if (!items.value || items.by || (items.window && items.ranges)) return wrong_shape();
+    if (items.window) {
+      const ExprId value = aggregated(type_expression(scope_, items.value));
+      if (is_error(value)) return context_.add_error(span_);
+      return window(value, further.empty() ? ExprId{} : further.front(), items, result_of(value));
+    }
+    if (items.ranges) {
+      const Binding binding(scope_);
+      RangesNode ranges = type_ranges(scope_, *items.ranges);
+      const ExprId item = aggregated(type_expression(scope_, items.value));
+      return finish_over(item, std::move(ranges), std::move(further));
+    }
+    const ExprId list = typed_list(items.value, {}, title(call_.arguments.size() - 1));
+    return is_error(list) ? list : over_items(list, std::move(further));
+  }
+
+  ExprId window(ExprId value, ExprId rank, const grammar::Argument& over, TypeId type) {
+    return type_window(scope_, function_.function, value, rank, *over.window, type, span_);
+  }
+
+  /// Differences of a counter; it has no meaning but over a window.
+  ExprId increase() {
+    if (call_.arguments.size() != 1 || !argument(0).window) return wrong_shape();
+    return over_values(argument(0), {});
+  }
+
+  ExprId finish_over(ExprId item, RangesNode ranges, std::vector<ExprId> further) {
+    if (is_error(item) || std::ranges::any_of(further, [this](ExprId id) { return is_error(id); })) return context_.add_error(span_);
+    further.insert(further.begin(), item);
+    return finish(std::move(further), result_of(item), std::move(ranges));
   }
 
   /// `sum(L)` is `sum(x for x in L)`, which has an item to look at.
-  ExprId over_items(ExprId items) {
+  ExprId over_items(ExprId items, std::vector<ExprId> further) {
     const TypeId item_type = context_.type(context_.type_of(items)).item;
     const BinderId binder = context_.model.binders.add({"item", item_type, context_.span_of(items)});
     context_.binder_lists.push_back(items);
     const ExprId item = aggregated(context_.add(BinderValue{binder}, item_type, context_.span_of(items)));
-    if (is_error(item)) return item;
     RangesNode ranges;
     ranges.ranges.push_back({binder, {}, items});
-    return finish({item}, result_of(item), std::move(ranges));
+    return finish_over(item, std::move(ranges), std::move(further));
+  }
+
+  // ---- mann_whitney
+
+  ExprId rank_sum() {
+    if (!plain(2)) return wrong_shape();
+    const ExprId a = numbers(0), b = numbers(1);
+    if (is_error(a) || is_error(b)) return context_.add_error(span_);
+    std::size_t odd_one = 0;
+    if (!unify_all(context_, {a, b}, odd_one)) return report_unlike_lists(a, b);
+    const TypeId number = context_.scalar(TypeKind::number);
+    RecordShape result;
+    result.fields = {{.name = "p", .type = number, .optional = false, .declared = {}}, {.name = "effect", .type = number, .optional = false, .declared = {}}};
+    return finish({a, b}, context_.model.types.record_of(std::move(result)));
+  }
+
+  /// A list of numbers or of quantities.
+  ExprId numbers(std::size_t index) {
+    const ExprId items = list(index);
+    if (is_error(items)) return items;
+    const TypeId item = context_.type(context_.type_of(items)).item;
+    const TypeKind kind = context_.kind(item);
+    if (is_summable(kind) || kind == TypeKind::any || kind == TypeKind::nothing || kind == TypeKind::error) return items;
+    context_.report(diagnostics::not_aggregable(context_.span_of(items), function_.name, context_.describe(context_.model.types.plain(item)))
+                        .with_help("it compares lists of numbers, ratios, durations or sizes"));
+    return context_.add_error(context_.span_of(items));
   }
 
   /// The value that is added up or compared, reported where it cannot be.
@@ -196,7 +289,9 @@ class CollectionCall {
     const TypeId plain = context_.plain_of(item);
     const TypeKind kind = context_.kind(plain);
     const bool counts = kind == TypeKind::integer || kind == TypeKind::nothing;
-    if (function_.function == Function::avg && counts) return context_.scalar(TypeKind::number);
+    const Function f = function_.function;
+    const bool divides = f == Function::avg || f == Function::median || f == Function::stddev || f == Function::percentile;
+    if (divides && counts) return context_.scalar(TypeKind::number);
     return kind == TypeKind::nothing ? context_.scalar(TypeKind::integer) : plain;
   }
 
@@ -271,7 +366,7 @@ class CollectionCall {
         return context_.add_error(span_);
       return finish({items}, context_.type_of(items));
     }
-    if (argument(0).value || !argument(0).by) return wrong_shape();
+    if (argument(0).value || !argument(0).by || argument(0).window) return wrong_shape();
     const Binding binding(scope_);
     RangesNode ranges = type_ranges(scope_, *argument(0).ranges);
     const ExprId key = type_expression(scope_, argument(0).by);
@@ -291,8 +386,8 @@ class CollectionCall {
   }
 
   ExprId latest() {
-    const bool well_formed = call_.arguments.size() == 2 && argument(0).ranges && !argument(0).value &&
-                             argument(0).by && argument(1).value && !argument(1).ranges && !argument(1).by;
+    const bool well_formed = call_.arguments.size() == 2 && argument(0).ranges && !argument(0).value && !argument(0).window &&
+                             argument(0).by && is_value(argument(1));
     if (!well_formed) return wrong_shape();
     const Binding binding(scope_);
     RangesNode ranges = type_ranges(scope_, *argument(0).ranges);

@@ -73,7 +73,7 @@ ExprId make_version(Context& context, ExprId argument, Span span) {
 /// A call of something that takes plain values must not range over anything.
 bool takes_plain_values(const grammar::Call& call) {
   return std::ranges::none_of(call.arguments, [](const grammar::Argument& argument) {
-    return argument.ranges || argument.by || !argument.value;
+    return argument.ranges || argument.by || argument.window || !argument.value;
   });
 }
 

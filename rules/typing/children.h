@@ -36,6 +36,8 @@ void for_each_child(const Expr& expr, Visit visit) {
                  [](const ParamValue&) {},
                  [](const FormalValue&) {},
                  [](const Now&) {},
+                 [](const HistoryValue&) {},
+                 [](const PreviousValue&) {},
                  [](const RuleStatusNode&) {},
                  [&](const Template& e) {
                    for (const TemplatePiece& piece : e.pieces) inside::optional(piece.expr, visit);
@@ -76,6 +78,8 @@ void for_each_child(const Expr& expr, Visit visit) {
                    inside::ranges(e.ranges, visit);
                    visit(e.item);
                  },
+                 [&](const WindowNode& e) { inside::all({e.rank, e.value, e.duration, e.needs, e.max_gap}, visit); },
+                 [&](const LastingNode& e) { inside::all({e.condition, e.amount, e.of_last, e.max_gap}, visit); },
                  [&](const CallNode& e) {
                    if (e.ranges) inside::ranges(*e.ranges, visit);
                    inside::all(e.arguments, visit);

@@ -1,7 +1,6 @@
 #include "rules/typing/expressions.h"
 
 #include "base/overloaded.h"
-#include "rules/naming/unsupported.h"
 #include "rules/typing/fits.h"
 #include "rules/typing/names.h"
 #include "rules/typing/words.h"
@@ -101,17 +100,10 @@ ExprId report_no_condition(Context& context, ExprId value) {
   return context.add_error(span);
 }
 
-bool is_unsupported(const Scope& scope, const grammar::Expr& expr) {
-  const auto* name = std::get_if<grammar::NameRef>(&expr.node);
-  if (name != nullptr && is_bound(scope, name->name.text)) return false;
-  return !naming::unsupported_word(scope.tree, expr).empty();
-}
-
 }  // namespace
 
 ExprId type_expression(Scope& scope, grammar::ExprId id, TypeId hint) {
   const grammar::Expr& expr = scope.syntax(id);
-  if (is_unsupported(scope, expr)) return scope.context.add_error(expr.span);
   return dispatch(scope, expr, hint);
 }
 

@@ -24,8 +24,10 @@ struct RootField {
 struct Clock {};
 struct WholeSnapshot {};
 struct ImportName {};
+struct Earlier {};
+struct LastEarlier {};
 /// What a bare word stands for; nothing where nobody named a value so.
-using Referent = std::variant<std::monostate, BinderId, LetId, FormalRef, Declared, ImportName, Clock, WholeSnapshot, RootField>;
+using Referent = std::variant<std::monostate, BinderId, LetId, FormalRef, Declared, ImportName, Clock, WholeSnapshot, Earlier, LastEarlier, RootField>;
 
 TypeId snapshot_type(const Scope& scope) {
   if (scope.all_modules) return scope.context.model.inputs[InputId(0)].type;
@@ -50,6 +52,8 @@ Referent look_up(const Scope& scope, std::string_view name) {
   if (Declared input = find_imported_input(scope, name); input.decl != nullptr) return input;
   if (name == "now") return Clock{};
   if (name == "snapshot") return WholeSnapshot{};
+  if (name == "history") return Earlier{};
+  if (name == "previous") return LastEarlier{};
   const Type& snapshot = scope.context.type(snapshot_type(scope));
   if (snapshot.kind == TypeKind::any) return RootField{scope.context.scalar(TypeKind::any)};
   if (snapshot.kind != TypeKind::record) return {};
@@ -132,6 +136,8 @@ ExprId use(Scope& scope, const Referent& referent, std::string_view name, Span s
                         [&](ImportName) { return report_import_is_no_value(scope, name, span); },
                         [&](Clock) { return context.add(Now{}, TypeKind::time, span); },
                         [&](WholeSnapshot) { return whole_snapshot(scope, span); },
+                        [&](Earlier) { return context.add(HistoryValue{}, context.model.types.list_of(snapshot_type(scope)), span); },
+                        [&](LastEarlier) { return context.add(PreviousValue{}, snapshot_type(scope), span); },
                         [&](RootField field) {
                           const ExprId root = whole_snapshot(scope, span);
                           return context.add(FieldOf{root, std::string(name)}, field.type, span);

@@ -119,7 +119,7 @@ class Registration {
               return rule(grammar::RuleKind::phase, phase.index(), {module, id}, context_.rules.phases);
             },
             [&](const grammar::TriggerDecl& d) -> Meaning {
-              const TriggerId trigger = triggers_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}, {}, {}});
+              const TriggerId trigger = triggers_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}, {}, {}, {}, {}});
               return rule(grammar::RuleKind::trigger, trigger.index(), {module, id}, context_.rules.triggers);
             },
         },

@@ -5,6 +5,7 @@
 #include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
+#include "rules/typing/history.h"
 #include "rules/typing/names.h"
 #include "rules/typing/quantifiers.h"
 
@@ -59,6 +60,7 @@ void RuleScope::open(const grammar::RuleHead& head, RuleHeadNode& node) {
   if (head.for_each)
     node.for_each =
         ForEachNode{type_ranges(scope_, head.for_each->ranges), head.for_each->if_any, false, head.for_each->span};
+  scope_.bound_by_rule = scope_.bound.size();
   type_lets(head);
   node.applies = type_clause(scope_, head.applies);
   if (node.for_each && node.applies)
@@ -96,7 +98,9 @@ void RuleScope::type_tags(const grammar::RuleHead& head, RuleHeadNode& node) {
 // ------------------------------------------------------------------------------------------------ clauses
 
 ExprId type_clause(Scope& scope, const std::optional<grammar::ConditionClause>& clause) {
-  return clause ? type_condition(scope, clause->condition.expr) : ExprId{};
+  if (!clause) return {};
+  const auto lasting = type_lasting(scope, clause->condition.lasting);
+  return with_lasting(scope.context, type_condition(scope, clause->condition.expr), lasting);
 }
 
 ExprId type_level(Scope& scope, grammar::ExprId level, AllowLevel allow) {
@@ -168,8 +172,9 @@ RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requi
   node.span = requirement.span;
   node.condition_span = scope.syntax(requirement.condition.expr).span;
   if (requirement.when) node.when = type_condition(scope, requirement.when->expr);
+  const auto lasting = type_lasting(scope, requirement.condition.lasting);
   const Witnesses witnesses(scope, requirement.condition, naming::Shower::requirement);
-  node.condition = witnesses.condition();
+  node.condition = with_lasting(context, witnesses.condition(), lasting);
   if (const auto& otherwise = requirement.otherwise) {
     node.level = type_level(scope, otherwise->level);
     if (otherwise->message) node.message = type_expression(scope, otherwise->message);

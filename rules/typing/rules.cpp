@@ -1,6 +1,7 @@
 #include "rules/typing/rules.h"
 
 #include "rules/typing/expressions.h"
+#include "rules/typing/history.h"
 #include "rules/typing/phases.h"
 #include "rules/typing/rule_names.h"
 #include "rules/typing/rule_parts.h"
@@ -46,8 +47,12 @@ void type_trigger(Context& context, TriggerId id) {
   trigger.on_missing = type_level_clause(rule.scope(), decl.on_missing, AllowLevel::yes);
   if (decl.fires) {
     trigger.fires_span = decl.fires->span;
+    trigger.lasting = type_lasting(rule.scope(), decl.fires->condition.lasting);
+    if (decl.keep_for)
+      trigger.keep_for = type_as(rule.scope(), decl.keep_for->expr, context.scalar(TypeKind::duration), "what stands after `keep for`");
     const Witnesses witnesses(rule.scope(), decl.fires->condition, naming::Shower::trigger);
     trigger.fires = witnesses.condition();
+    if (trigger.lasting) trigger.lasting->condition = trigger.fires;
     if (decl.then) trigger.level = type_level(rule.scope(), decl.then->level);
     if (decl.then && decl.then->message) trigger.message = type_expression(rule.scope(), decl.then->message);
     trigger.remedies = type_remedies(rule.scope(), decl.remedies);

@@ -34,6 +34,7 @@ struct Scope {
   std::span<const grammar::Formal> formals{};
   std::span<const TypeId> formal_types{};
   std::vector<BoundName> bound{};  ///< innermost last
+  std::size_t bound_by_rule = 0;   ///< how many of them the rule's `for each` binds: other snapshots have them, too
   const LocalLets* locals = nullptr;
   std::vector<UnreachableName> unreachable{};
   Mentions* mentions = nullptr;

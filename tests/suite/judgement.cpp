@@ -3,12 +3,15 @@
 #include "base/diagnostics/render.h"
 #include "base/values/time.h"
 #include "engine/evaluate.h"
+#include "engine/history/record.h"
+#include "engine/read/locate.h"
 #include "workspace/workspace.h"
 
 #include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <vector>
 
 namespace nexus::tests {
@@ -88,13 +91,18 @@ class Run {
       }
       if (directive.word == "asking") asked = phase(directive.rest);
     }
+    for (const Directive& directive : directives) {
+      if (directive.word == "history") add_history(reader, directive.rest);
+      if (directive.word == "series") add_series(reader, directive.rest, snapshot_of(directives));
+    }
     documents_ = std::move(documents);
     std::vector<const engine::Document*> pointers;
     for (std::size_t input = 0; input < plan.inputs.size(); ++input) {
       names_.push_back({.document = input == 0 ? "snapshot" : plan.inputs[input].name, .file = input == 0 ? "snapshot.json" : plan.inputs[input].name + ".json", .has_lines = true});
       pointers.push_back(given[input] ? &documents_[*given[input]] : nullptr);
     }
-    const auto decided = evaluator_.evaluate({.documents = pointers, .now = *base::parse_time(now), .asked_phase = asked, .only = nullptr});
+    const auto time = engine::time_of_snapshot(plan, snapshot_of(directives));
+    const auto decided = evaluator_.evaluate({.documents = pointers, .now = *base::parse_time(now), .asked_phase = asked, .only = nullptr, .history = record_ ? &*record_ : nullptr, .time = time});
     if (decided)
       report_ = evaluator_.report(sources, names_);
     else
@@ -136,6 +144,61 @@ class Run {
     if (!read) return void(input_error_ = "bad JSON: " + read.error().message);
     given[input] = documents.size();
     documents.push_back(std::move(*read));
+  }
+
+  static std::string snapshot_of(const std::vector<Directive>& directives) {
+    const auto at = std::ranges::find(directives, "snapshot", &Directive::word);
+    return at != directives.end() ? at->rest : "{}";
+  }
+
+  void add_sample(engine::Reader& reader, const std::string& json) {
+    auto read = reader.read(0, json);
+    if (!read) return void(input_error_ = "bad JSON in the history: " + read.error().message);
+    const auto time = engine::time_of_snapshot(plan_, json);
+    if (!time) return void(input_error_ = "a snapshot of the history has no time: " + json);
+    record_->insert(std::move(*read), *time, "history.jsonl", static_cast<std::uint32_t>(record_->size() + 1));
+  }
+
+  /// `JSON`, a snapshot a line; nothing at all is a history without snapshots.
+  void add_history(engine::Reader& reader, const std::string& lines) {
+    if (!record_) record_.emplace();
+    std::istringstream in(lines);
+    for (std::string line; std::getline(in, line);)
+      if (!line.empty()) add_sample(reader, line);
+  }
+
+  /// JSON values between commas, those inside brackets left alone.
+  static std::vector<std::string> split(const std::string& text) {
+    std::vector<std::string> parts(1);
+    int depth = 0;
+    for (const char c : text) {
+      depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+      if (c == ',' && depth == 0)
+        parts.emplace_back();
+      else if (!parts.back().empty() || (c != ' ' && c != '\n'))
+        parts.back() += c;
+    }
+    for (std::string& part : parts)
+      while (part.ends_with(' ') || part.ends_with('\n')) part.pop_back();
+    return parts;
+  }
+
+  /// `POINTER every DURATION from TIME VALUE, VALUE …`: the snapshot of the case again and again, with that value at the
+  /// pointer; `_` for without it.
+  void add_series(engine::Reader& reader, const std::string& rest, const std::string& snapshot) {
+    if (!record_) record_.emplace();
+    std::istringstream in(rest);
+    std::string pointer, every, step, from, start;
+    in >> pointer >> every >> step >> from >> start;
+    const auto interval = base::parse_literal(step);
+    base::Decimal time = *base::parse_time(start);
+    std::string values;
+    std::getline(in >> std::ws, values, '\0');
+    for (const std::string& value : split(values)) {
+      const std::string json = value == "_" ? engine::without_value_at(snapshot, pointer) : *engine::with_value_at(snapshot, pointer, value);
+      add_sample(reader, *engine::with_value_at(json, "/time", "\"" + base::format_time(time) + "\""));
+      time = base::add(time, interval->value).value;
+    }
   }
 
   std::optional<std::uint32_t> phase(const std::string& name) {
@@ -274,13 +337,14 @@ class Run {
   engine::Evaluator evaluator_;
   std::vector<engine::Document> documents_;
   std::vector<engine::DocumentName> names_;
+  std::optional<engine::Record> record_;
   std::optional<engine::Report> report_;
   std::string error_;
   std::string input_error_;
 };
 
 bool is_setting(const std::string& word) {
-  return word == "snapshot" || word == "input" || word == "now" || word == "asking" || word == "param";
+  return word == "snapshot" || word == "input" || word == "now" || word == "asking" || word == "param" || word == "history" || word == "series";
 }
 
 /// `eval EXPR -> TEXT`.
@@ -299,10 +363,12 @@ std::string check_eval(const Compiled& compiled, const std::vector<Directive>& s
 
 std::size_t judge_case(const SuitePolicy& policy, const Case& one, const Complain& complain) {
   std::vector<Directive> settings;
+  const auto is_past = [](const Directive& d) { return d.word == "history" || d.word == "series"; };
+  const bool own_past = std::ranges::any_of(one.directives, is_past);
   for (const auto* list : {&policy.common, &one.directives})
     for (const Directive& directive : *list)
-      if (is_setting(directive.word)) {
-        if (directive.word == "snapshot") std::erase_if(settings, [](const Directive& d) { return d.word == "snapshot"; });
+      if (is_setting(directive.word) && !(own_past && list == &policy.common && is_past(directive))) {
+        if (directive.word == "snapshot" || directive.word == "now") std::erase_if(settings, [&](const Directive& d) { return d.word == directive.word; });
         settings.push_back(directive);
       }
   const Directive start = one.directives.empty() ? Directive{.word = "case", .rest = one.name, .line = 0} : one.directives.front();

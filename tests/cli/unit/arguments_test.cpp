@@ -27,7 +27,7 @@ std::string complaint(Strings words) {
 }  // namespace
 
 TEST_CASE("help names every option") {
-  for (const auto& [command, help] : {std::pair{"eval", eval_help()}, std::pair{"check", check_help()}}) {
+  for (const auto& [command, help] : {std::pair{"eval", eval_help()}, std::pair{"check", check_help()}, std::pair{"replay", replay_help()}}) {
     const Strings names = option_names(command);
     CHECK(names.size() > 4);
     for (const std::string& name : names) {
@@ -38,7 +38,7 @@ TEST_CASE("help names every option") {
 }
 
 TEST_CASE("help fits a terminal") {
-  for (const std::string_view help : {general_help(), eval_help(), check_help()}) {
+  for (const std::string_view help : {general_help(), eval_help(), check_help(), replay_help()}) {
     std::size_t column = 0;
     for (const char c : help) {
       const bool continues_character = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
@@ -78,11 +78,11 @@ TEST_CASE("formats") {
 }
 
 TEST_CASE("what was meant is guessed") {
-  CHECK(complaint({"evl"}) == "there is no command `evl`; commands are: check, eval; did you mean `eval`?");
-  CHECK(complaint({"test"}) == "there is no command `test`; commands are: check, eval");
+  CHECK(complaint({"evl"}) == "there is no command `evl`; commands are: check, eval, replay; did you mean `eval`?");
+  CHECK(complaint({"test"}) == "there is no command `test`; commands are: check, eval, replay");
   CHECK(complaint({"eval", "--snapshto", "x"}) == "there is no option `--snapshto`; did you mean `--snapshot`?");
   CHECK(complaint({"eval", "--format", "jsn"}) == "there is no format `jsn`; formats are: text, json, jsonl; did you mean `json`?");
-  CHECK(complaint({}) == "no command is given; commands are: check, eval");
+  CHECK(complaint({}) == "no command is given; commands are: check, eval, replay");
 }
 
 TEST_CASE("bad usage") {
@@ -98,12 +98,16 @@ TEST_CASE("bad usage") {
   CHECK(complaint({"eval", "--format", "json", "--format", "text"}).starts_with("several formats cannot share standard output"));
   CHECK(complaint({"eval", "--format", "json="}).starts_with("`--format json=` names no file"));
   CHECK(complaint({"eval", "--phase", "a", "--phase", "b"}) != "");
+  CHECK(complaint({"replay", "p.nexus"}).starts_with("no history is given to replay"));
+  CHECK(complaint({"replay", "--history", "h", "--format", "jsonl"}).starts_with("a replay is told as text or as json"));
+  CHECK(complaint({"replay", "--history", "h", "-s", "a"}).starts_with("there is no option `-s`"));
+  CHECK(complaint({"eval", "--history", "-", "-s", "-"}).starts_with("standard input can be read only once"));
   CHECK(complaint({"--frobnicate"}).starts_with("there is no option `--frobnicate`"));
 }
 
 TEST_CASE("help and version") {
-  for (const Strings& words : {Strings{"--help"}, Strings{"-h"}, Strings{"help"}, Strings{"eval", "--help"}, Strings{"check", "-h"},
-                               Strings{"help", "eval"}, Strings{"--version"}}) {
+  for (const Strings& words : {Strings{"--help"}, Strings{"-h"}, Strings{"help"}, Strings{"eval", "--help"}, Strings{"check", "-h"}, Strings{"replay", "--help"},
+                               Strings{"help", "eval"}, Strings{"help", "replay"}, Strings{"--version"}}) {
     const Command command = parse_arguments(words);
     REQUIRE(std::holds_alternative<Words>(command));
     CHECK(std::get<Words>(command).text.ends_with('\n'));

@@ -216,4 +216,30 @@ TEST_CASE("any number of threads may use one policy") {
   CHECK(right == 400);
 }
 
+TEST_CASE("policy: rules that look back are given the snapshots before") {
+  constexpr const char* alarm = R"(policy alarm
+input { errors: ratio }
+trigger errors "Errors" { fires when errors > 5% for 2m then block "{errors}" }
+)";
+  auto policy = Policy::from_text("alarm.nexus", alarm);
+  REQUIRE(policy);
+  constexpr std::string_view now = R"({"time": "2026-11-01T10:02:00Z", "errors": 0.1})";
+  constexpr std::string_view earlier = R"({"time": "2026-11-01T10:01:00Z", "errors": 0.1}
+{"time": "2026-11-01T10:00:00Z", "errors": 0.1})";
+  const auto decision = [&](std::optional<Inputs::Further> history) {
+    auto report = policy->evaluate(Inputs{.snapshot = now, .history = history});
+    REQUIRE(report);
+    return report->decision;
+  };
+  CHECK(decision(std::nullopt) == Level::hold);
+  CHECK(decision(Inputs::Further{"", "none.jsonl"}) == Level::warn);
+  CHECK(decision(Inputs::Further{earlier, "h.jsonl"}) == Level::block);
+  CHECK(decision(std::nullopt) == Level::hold);  // nothing is kept from one evaluation to the next
+
+  const auto broken = policy->evaluate(Inputs{.snapshot = now, .history = Inputs::Further{"{}", "h.jsonl"}});
+  REQUIRE_FALSE(broken);
+  CHECK(broken.error().problems.front().code == "NX4111");
+  CHECK(broken.error().problems.front().line == 1);
+}
+
 }  // namespace nexus
