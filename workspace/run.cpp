@@ -110,7 +110,10 @@ struct Runner::Impl {
     report.zone_database = zone_database;
     report.policies.assign(policies.begin(), policies.end());
     for (const Given& slot : given) {
-      if (slot.is_given) report.inputs.push_back({.name = slot.name.document, .file = slot.name.file, .sha256 = slot.sha256});
+      if (!slot.is_given) continue;
+      report.inputs.push_back({.name = slot.name.document, .file = slot.name.file, .sha256 = slot.sha256});
+      if (const std::size_t rounded = slot.document.rounded_numbers(); rounded != 0)
+        report.notices.push_back(std::to_string(rounded) + (rounded == 1 ? " number" : " numbers") + " in " + slot.name.file + " with more than 34 digits: rounded");
     }
     if (history) report.inputs.push_back(history_source);
     if (later_samples != 0 && plan.looks_back)

@@ -56,6 +56,7 @@ class Explainer {
   [[nodiscard]] PolicyPlace policy_place(base::Span span) const;
   [[nodiscard]] EvidencePlace evidence_place(const ReadPlace& place) const;
   [[nodiscard]] std::string source_text(base::Span span) const;
+  [[nodiscard]] base::Span span_of(plan::NodeId node) const;
   [[nodiscard]] Locator& locator(std::uint32_t document) const;
   /// The earlier snapshot that a frame was read from; null for frames of the run's own documents.
   [[nodiscard]] const Sample* sample_of(const Frame* frame) const;
@@ -126,6 +127,8 @@ class Explainer {
   const base::SourceMap& sources_;
   std::span<const DocumentName> names_;
   Report report_;
+  base::Span bound_at_;   // the `for each` of its rule
+  base::Span looked_at_;  // the condition that is spoken of: of equal expressions in several rules the one in it is meant
   mutable std::map<std::uint32_t, Locator> locators_;  // by document
   std::optional<ReadPlace> item_;                    // of the instance of a `for each` that is looked at
   std::map<std::uint32_t, ReadPlace> scalar_items_;  // by the register that holds the item

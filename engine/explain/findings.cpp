@@ -50,7 +50,7 @@ std::string Explainer::message_of(const Subject& subject, NodeId broken) {
     if (broken) compared_values(broken, compared);
     if (auto message = machine_.message(subject.message, compared)) return *std::move(message);
   }
-  return fmt::format("`{}` {}", source_text(broken ? plan_.spans[broken.index()] : subject.condition_span),
+  return fmt::format("`{}` {}", source_text(broken ? span_of(broken) : subject.condition_span),
                      subject.too_short ? "has not held for long enough" : "does not hold");
 }
 
@@ -129,7 +129,7 @@ void Explainer::add_unknown(const Subject& subject, Value why, std::string_view 
 void Explainer::requirement_findings(const plan::Requirement& requirement, const RequirementVerdict& verdict, Subject subject) {
   subject.id += "." + requirement.name;
   subject.condition = plan::condition_of(plan_, requirement.condition);
-  subject.condition_span = requirement.condition_span;
+  subject.condition_span = looked_at_ = requirement.condition_span;
   subject.message = requirement.message;
   subject.file = requirement.file;
   subject.line = requirement.line;
@@ -172,6 +172,7 @@ void Explainer::trigger_findings(const plan::Trigger& trigger, const Instance& i
                         .level = instance.asks,
                         .remedies = {&trigger.remedies},
                         .counts = true};
+  looked_at_ = trigger.fires_span;
   if (instance.status == Status::fired) failing(subject, FindingKind::fired);
   if (instance.status == Status::pending) failing(subject, FindingKind::pending);
   if (instance.status == Status::unknown) add_unknown(subject, instance.why, "whether it fires cannot be told");
@@ -184,6 +185,7 @@ void Explainer::rule_findings(plan::RuleRef ref) {
   const bool quiet = verdict.status == Status::pass || verdict.status == Status::quiet || verdict.status == Status::skipped;
   if (quiet) return;
   const plan::Rule& rule = plan_.rule(ref);
+  bound_at_ = rule.for_each ? rule.for_each->span : base::Span{};
   const auto all = std::span(judge_.verdicts().instances).subspan(verdict.first_instance, verdict.instances);
   // Instances that are no items of the loop come last, or alone.
   const auto without_item = [&] {

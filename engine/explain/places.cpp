@@ -17,6 +17,20 @@ PolicyPlace Explainer::policy_place(base::Span span) const {
   return {.file = std::string(sources_.name(span.file)), .line = at.line, .column = at.column};
 }
 
+/// Where a node stands: in the condition that is spoken of or its rule's `for each`, if it does, else where it stands first.
+base::Span Explainer::span_of(NodeId id) const {
+  const base::Span first = plan_.spans[id.index()];
+  for (const base::Span around : {looked_at_, bound_at_}) {
+    if (!around) continue;
+    const auto inside = [&](base::Span span) { return span.file == around.file && around.begin <= span.begin && span.end <= around.end; };
+    if (inside(first)) return first;
+    const auto by_node = [](const auto& at, NodeId node) { return at.first.index() < node.index(); };
+    for (auto at = std::lower_bound(plan_.further_spans.begin(), plan_.further_spans.end(), id, by_node); at != plan_.further_spans.end() && at->first == id; ++at)
+      if (inside(at->second)) return at->second;
+  }
+  return first;
+}
+
 /// The source of a span on one line.
 std::string Explainer::source_text(base::Span span) const {
   std::string text;
@@ -252,7 +266,7 @@ std::optional<Explainer::ReadPlace> Explainer::look_at_item(const plan::Loop& lo
 std::string Explainer::node_text(NodeId id) {
   if (const Op op = plan_.nodes[id].op; op == Op::input_slot || op == Op::item_slot || op == Op::field)
     if (const auto place = place_of(id)) return place_text(plan_, place->place, place->frame, place->key).path;
-  return source_text(plan_.spans[id.index()]);
+  return source_text(span_of(id));
 }
 
 }  // namespace nexus::engine

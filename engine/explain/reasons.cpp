@@ -70,7 +70,7 @@ std::string Explainer::reason_words(const Reason& reason) {
     switch (reason.code) {
       case ReasonCode::absent: return reason.node ? fmt::format("{}: there is {}", named, reason.detail.empty() ? "nothing" : reason.detail) : std::string("there is no such thing");
       case ReasonCode::null: return fmt::format("{} is null", named);
-      case ReasonCode::overflow: return fmt::format("{} is too large a number", named);
+      case ReasonCode::overflow: return fmt::format("{} is beyond the range of numbers", named);
       case ReasonCode::division_by_zero: return fmt::format("{} divides by zero", named);
       case ReasonCode::bad_zone: return fmt::format("{}: there is no time zone `{}`", named, base::printable(reason.detail));
       case ReasonCode::bad_version: return fmt::format("{} is not a version", named);
@@ -99,7 +99,7 @@ std::string Explainer::reason_words(const Reason& reason) {
     case ReasonCode::absent: return fmt::format("{} is missing", path);
     case ReasonCode::null: return fmt::format("{} is null", path);
     case ReasonCode::nothing_to_judge: return fmt::format("{} is empty: nothing to judge", path);
-    case ReasonCode::overflow: return fmt::format("{} is {}, too large a number", path, json);
+    case ReasonCode::overflow: return fmt::format("{} is {}, beyond the range of numbers", path, json);
     case ReasonCode::wrong_type:
     case ReasonCode::bad_form:
     case ReasonCode::not_a_member:
@@ -138,8 +138,13 @@ std::string Explainer::reason_help(const Reason& reason) {
   if (reason.code == ReasonCode::absent) return misspelt(reason);
   if (reason.code == ReasonCode::stale || reason.code == ReasonCode::other_subject) return evidence_help(reason);
   const plan::SchemaNode& place = plan_.schema[reason.place];
-  if (reason.code == ReasonCode::out_of_range && place.kind == SchemaKind::ratio)
+  if (reason.code == ReasonCode::out_of_range && place.kind == SchemaKind::ratio) {
+    // What is below zero, or says itself that it is percent, is no fraction that was meant otherwise.
+    const std::string_view json = raw_json({reason.place, reason.frame, reason.key});
+    if (json.starts_with('-')) return {};
+    if (json.starts_with('"')) return "a rate that may exceed 100% is declared `number in percent`";
     return place.wire == base::WireUnit::percent ? "a rate that may exceed 100% is declared `number in percent`" : "is it percent? then it is declared `ratio in percent`";
+  }
   if (reason.code == ReasonCode::not_a_member) {
     std::string_view json = raw_json({reason.place, reason.frame, reason.key});
     if (json.size() >= 2) json = json.substr(1, json.size() - 2);
@@ -147,8 +152,10 @@ std::string Explainer::reason_help(const Reason& reason) {
     if (place.kind == plan::SchemaKind::member) candidates.assign(plan_.enums[place.detail].members.begin(), plan_.enums[place.detail].members.end());
     if (const auto near = base::nearest(json, candidates)) return fmt::format("did you mean \"{}\"?", *near);
   }
-  if (reason.code == ReasonCode::bad_form && place.wire == base::WireUnit::text && (place.kind == SchemaKind::duration || place.kind == SchemaKind::size))
+  if (reason.code == ReasonCode::bad_form && place.wire == base::WireUnit::text && (place.kind == SchemaKind::duration || place.kind == SchemaKind::size)) {
+    if (raw_json({reason.place, reason.frame, reason.key}).starts_with('"')) return place.kind == SchemaKind::duration ? "units are ns, us, ms, s, m, h, d and w; years and months have no fixed length" : "units are B, KB, MB, GB, TB and KiB, MiB, GiB, TiB";
     return place.kind == SchemaKind::duration ? "a bare number needs its unit in the policy, such as `duration in ms`" : "a bare number needs its unit in the policy, such as `size in bytes`";
+  }
   return {};
 }
 
@@ -184,12 +191,12 @@ void Explainer::collect_asked_for(NodeId id, const Reason& reason, std::vector<s
 }
 
 base::Span Explainer::asking_span(const Reason& reason, NodeId asked_by) const {
-  if (reason.node) return plan_.spans[reason.node.index()];
+  if (reason.node) return span_of(reason.node);
   for (std::uint32_t id = 0; id < plan_.nodes.size(); ++id) {
     const plan::Node& node = plan_.nodes[NodeId(id)];
     if ((node.op == Op::input_slot || node.op == Op::item_slot) && plan::SchemaId(node.c) == reason.place) return plan_.spans[id];
   }
-  return asked_by ? plan_.spans[asked_by.index()] : base::Span{};
+  return asked_by ? span_of(asked_by) : base::Span{};
 }
 
 ReasonReport Explainer::reason_report(const Reason& reason, NodeId asked_by) {

@@ -29,6 +29,8 @@ class Document {
   [[nodiscard]] std::string_view text() const { return {text_.get(), size_}; }
   /// The root frame: slot 0 is the document itself.
   [[nodiscard]] const Frame& root() const { return *root_; }
+  /// How many of the numbers that the policy reads have more digits than a decimal holds, and were rounded.
+  [[nodiscard]] std::size_t rounded_numbers() const { return rounded_numbers_; }
 
  private:
   friend class Reader;
@@ -37,6 +39,7 @@ class Document {
   std::size_t capacity_ = 0;
   Memory memory_;
   const Frame* root_ = nullptr;
+  std::size_t rounded_numbers_ = 0;
 };
 
 /// Reads JSON text along the trie of a plan, in one pass: the whole document is validated (RFC 8259, UTF-8, no lone

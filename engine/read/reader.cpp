@@ -78,6 +78,7 @@ std::optional<ReadError> Reader::read_into(Document& into, std::size_t input, st
   Impl::store(into, text);
   bool no_memory = false;
   into.root_ = impl_->read(into, input, into.text(), no_memory);
+  into.rounded_numbers_ = impl_->values.rounded_numbers();
   if (into.root_ != nullptr) return std::nullopt;
 
   into.memory_.reset();

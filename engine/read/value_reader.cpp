@@ -42,6 +42,7 @@ const Frame* ValueReader::read(std::size_t input, std::string_view text, const S
   start(text.data(), text.size(), memory);
   items_.clear();
   entries_.clear();
+  rounded_numbers_ = 0;
   const Place* const root = layout_.root(input);
   const FrameForm* const form = layout_.root_frame(input);
   const Origin origin{nullptr, static_cast<std::uint32_t>(input), {}};
@@ -184,6 +185,7 @@ Value ValueReader::long_number(std::string_view text, const Place& place, const 
   if (!number && place.number.accepted) return Value::unknown_at(ReasonCode::overflow, place.id, frame);
   if (!number) return read_back(read_number({}, place.form(), context_, *memory_), place, frame);
   const bool cut_to_integer = place.kind == SchemaKind::integer && rounded && number->to_int64();
+  rounded_numbers_ += rounded ? 1 : 0;
   if (cut_to_integer) return Value::unknown_at(ReasonCode::wrong_type, place.id, frame);
   return read_back(read_number(*number, place.form(), context_, *memory_), place, frame);
 }

@@ -22,6 +22,8 @@ class ValueReader : private Skimmer {
   /// The root frame of document number `input`, in `memory`; null where the text is not valid JSON. `text` must be padded.
   [[nodiscard]] const Frame* read(std::size_t input, std::string_view text, const StructureScanner& tokens,
                                   Memory& memory);
+  /// Numbers of the last text that were rounded.
+  [[nodiscard]] std::size_t rounded_numbers() const { return rounded_numbers_; }
 
  private:
   struct Entry {
@@ -88,6 +90,7 @@ class ValueReader : private Skimmer {
   // Items and entries of the lists and maps that are open, until their number is known.
   std::vector<Value> items_;
   std::vector<Entry> entries_;
+  std::size_t rounded_numbers_ = 0;
 };
 
 }  // namespace nexus::engine::read

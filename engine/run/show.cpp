@@ -18,7 +18,7 @@ std::string_view words(ReasonCode code) {
     case ReasonCode::bad_form: return "malformed";
     case ReasonCode::not_a_member: return "unknown word in";
     case ReasonCode::out_of_range: return "out of range";
-    case ReasonCode::overflow: return "too large a number";
+    case ReasonCode::overflow: return "out of the range of numbers";
     case ReasonCode::division_by_zero: return "cannot divide by zero";
     case ReasonCode::bad_zone: return "no such time zone";
     case ReasonCode::bad_version: return "not a version";
@@ -93,6 +93,7 @@ class TextWriter {
   }
 
   void map(const MapData& map) {
+    if (map.size == 0) return void(out_ += "{}");
     out_ += "{ ";
     for (std::uint32_t i = 0; i < map.size; ++i) {
       out_ += (i == 0 ? "" : ", ") + base::quote_json(map.keys[i]) + ": ";

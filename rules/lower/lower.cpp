@@ -6,6 +6,7 @@
 #include "rules/lower/schema_builder.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace nexus::rules {
@@ -38,6 +39,7 @@ class Lowering {
     lowering::lower_evidence(model_, plan_, schema_, expressions_);
     rank_phases();
     schema_.finish();
+    std::ranges::sort(plan_.further_spans, {}, [](const auto& at) { return std::tuple(at.first.index(), at.second.file.index(), at.second.begin); });
     if constexpr (NEXUS_VERIFY != 0) plan::verify(plan_);
     return std::move(plan_);
   }

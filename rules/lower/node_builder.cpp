@@ -55,7 +55,11 @@ std::uint16_t NodeBuilder::scope_of(Registers free) {
 
 NodeId NodeBuilder::intern(plan::Node node, base::Span span, Registers free) {
   node.scope = scope_of(free);
-  if (const auto known = nodes_.find(node); known != nodes_.end()) return known->second;
+  if (const auto known = nodes_.find(node); known != nodes_.end()) {
+    const bool computes = node.op > Op::now || node.op == Op::register_;
+    if (computes && plan_.spans[known->second.index()] != span) plan_.further_spans.emplace_back(known->second, span);
+    return known->second;
+  }
   const NodeId id = plan_.nodes.add(node);
   plan_.spans.push_back(span);
   free_.push_back(free);

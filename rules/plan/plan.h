@@ -267,6 +267,8 @@ struct Plan {
   base::Arena<Node, NodeId> nodes;
   std::vector<std::uint32_t> operands;
   std::vector<Span> spans;        ///< by NodeId: where it stands first
+  /// Where else: by node, then place. Not of constants, and of what is read: that has a path.
+  std::vector<std::pair<NodeId, Span>> further_spans;
   std::vector<Constant> constants;
   std::vector<Conversion> conversions;
   std::vector<std::string> patterns;  ///< RE2 syntax, known to compile
