@@ -109,6 +109,7 @@ struct CheckParser : Parser {
     app.add_option("POLICY", arguments.policies);
     add_list(app, "--param", arguments.assignments);
     add_list(app, "--params", arguments.params_files);
+    app.add_option("--now", arguments.now);
     app.add_flag("--deny-warnings", arguments.deny_warnings);
   }
   CheckArguments arguments;

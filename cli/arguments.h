@@ -38,6 +38,7 @@ struct ReplayArguments : EvalArguments {
 
 struct CheckArguments {
   std::vector<std::string> policies, assignments, params_files;
+  std::string now;
   bool deny_warnings = false;
   bool as_json = false;
   bool quiet = false;

@@ -3,6 +3,7 @@
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "report/diagnostics.h"
+#include "workspace/select.h"
 #include "workspace/workspace.h"
 
 #include <algorithm>
@@ -15,6 +16,14 @@ int run_check(const CheckArguments& arguments) {
   request.paths = arguments.policies;
   request.params_files = arguments.params_files;
   request.assignments = arguments.assignments;
+  if (arguments.now.empty()) {
+    request.now = workspace::system_now();
+  } else if (const auto now = workspace::parse_moment(arguments.now)) {
+    request.now = *now;
+  } else {
+    complain(now.error(), arguments.colour);
+    return exit_failed;
+  }
   const auto policy = workspace::load(request);
   const auto& diagnostics = policy->diagnostics();
 

@@ -112,6 +112,7 @@ Usage: nexus check [POLICY…] [OPTION…]
 
       --param NAME=VALUE  sets a param, as for eval
       --params FILE       sets params from a JSON object
+      --now TIME          waivers that have expired by then are warned of
       --deny-warnings     a warning is a failure
       --format FORMAT     text (unless said otherwise), or json for editors
   -q, --quiet             no summary

@@ -58,9 +58,19 @@ enum class FindingKind : std::uint8_t {
   pending,       ///< a trigger that would fire if it lasted
   out_of_order,  ///< a phase started or done too early
   order_unknown, ///< … or that cannot be told
-  not_ready      ///< the phase that was asked about cannot start
+  not_ready,     ///< the phase that was asked about cannot start
+  waived,        ///< would be failed, unknown or out of order but for a waiver
+  excused        ///< would be failed but for an excuse
 };
 [[nodiscard]] std::string_view finding_kind_name(FindingKind kind);  ///< `failed`, `out-of-order` …
+
+/// The waiver or excuse that covers a finding.
+struct WaivedReport {
+  std::string by;           ///< `waiver` or `excuse`
+  std::string reason;       ///< the waiver's title; what the excuse gives as `because`
+  std::string approved_by;
+  std::string until;        ///< of a waiver: the last day, or the moment; empty for an excuse
+};
 
 struct Finding {
   std::string id;        ///< stable: `payments.release/service_health[staging].1`
@@ -80,21 +90,38 @@ struct Finding {
   std::vector<ReasonReport> reasons;  ///< of an unknown: what is missing or wrong
   std::size_t more_reasons = 0;       ///< beyond those listed
   std::vector<std::string> undecided; ///< items whose contribution is unknown, each with why: `reviews[1]: …`
+  std::optional<WaivedReport> waived = {}; ///< of a waived or excused one
+};
+
+/// What a requirement, or all together, earn in a scored gate, as plain decimals.
+struct ShareReport {
+  std::string weight;
+  std::string earned;    ///< for certain
+  std::string may_earn;  ///< where that cannot be told: at most
+};
+struct ScoreReport {
+  ShareReport total;
+  std::string share;      ///< `70%`: earned, of the weight
+  std::string may_share;  ///< at most
+  std::string pass, warn; ///< what it takes
 };
 
 struct RequirementReport {
   std::string id;
-  std::string status;    ///< pass, fail, unknown, skipped
+  std::string status;    ///< pass, fail, unknown, skipped, upcoming, waived, excused
   base::Level level = base::Level::block;  ///< what its failing asks for
   base::Level asks = base::Level::allow;   ///< what it asks for now
   bool vacuous = false;  ///< holds because there was nothing to judge (`if any`)
   PolicyPlace policy;
+  std::string note = {}; ///< from when on it is asked for, or since when no longer; may be empty
+  std::optional<ShareReport> share = {};  ///< in a scored gate; none where it does not apply
 };
 struct InstanceReport {
   std::string id;        ///< `payments.release/service_health[staging]`; of a rule without `for each`: the rule's ID
   std::string status;
   base::Level asks = base::Level::allow;
   std::vector<RequirementReport> requirements;
+  std::optional<ScoreReport> score = {};  ///< of a scored gate that was judged
 };
 struct RuleReport {
   std::string kind;      ///< gate, phase, trigger
@@ -121,6 +148,16 @@ struct Obligation {
   std::vector<std::string> missing;  ///< fields that are unknown (null in `fields`)
 };
 
+/// A waiver that covers something in this run.
+struct WaiverReport {
+  std::string title;        ///< the reason
+  std::string target;       ///< `payments.release/security.no_serious`
+  std::string approved_by;
+  std::string until;        ///< the last day, or the moment
+  std::string ends;         ///< the moment it ends, RFC 3339
+  PolicyPlace policy;
+};
+
 struct ParamReport {
   std::string id;
   std::string value;     ///< as the language writes it: `80%`
@@ -145,6 +182,7 @@ struct Report {
   std::vector<std::string> contributors;  ///< IDs of what the decision rests on
   std::vector<std::string> only;    ///< rules the run was restricted to
   std::vector<std::string> notices;
+  std::vector<WaiverReport> waivers;  ///< those that cover a finding
 };
 
 }  // namespace nexus::engine

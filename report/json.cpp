@@ -83,6 +83,15 @@ void write(JsonWriter& json, const engine::ReasonReport& reason) {
   json.end_object();
 }
 
+void write(JsonWriter& json, const engine::WaivedReport& waived) {
+  json.begin_object();
+  json.key("by").string(waived.by);
+  json.key("reason").string(waived.reason);
+  json.key("approved_by").string(waived.approved_by);
+  json.key("until").string_or_null(waived.until);
+  json.end_object();
+}
+
 void write(JsonWriter& json, const engine::Finding& finding) {
   json.begin_object();
   json.key("id").string(finding.id);
@@ -108,6 +117,39 @@ void write(JsonWriter& json, const engine::Finding& finding) {
   json.key("more_reasons").number(std::uint64_t{finding.more_reasons});
   json.key("undecided");
   write_strings(json, finding.undecided);
+  json.key("waived");
+  finding.waived ? write(json, *finding.waived) : void(json.null());
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::WaiverReport& waiver) {
+  json.begin_object();
+  json.key("title").string(waiver.title);
+  json.key("target").string(waiver.target);
+  json.key("approved_by").string(waiver.approved_by);
+  json.key("until").string(waiver.until);
+  json.key("ends").string(waiver.ends);
+  json.key("policy");
+  write(json, waiver.policy);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::ShareReport& share) {
+  json.begin_object();
+  json.key("weight").string(share.weight);
+  json.key("earned").string(share.earned);
+  json.key("may_earn").string(share.may_earn);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const engine::ScoreReport& score) {
+  json.begin_object();
+  json.key("share").string(score.share);
+  json.key("may_share").string(score.may_share);
+  json.key("pass").string(score.pass);
+  json.key("warn").string(score.warn);
+  json.key("total");
+  write(json, score.total);
   json.end_object();
 }
 
@@ -120,6 +162,9 @@ void write(JsonWriter& json, const engine::RequirementReport& requirement) {
   json.key("vacuous").boolean(requirement.vacuous);
   json.key("policy");
   write(json, requirement.policy);
+  json.key("note").string_or_null(requirement.note);
+  json.key("share");
+  requirement.share ? write(json, *requirement.share) : void(json.null());
   json.end_object();
 }
 
@@ -130,6 +175,8 @@ void write(JsonWriter& json, const engine::InstanceReport& instance) {
   json.key("asks").string(base::level_name(instance.asks));
   json.key("requirements");
   write_list(json, instance.requirements, [](auto& out, const auto& requirement) { write(out, requirement); });
+  json.key("score");
+  instance.score ? write(json, *instance.score) : void(json.null());
   json.end_object();
 }
 
@@ -208,6 +255,8 @@ void write_report(JsonWriter& json, const engine::Report& report, const Options&
   json.key("inputs");
   write_list(json, report.inputs, each);
   json.key("zone_database").string_or_null(report.zone_database);
+  json.key("waivers");
+  write_list(json, report.waivers, each);
   json.end_object();
 }
 

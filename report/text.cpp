@@ -23,7 +23,7 @@ constexpr std::size_t most_obligations = 12;
 Tone tone_of_status(std::string_view status) {
   if (status == "fail" || status == "fired" || status == "out_of_order") return Tone::bad;
   if (status == "warn" || status == "unknown" || status == "pending" || status == "blocked") return Tone::caution;
-  if (status == "skipped") return Tone::faint;
+  if (status == "skipped" || status == "upcoming" || status == "waived" || status == "excused") return Tone::faint;
   return Tone::good;
 }
 
@@ -52,6 +52,7 @@ class TextReport {
     write_phases();
     write_notices();
     if (options_.detail == Detail::everything) {
+      write_waivers();
       write_params();
       write_sources();
     }
@@ -118,7 +119,7 @@ class TextReport {
   void write_rules() {
     const bool everything = options_.detail == Detail::everything;
     const auto is_shown = [&](const RuleReport& rule) {
-      return rule.kind != "phase" && (everything || rule.asks == base::Level::allow);
+      return rule.kind != "phase" && (everything || rule.asks == base::Level::allow || !rule.counted);
     };
     const std::size_t titles = title_column(is_shown);
     bool any = false;
@@ -127,6 +128,7 @@ class TextReport {
       if (!any) page_.blank();
       any = true;
       write_rule(rule, 0, text_column, titles);
+      if (!rule.counted) write_uncounted(page_, report_, rule, text_column);
     }
   }
 
@@ -155,7 +157,10 @@ class TextReport {
         page_.line(id_column + 12, status_words(requirement.status), tone_of_status(requirement.status), id_column + 2);
         page_.piece(ids_(requirement.id)).piece(words_of(requirement.policy), Tone::faint, 2);
         if (requirement.vacuous) page_.prose("nothing to judge", Tone::faint, 2);
+        if (!requirement.note.empty()) page_.prose(requirement.note, Tone::faint, 2);
+        if (requirement.share) page_.prose(words_of(*requirement.share), Tone::plain, 2);
       }
+      if (instance.score) page_.line(id_column + 12, "score", Tone::plain, id_column + 2).prose(words_of(*instance.score));
     }
   }
 
@@ -163,6 +168,17 @@ class TextReport {
     if (report_.notices.empty()) return;
     page_.blank();
     for (const std::string& notice : report_.notices) page_.line(text_column, "note", Tone::caution).prose(notice);
+  }
+
+  void write_waivers() {
+    if (report_.waivers.empty()) return;
+    heading("waivers");
+    std::size_t widest = 0;
+    for (const engine::WaiverReport& waiver : report_.waivers) widest = std::max(widest, ids_(waiver.target).size());
+    for (const engine::WaiverReport& waiver : report_.waivers) {
+      page_.line(widest + 4, ids_(waiver.target), Tone::plain, 2).prose("until " + waiver.until + ": " + waiver.title);
+      page_.prose("(" + waiver.approved_by + ")", Tone::faint);
+    }
   }
 
   void write_params() {

@@ -27,7 +27,9 @@ std::vector<Group> grouped(const engine::Report& report) {
   std::vector<Group> groups;
   for (const Finding& finding : report.findings) {
     if (!finding.counts) continue;
-    const auto same = [&](const Group& g) { return g.first().id == finding.id && g.first().level == finding.level; };
+    const auto same = [&](const Group& g) {
+      return g.first().id == finding.id && g.first().level == finding.level && g.first().waived.has_value() == finding.waived.has_value();
+    };
     // Findings of one requirement stand next to each other in a report.
     if (groups.empty() || !same(groups.back())) groups.emplace_back();
     groups.back().findings.push_back(&finding);
@@ -43,7 +45,8 @@ class Writer {
 
   void write(const Group& group) {
     const Finding& first = group.first();
-    page_.line(text_column, base::level_name(first.level), tone_of(first.level));
+    const bool waived = first.waived.has_value();
+    page_.line(text_column, waived ? engine::finding_kind_name(first.kind) : base::level_name(first.level), waived ? Tone::faint : tone_of(first.level));
     page_.piece(ids_(first.id), Tone::strong).prose(first.rule_title, Tone::plain, 2);
 
     const std::size_t shown = everything_ ? group.findings.size() : std::min(group.findings.size(), most_witnesses);
@@ -74,6 +77,14 @@ class Writer {
       write_reasons(finding, indent);
     }
     write_undecided(finding.undecided, indent);
+    if (finding.waived) write_waived(*finding.waived, indent);
+  }
+
+  void write_waived(const engine::WaivedReport& waived, std::size_t indent) {
+    page_.line(indent + label_width, waived.by, Tone::faint, indent).prose(waived.reason);
+    std::string who = "approved by " + waived.approved_by;
+    if (!waived.until.empty()) who += ", until " + waived.until;
+    page_.line(indent + label_width).prose(who, Tone::faint);
   }
 
   void write_margins(const Finding& finding, std::size_t indent) {

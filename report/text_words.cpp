@@ -48,6 +48,19 @@ std::string words_of(const engine::MarginReport& margin) {
   return words.append(", ").append(amount).append(" ").append(side).append(" ").append(margin.limit);
 }
 
+namespace {
+
+std::string range(const std::string& least, const std::string& most) { return least == most ? least : least + " to " + most; }
+
+}  // namespace
+
+std::string words_of(const engine::ShareReport& share) { return range(share.earned, share.may_earn) + " of " + share.weight; }
+
+std::string words_of(const engine::ScoreReport& score) {
+  std::string words = range(score.share, score.may_share) + " (" + words_of(score.total) + "), " + score.pass + " passes";
+  return score.warn == score.pass ? words : words + ", " + score.warn + " warns";
+}
+
 std::string words_of(const engine::PolicyPlace& place) {
   return place.file + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
 }
@@ -72,6 +85,10 @@ std::vector<std::string> counts_of(const engine::Report& report) {
       {{"fail", "failed"}, {"warn", "warned"}, {"pass", "passed"}, {"quiet", "passed"}}};
   for (const engine::RuleReport& rule : report.rules) {
     if (rule.kind == "phase" && rule.status != "out_of_order") continue;
+    if (!rule.counted) {
+      add("not counted");
+      continue;
+    }
     const auto* word = std::ranges::find(past, rule.status, &std::pair<std::string_view, std::string_view>::first);
     add(word == past.end() ? status_words(rule.status) : std::string(word->second));
   }

@@ -30,6 +30,10 @@ class ShortIds {
 [[nodiscard]] std::string file_of(const engine::EvidencePlace& place);
 /// `2 failed`, `1 unknown`, `3 passed`: gates and triggers, and phases out of order; what is bad comes first.
 [[nodiscard]] std::vector<std::string> counts_of(const engine::Report& report);
+/// `1.5 of 2`, `0 to 2 of 2`.
+[[nodiscard]] std::string words_of(const engine::ShareReport& share);
+/// `75% (7.5 of 10), 90% passes, 70% warns`.
+[[nodiscard]] std::string words_of(const engine::ScoreReport& score);
 /// A status as people read it: `out of order` for `out_of_order`.
 [[nodiscard]] std::string status_words(std::string_view status);
 

@@ -4,10 +4,12 @@
 #include "rules/typing/evidence.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/inputs.h"
+#include "rules/typing/moments.h"
 #include "rules/typing/params.h"
 #include "rules/typing/registration.h"
 #include "rules/typing/rules.h"
 #include "rules/typing/type_syntax.h"
+#include "rules/typing/waivers.h"
 
 namespace nexus::rules {
 
@@ -17,6 +19,7 @@ namespace {
 void declare(typing::Context& context) {
   typing::register_declarations(context);
   for (const std::uint32_t module : context.resolved.import_order) typing::read_type_declarations(context, module);
+  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module) typing::check_zone(context, module);
   typing::merge_inputs(context);
 }
 
@@ -33,6 +36,7 @@ std::optional<CheckedModel> check(const ResolvedModel& resolved, base::Diagnosti
   typing::type_definitions(context);
   typing::type_evidence(context);
   typing::type_rules(context);
+  typing::type_waivers(context);
   typing::check_rule_graph(context);
   if (sink.has_errors()) return std::nullopt;
   return model;

@@ -6,6 +6,7 @@
 #include "base/values/decimal.h"
 #include "base/values/level.h"
 #include "base/values/quantity.h"
+#include "base/values/time.h"
 #include "grammar/syntax_tree.h"
 #include "rules/types.h"
 
@@ -311,6 +312,13 @@ struct RequirementNode {
   ExprId message;          ///< none: the report words one from the condition
   ExprId file, line;       ///< `at file, line`
   std::vector<RemedyNode> remedies;
+  std::optional<base::Moment> from;   ///< before that it is upcoming
+  std::optional<base::Moment> until;  ///< from that moment on it is over
+  bool named = false;      ///< has a label
+  bool waivable = true;
+  ExprId band;             ///< `warn when`: what still earns half the weight
+  base::Decimal weight = 1;
+  bool key = false;        ///< its failing outside the band fails a scored gate
   Span span;               ///< from `require` on
   Span condition_span;
 };
@@ -331,12 +339,24 @@ struct RuleHeadNode {
   bool in_force = true;  ///< else it is checked, and neither judged nor reported
   ExprId cap;            ///< `enforce … as LEVEL`: the most it may ask for; none: whatever it asks for
 };
+/// `excused when C by W because Y`.
+struct ExcuseNode {
+  ExprId condition, by, because;
+  Span span;
+};
+/// `score pass P warn W`, as fractions of one; `warn` is at most `pass`.
+struct ScoreNode {
+  base::Decimal pass, warn;
+};
 struct Gate {
   RuleHeadNode head;
   ExprId on_fail;     ///< none: block
   ExprId on_missing;  ///< none: the milder of hold and the requirement's level
   std::vector<RemedyNode> remedies;
   std::vector<RequirementNode> requirements;
+  std::optional<ExcuseNode> excuse;
+  std::optional<ScoreNode> score;
+  std::vector<PhaseId> only_for;
 };
 struct AfterNode {  ///< one alternative is the plain case
   std::vector<PhaseId> alternatives;
@@ -347,6 +367,7 @@ struct Phase {
   std::vector<GateId> gates;  ///< each once, in source order, `*` expanded
   std::vector<RequirementNode> requirements;
   ExprId started_when, done_when;
+  ExprId started_at, done_at;  ///< of type time
 };
 struct Trigger {
   RuleHeadNode head;
@@ -370,6 +391,20 @@ struct EvidenceRule {
   std::vector<std::string> concerns;  ///< what it is about
 };
 
+/// A dated exception to one requirement, or to the order of one phase.
+struct Waiver {
+  ModuleId module;
+  std::string title;                     ///< the reason
+  RuleRef rule;
+  std::optional<std::uint32_t> requirement;  ///< of the rule's requirements; none: the phase's order
+  std::optional<std::string> instance;   ///< of a rule with `for each`; none: all
+  ExprId where;                          ///< none: the whole requirement
+  bool by_item = false;                  ///< `where` is asked of each item that breaks the requirement
+  base::Moment until;
+  std::string approved_by;
+  Span span;
+};
+
 struct CheckedModel {
   TypeTable types;
   base::Arena<Expr, ExprId> exprs;
@@ -385,6 +420,7 @@ struct CheckedModel {
   base::Arena<Phase, PhaseId> phases;
   base::Arena<Trigger, TriggerId> triggers;
   std::vector<RuleRef> order;               ///< every rule, as they are reported; those not in force too
+  std::vector<Waiver> waivers;              ///< in the order of modules, then of declarations
 
   [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id]; }
 };

@@ -35,13 +35,15 @@ bool is_of_the_run(const ResolvedModel& resolved, const base::Diagnostic& diagno
 
 }  // namespace
 
-void lint(const ResolvedModel& resolved, const CheckedModel& model, base::DiagnosticSink& sink) {
+void lint(const ResolvedModel& resolved, const CheckedModel& model, base::DiagnosticSink& sink,
+          const std::optional<base::Decimal>& now) {
   base::DiagnosticSink found;
   linting::LintContext context{resolved, model, found};
   linting::lint_names(context);
   linting::lint_expressions(context);
   linting::lint_rules(context);
   linting::lint_tables(context);
+  if (now) linting::lint_waivers(context, *now);
   for (const base::Diagnostic& diagnostic : found.all())
     if (is_of_the_run(resolved, diagnostic) && !is_silenced(resolved, diagnostic)) sink.emit(diagnostic);
 }

@@ -55,7 +55,7 @@ struct ResolvedModule {
   std::unordered_map<std::string_view, grammar::DeclId> rules;
   std::vector<grammar::DeclId> input_blocks;  ///< those without a name
   std::map<std::string_view, ResolvedImport> imports;            ///< by the name they have here
-  std::vector<bool> in_force;                                    ///< by DeclId: the rules that are judged
+  std::vector<bool> in_force;                                    ///< by DeclId: the rules that are judged, the waivers that count
 };
 
 /// An `enforce` that counts: it stands in a module that is in force as a whole.

@@ -24,6 +24,7 @@ struct LoadedPolicy::Impl {
   std::optional<rules::CheckedModel> model;
   plan::Plan plan;
   std::vector<engine::SourceReport> digests;
+  std::optional<base::Decimal> now;
 
   void read(const LoadRequest& request);
   void collect_params(const LoadRequest& request);
@@ -54,7 +55,7 @@ void LoadedPolicy::Impl::compile() {
   resolved = rules::resolve(sources, files->trees(), std::move(overrides), sink, roles);
   model = rules::check(resolved, sink);
   if (!model) return;
-  rules::lint(resolved, *model, sink);
+  rules::lint(resolved, *model, sink, now);
   plan = rules::lower(*model);
 #if NEXUS_VERIFY
   plan::verify(plan);
@@ -83,6 +84,7 @@ std::span<const engine::SourceReport> LoadedPolicy::digests() const { return imp
 std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
   const std::shared_ptr<LoadedPolicy> policy(new LoadedPolicy);
   LoadedPolicy::Impl& impl = *policy->impl_;
+  impl.now = request.now;
   impl.read(request);
   impl.collect_params(request);
   impl.compile();

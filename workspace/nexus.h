@@ -34,6 +34,10 @@ using engine::PolicyPlace;
 using engine::ReasonReport;
 using engine::Report;
 using engine::RuleReport;
+using engine::ScoreReport;
+using engine::ShareReport;
+using engine::WaivedReport;
+using engine::WaiverReport;
 
 /// One mistake in a policy, a document or the way they were called, with its place where it has one.
 struct Problem {

@@ -39,6 +39,7 @@ struct LoadRequest {
   std::map<std::string, std::string> params;  ///< the same from a program
   std::span<const stdlib::EmbeddedFile> library = stdlib::embedded_files();  ///< what `import std.…` finds
   bool libraries_in_force = false;  ///< judge the rules of libraries that are named here, as their tests do
+  std::optional<base::Decimal> now;        ///< warn of waivers that have expired by then
 };
 
 /// Policy files as far as they make sense: texts, diagnostics and, if no diagnostic is an error, the plan. Immutable once

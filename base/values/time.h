@@ -39,6 +39,12 @@ struct LocalTime {
 /// `2026-12-31`, the calendar date of that moment in UTC.
 [[nodiscard]] std::string format_date(const Decimal& seconds);
 
+/// A moment that a policy names, and the words it is told by: the end of a day is told as `2026-12-31`.
+struct Moment {
+  Decimal at;  ///< seconds since the epoch
+  std::string text;
+};
+
 /// An IANA time zone from the system's database. Immutable and shared; looking one up reads a file the first time.
 class TimeZone {
  public:

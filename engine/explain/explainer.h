@@ -50,6 +50,16 @@ class Explainer {
     std::vector<const std::vector<plan::Remedy>*> remedies;
     bool counts = true;
     bool too_short = false;   ///< the condition holds, but not for long enough
+    std::string_view instance = {};         ///< its ID
+    const plan::Excuse* excuse = nullptr;   ///< the gate's
+    bool scored = false;                    ///< its gate asks for it
+    bool may_count = false;                 ///< nobody can tell whether its gate counts: it asks for hold at most
+  };
+  /// What answers for the items that break a requirement, or for the requirement as a whole.
+  struct Exceptions {
+    const plan::Waived* by_item = nullptr;
+    std::optional<WaivedReport> all = {};
+    bool fails = true;  ///< what is not covered fails
   };
 
   // places
@@ -95,17 +105,47 @@ class Explainer {
   void trigger_findings(const plan::Trigger& trigger, const Instance& instance);
   void phase_findings(std::uint32_t index);
   void order_finding(std::uint32_t index);
+  [[nodiscard]] Subject order_subject(std::uint32_t index) const;
+  void broken_order(std::uint32_t index, const std::optional<WaivedReport>& waived);
   [[nodiscard]] std::string holding_requirements(std::uint32_t index) const;
   [[nodiscard]] bool has_too_many(const plan::Node& exactly);
   [[nodiscard]] std::string why_undecided(const plan::Node& condition, const Machine::Pass& pass);
-  void failing(Subject subject, FindingKind kind);
-  void add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, plan::NodeId broken);
-  void add_unknown(const Subject& subject, Value why, std::string_view what);
+  void failing(Subject subject, FindingKind kind, const Exceptions& exceptions);
+  void add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, plan::NodeId broken,
+                   const std::optional<WaivedReport>& waived = std::nullopt);
+  void add_unknown(const Subject& subject, Value why, std::string_view what, const std::optional<WaivedReport>& waived = std::nullopt);
+
+  // waivers and excuses
+  [[nodiscard]] Exceptions exceptions(const plan::Requirement& requirement, const RequirementVerdict& verdict, const Subject& subject);
+  [[nodiscard]] std::optional<WaivedReport> cover_of_all(const plan::Waived& waived, const Value& bare);
+  /// Whether the item in the registers is covered, and by what.
+  struct ItemCover {
+    base::Truth covered = base::Truth::no;
+    std::optional<WaivedReport> by = {};
+    std::string why = {};  ///< where that cannot be told
+  };
+  [[nodiscard]] ItemCover cover_of_item(const Exceptions& exceptions);
+  [[nodiscard]] WaivedReport waived_by(const plan::Cover& cover);
+  [[nodiscard]] WaivedReport excused_by(const plan::Excuse& excuse);
+  [[nodiscard]] std::string text_of(plan::NodeId node);
+  static void set_waived(Finding& finding, const std::optional<WaivedReport>& waived);
+  [[nodiscard]] std::string target_of(const plan::Waiver& waiver) const;
+  void report_waivers();
   [[nodiscard]] Finding new_finding(const Subject& subject, FindingKind kind) const;
   [[nodiscard]] std::string message_of(const Subject& subject, plan::NodeId broken);
   void compared_values(plan::NodeId condition, std::vector<Value>& out);
-  [[nodiscard]] std::string waits_for(std::uint32_t phase);
-  void collect_open(std::uint32_t phase, std::vector<std::string>& open);
+  [[nodiscard]] static std::string instance_text(const std::string& id);
+  /// What keeps the phases before this one from being done, now or at the time given.
+  [[nodiscard]] std::string waits_for(std::uint32_t phase, const std::optional<Value>& begin = std::nullopt);
+  void collect_open(std::uint32_t phase, const std::optional<Value>& begin, std::vector<std::string>& open);
+  /// The `done at` of a phase, where that is later than `begin`.
+  [[nodiscard]] std::optional<Value> done_later(std::uint32_t phase, const std::optional<Value>& begin);
+
+  // scores
+  [[nodiscard]] std::optional<ScoreReport> score_report(const plan::Gate& gate, const Instance& instance);
+  void add_shares(const plan::Gate& gate, const Instance& instance, std::vector<RequirementReport>& reports) const;
+  [[nodiscard]] bool all_upcoming(const plan::Gate& gate, const Instance& instance) const;
+  void score_finding(const plan::Gate& gate, const Instance& instance, const Subject& subject);
 
   // obligations
   void oblige(const Subject& subject);
@@ -116,6 +156,8 @@ class Explainer {
   [[nodiscard]] RuleReport rule_report(plan::RuleRef ref);
   [[nodiscard]] std::vector<RequirementReport> requirement_reports(const std::vector<plan::Requirement>& requirements, const std::string& rule_id,
                                                                    std::uint32_t first);
+  [[nodiscard]] std::string counted_note(const plan::Gate& gate, const RuleVerdict& verdict);
+  [[nodiscard]] static std::string timing_note(const plan::Requirement& requirement, const RequirementVerdict& verdict);
   [[nodiscard]] std::string phase_note(std::uint32_t index);
   [[nodiscard]] std::string skipped_note(plan::RuleRef ref);
   [[nodiscard]] std::string capped_note(plan::RuleRef ref);
@@ -132,6 +174,7 @@ class Explainer {
   mutable std::map<std::uint32_t, Locator> locators_;  // by document
   std::optional<ReadPlace> item_;                    // of the instance of a `for each` that is looked at
   std::map<std::uint32_t, ReadPlace> scalar_items_;  // by the register that holds the item
+  std::vector<bool> matched_;  // by waiver, of Plan::waivers: does it cover anything?
   std::map<std::pair<std::string, std::string>, std::size_t> obligations_;  // name and JSON → position in the report
 };
 

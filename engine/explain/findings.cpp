@@ -1,4 +1,5 @@
 #include "base/values/text.h"
+#include "base/values/time.h"
 #include "engine/explain/explainer.h"
 
 #include <fmt/format.h>
@@ -13,17 +14,13 @@ using base::Truth;
 using plan::NodeId;
 using plan::Op;
 
-namespace {
-
 /// How an instance stands in an ID: plain, or quoted where it could be misread.
-std::string instance_text(const std::string& id) {
+std::string Explainer::instance_text(const std::string& id) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == '~';
   };
   return !id.empty() && std::ranges::all_of(id, plain) ? id : base::quote_json(id);
 }
-
-}  // namespace
 
 std::string Explainer::id_of(const plan::Rule& rule, const Instance& instance) {
   if (!rule.for_each) return rule.id;
@@ -54,8 +51,10 @@ std::string Explainer::message_of(const Subject& subject, NodeId broken) {
                      subject.too_short ? "has not held for long enough" : "does not hold");
 }
 
-void Explainer::add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, NodeId broken) {
+void Explainer::add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, NodeId broken,
+                            const std::optional<WaivedReport>& waived) {
   Finding finding = new_finding(subject, kind);
+  set_waived(finding, waived);
   finding.message = message_of(subject, broken);
   const auto deciding = broken ? deciding_place(broken) : std::nullopt;
   if (const auto& place = deciding ? deciding : witness ? witness : item_) finding.evidence = evidence_place(*place);
@@ -66,7 +65,7 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
     if (const Value line = machine_.eval(subject.line); line.is_numeric()) finding.line = line.as_decimal().to_int64();
   if (broken) margins(broken, finding.margins);
   report_.findings.push_back(std::move(finding));
-  if (kind != FindingKind::pending) oblige(subject);
+  if (!waived && kind != FindingKind::pending) oblige(subject);
 }
 
 /// Are there more items than `exactly N` wants?
@@ -85,19 +84,21 @@ std::string Explainer::why_undecided(const plan::Node& condition, const Machine:
 }
 
 /// One finding for each item that breaks (for a trigger: makes) the condition, else one for the condition as a whole.
-void Explainer::failing(Subject subject, FindingKind kind) {
+void Explainer::failing(Subject subject, FindingKind kind, const Exceptions& exceptions) {
   const plan::Node& node = plan_.nodes[subject.condition];
   const bool fires = kind == FindingKind::fired || kind == FindingKind::pending;
   const bool has_witnesses = fires ? node.op == Op::some : node.op == Op::every || node.op == Op::no || node.op == Op::at_most || node.op == Op::exactly;
   const Value now = machine_.eval(subject.condition);
   // It holds, but not for long enough yet: nothing in this snapshot is to blame.
   subject.too_short = !fires && !now.is_unknown() && now.as_bool();
-  if (subject.too_short) return add_failing(subject, kind, std::nullopt, {});
-  if (!has_witnesses) return add_failing(subject, kind, std::nullopt, subject.condition);
+  if (!exceptions.fails && !exceptions.all && (subject.too_short || !has_witnesses)) return;
+  if (subject.too_short) return add_failing(subject, kind, std::nullopt, {}, exceptions.all);
+  if (!has_witnesses) return add_failing(subject, kind, std::nullopt, subject.condition, exceptions.all);
   if (node.op == Op::exactly && !has_too_many(node)) {
     // No item is to blame that there are too few.
     machine_.bind_nothing(plan::LoopId(node.a));
-    return add_failing(subject, kind, std::nullopt, subject.condition);
+    if (exceptions.fails || exceptions.all) add_failing(subject, kind, std::nullopt, subject.condition, exceptions.all);
+    return;
   }
   const std::size_t before = report_.findings.size();
   const plan::Loop& loop = plan_.loops[node.a];
@@ -107,22 +108,30 @@ void Explainer::failing(Subject subject, FindingKind kind) {
     const auto place = look_at_item(loop, pass);
     const Truth broken = node.op == Op::every ? !Machine::truth_of(machine_.eval(NodeId(node.b))) : Truth::yes;
     const Truth witness = pass.guard && broken;
-    if (witness == Truth::yes) add_failing(subject, kind, place, node.op == Op::every ? NodeId(node.b) : loop.where);
-    if (witness == Truth::unknown && place) undecided.push_back(place_text(plan_, place->place, place->frame, place->key).path + why_undecided(node, pass));
+    if (witness == Truth::no) return true;
+    const NodeId part = node.op == Op::every ? NodeId(node.b) : loop.where;
+    const ItemCover cover = cover_of_item(exceptions);
+    if (cover.covered == Truth::yes)
+      add_failing(subject, kind, place, part, cover.by);
+    else if (witness == Truth::yes && cover.covered == Truth::no && exceptions.fails)
+      add_failing(subject, kind, place, part);
+    else if (place && (witness == Truth::unknown || cover.covered == Truth::unknown))
+      undecided.push_back(place_text(plan_, place->place, place->frame, place->key).path + (witness == Truth::unknown ? why_undecided(node, pass) : cover.why));
     return true;
   });
   scalar_items_.erase(loop.ranges.back().value);
-  report_.findings[before].undecided = std::move(undecided);
+  if (report_.findings.size() > before) report_.findings[before].undecided = std::move(undecided);
 }
 
-void Explainer::add_unknown(const Subject& subject, Value why, std::string_view what) {
+void Explainer::add_unknown(const Subject& subject, Value why, std::string_view what, const std::optional<WaivedReport>& waived) {
   Finding finding = new_finding(subject, FindingKind::unknown);
+  set_waived(finding, waived);
   finding.reasons = reasons(why, subject.condition);
   finding.more_reasons = why.is_unknown() ? machine_.reasons().total(why) - finding.reasons.size() : 0;
   const std::string first = finding.reasons.empty() ? std::string("the evidence is not there") : finding.reasons.front().message;
   finding.message = fmt::format("{}: {}", what, first);
   if (!finding.reasons.empty()) finding.evidence = finding.reasons.front().evidence;
-  if (finding.counts) oblige_to_bring(finding);
+  if (finding.counts && !waived) oblige_to_bring(finding);
   report_.findings.push_back(std::move(finding));
 }
 
@@ -133,15 +142,25 @@ void Explainer::requirement_findings(const plan::Requirement& requirement, const
   subject.message = requirement.message;
   subject.file = requirement.file;
   subject.line = requirement.line;
-  subject.level = verdict.asks;
+  if (!subject.scored) subject.level = subject.may_count ? base::milder(verdict.asks, Level::hold) : verdict.asks;
   subject.remedies.push_back(&requirement.remedies);
-  if (verdict.status == Status::fail) failing(subject, FindingKind::failed);
+  const Truth bare = Machine::truth_of(verdict.bare);
+  if (verdict.status == Status::skipped || verdict.status == Status::pass || (bare == Truth::yes && verdict.status != Status::unknown)) return;
+  const Exceptions covered = exceptions(requirement, verdict, subject);
+  if (bare == Truth::no || (covered.by_item != nullptr && !covered.all))
+    failing(subject, FindingKind::failed, covered);
+  else if (covered.all)
+    add_unknown(subject, verdict.bare, "cannot be judged", covered.all);
+  if (covered.by_item != nullptr) subject.condition = covered.by_item->condition;
   if (verdict.status == Status::unknown) add_unknown(subject, verdict.why, "cannot be judged");
 }
 
 void Explainer::instance_findings(plan::RuleRef ref, const Instance& instance) {
   const plan::Rule& rule = plan_.rule(ref);
-  Subject subject{.rule = rule, .id = id_of(rule, instance), .condition = {}, .condition_span = rule.name_span, .message = {}, .file = {}, .line = {}, .level = instance.asks, .remedies = {}, .counts = true};
+  const Truth counted = judge_.verdicts().of(ref).counted;
+  Subject subject{.rule = rule, .id = id_of(rule, instance), .condition = {}, .condition_span = rule.name_span, .message = {}, .file = {}, .line = {}, .level = counted == Truth::unknown ? base::milder(instance.asks, Level::hold) : instance.asks, .remedies = {}, .counts = counted != Truth::no, .instance = instance.id};
+  subject.may_count = counted == Truth::unknown;
+  subject.scored = ref.kind == plan::RuleKind::gate && plan_.gates[ref.index].score.has_value();
   if (!instance.judged) {  // its applicability cannot be told, or there was nothing to make instances of
     if (instance.status != Status::unknown) return;
     subject.condition = rule.applies;
@@ -152,8 +171,15 @@ void Explainer::instance_findings(plan::RuleRef ref, const Instance& instance) {
     case plan::RuleKind::gate: {
       const plan::Gate& gate = plan_.gates[ref.index];
       subject.remedies.push_back(&gate.remedies);
-      for (std::size_t i = 0; i < gate.requirements.size(); ++i)
-        requirement_findings(gate.requirements[i], judge_.verdicts().requirements[instance.first_requirement + i], subject);
+      if (gate.excuse) subject.excuse = &*gate.excuse;
+      const bool passes = instance.status == Status::pass;
+      if (gate.score && !passes) score_finding(gate, instance, subject);
+      for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
+        const RequirementVerdict& verdict = judge_.verdicts().requirements[instance.first_requirement + i];
+        // What a score has made up for is no finding; what somebody waived is.
+        const bool excepted = verdict.status == Status::waived || verdict.status == Status::excused;
+        if (excepted || !passes) requirement_findings(gate.requirements[i], verdict, subject);
+      }
       return;
     }
     case plan::RuleKind::trigger: return trigger_findings(plan_.triggers[ref.index], instance);
@@ -173,8 +199,8 @@ void Explainer::trigger_findings(const plan::Trigger& trigger, const Instance& i
                         .remedies = {&trigger.remedies},
                         .counts = true};
   looked_at_ = trigger.fires_span;
-  if (instance.status == Status::fired) failing(subject, FindingKind::fired);
-  if (instance.status == Status::pending) failing(subject, FindingKind::pending);
+  if (instance.status == Status::fired) failing(subject, FindingKind::fired, {});
+  if (instance.status == Status::pending) failing(subject, FindingKind::pending, {});
   if (instance.status == Status::unknown) add_unknown(subject, instance.why, "whether it fires cannot be told");
 }
 
@@ -182,7 +208,8 @@ void Explainer::rule_findings(plan::RuleRef ref) {
   const RuleVerdict& verdict = judge_.verdicts().of(ref);
   if (!verdict.judged) return;
   if (ref.kind == plan::RuleKind::phase) return phase_findings(ref.index);
-  const bool quiet = verdict.status == Status::pass || verdict.status == Status::quiet || verdict.status == Status::skipped;
+  const bool scored = ref.kind == plan::RuleKind::gate && plan_.gates[ref.index].score.has_value();
+  const bool quiet = (verdict.status == Status::pass && !scored) || verdict.status == Status::quiet || verdict.status == Status::skipped;
   if (quiet) return;
   const plan::Rule& rule = plan_.rule(ref);
   bound_at_ = rule.for_each ? rule.for_each->span : base::Span{};
@@ -222,16 +249,15 @@ std::string_view words_of_open(Status status) {
 
 }  // namespace
 
-/// What keeps the phases before this one from being done: `ci is blocked`.
-std::string Explainer::waits_for(std::uint32_t phase) {
+std::string Explainer::waits_for(std::uint32_t phase, const std::optional<Value>& begin) {
   std::vector<std::string> open;
-  collect_open(phase, open);
+  collect_open(phase, begin, open);
   return base::list_with(open, "and");
 }
 
 /// A skipped phase is waited for by nobody, but what it waits for itself is; of alternatives a skipped one does not count.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
-void Explainer::collect_open(std::uint32_t phase, std::vector<std::string>& open) {
+void Explainer::collect_open(std::uint32_t phase, const std::optional<Value>& begin, std::vector<std::string>& open) {
   const auto add = [&](std::string words) {
     if (std::ranges::find(open, words) == open.end()) open.push_back(std::move(words));
   };
@@ -241,17 +267,34 @@ void Explainer::collect_open(std::uint32_t phase, std::vector<std::string>& open
     for (const std::uint32_t before : alternatives) {
       const Status status = judge_.verdicts().phases[before].rule.status;
       if (status == Status::skipped) continue;
-      reached |= status == Status::done;
-      applying.push_back(fmt::format("`{}` ({})", plan_.phases[before].rule.name, words_of_open(status)));
+      const std::optional<Value> later = done_later(before, begin);
+      reached |= status == Status::done && !later;
+      applying.push_back(fmt::format("`{}` ({})", plan_.phases[before].rule.name,
+                                     later ? "done at " + base::format_time(later->as_decimal()) : std::string(words_of_open(status))));
     }
     if (!applying.empty()) {
       if (!reached) add(base::list_with(applying, "or"));
       continue;
     }
-    const auto passes_on = [&](std::uint32_t before) { return judge_.verdicts().phases[before].after == Truth::yes; };
-    if (std::ranges::any_of(alternatives, passes_on)) continue;
-    for (const std::uint32_t before : alternatives) collect_open(before, open);
+    std::vector<std::string> handed_on;
+    bool passed = false;
+    for (const std::uint32_t before : alternatives) {
+      std::vector<std::string> of_one;
+      collect_open(before, begin, of_one);
+      passed |= of_one.empty();
+      std::ranges::move(of_one, std::back_inserter(handed_on));
+    }
+    if (!passed)
+      for (std::string& words : handed_on) add(std::move(words));
   }
+}
+
+std::optional<Value> Explainer::done_later(std::uint32_t phase, const std::optional<Value>& begin) {
+  const NodeId at = plan_.phases[phase].done_at;
+  if (!begin || begin->is_unknown() || !at) return std::nullopt;
+  const Value end = machine_.eval(at);
+  const bool later = !end.is_unknown() && end.as_decimal() <= machine_.now() && end.as_decimal() > begin->as_decimal();
+  return later ? std::optional(end) : std::nullopt;
 }
 
 /// The requirements that leave open whether a phase may start: `signed` and `reviewed` ask.
@@ -264,47 +307,65 @@ std::string Explainer::holding_requirements(std::uint32_t index) const {
   return base::list_with(names, "and") + (names.size() == 1 ? " asks" : " ask");
 }
 
-void Explainer::order_finding(std::uint32_t index) {
+Explainer::Subject Explainer::order_subject(std::uint32_t index) const {
   const plan::Phase& phase = plan_.phases[index];
-  const PhaseVerdict& verdict = judge_.verdicts().phases[index];
-  const bool broken = verdict.order_broken == Truth::yes && verdict.rule.status == Status::out_of_order;
-  const NodeId condition = phase.started ? phase.started : phase.done;
-  const Subject subject{.rule = phase.rule,
-                        .id = phase.rule.id + ".order",
-                        .condition = condition,
-                        .condition_span = condition ? plan_.spans[condition.index()] : phase.rule.name_span,
-                        .message = {},
-                        .file = {},
-                        .line = {},
-                        .level = verdict.rule.asks,
-                        .remedies = {},
-                        .counts = true};
-  if (!broken) {
-    add_unknown(subject, verdict.order_why.is_unknown() ? verdict.order_why : verdict.rule.why, "whether it is in order cannot be told");
-    Finding& finding = report_.findings.back();
-    finding.kind = FindingKind::order_unknown;
-    if (finding.reasons.empty()) finding.message = fmt::format("whether it is in order cannot be told: {} to hold", holding_requirements(index));
-    return;
-  }
+  NodeId condition;
+  for (const NodeId each : {phase.started, phase.started_at, phase.done, phase.done_at})
+    if (!condition) condition = each;
+  return {.rule = phase.rule,
+          .id = phase.rule.id + ".order",
+          .condition = condition,
+          .condition_span = condition ? plan_.spans[condition.index()] : phase.rule.name_span,
+          .message = {},
+          .file = {},
+          .line = {},
+          .level = judge_.verdicts().phases[index].rule.asks,
+          .remedies = {},
+          .counts = true};
+}
+
+void Explainer::broken_order(std::uint32_t index, const std::optional<WaivedReport>& waived) {
+  const plan::Phase& phase = plan_.phases[index];
+  const Subject subject = order_subject(index);
   Finding finding = new_finding(subject, FindingKind::out_of_order);
-  const std::string open = verdict.after == Truth::yes ? std::string() : waits_for(index);
+  set_waived(finding, waived);
+  const auto begin = judge_.began(index);
+  const std::string open = judge_.verdicts().phases[index].after_then == Truth::yes ? std::string() : waits_for(index, begin);
+  const std::string when = begin && !begin->is_unknown() ? " at " + base::format_time(begin->as_decimal()) : std::string();
   finding.message = open.empty() ? fmt::format("`{}` began although not all it requires holds", phase.rule.name)
-                                 : fmt::format("`{}` began too early: it comes after {}", phase.rule.name, open);
-  if (condition)
-    if (const auto place = deciding_place(condition)) finding.evidence = evidence_place(*place);
+                                 : fmt::format("`{}` began{} too early: it comes after {}", phase.rule.name, when, open);
+  if (subject.condition)
+    if (const auto place = deciding_place(subject.condition)) finding.evidence = evidence_place(*place);
   report_.findings.push_back(std::move(finding));
+}
+
+void Explainer::order_finding(std::uint32_t index) {
+  const PhaseVerdict& verdict = judge_.verdicts().phases[index];
+  if (verdict.order_waived)
+    broken_order(index, cover_of_all(plan_.phases[index].order_waived.front(), verdict.order_bare));
+  if (verdict.rule.asks < Level::hold) return;
+  if (verdict.order_broken == Truth::yes && verdict.rule.status == Status::out_of_order) return broken_order(index, std::nullopt);
+  const Subject subject = order_subject(index);
+  add_unknown(subject, verdict.order_why.is_unknown() ? verdict.order_why : verdict.rule.why, "whether it is in order cannot be told");
+  Finding& finding = report_.findings.back();
+  finding.kind = FindingKind::order_unknown;
+  if (finding.reasons.empty()) finding.message = fmt::format("whether it is in order cannot be told: {} to hold", holding_requirements(index));
 }
 
 void Explainer::phase_findings(std::uint32_t index) {
   const plan::Phase& phase = plan_.phases[index];
   const PhaseVerdict& verdict = judge_.verdicts().phases[index];
-  if (verdict.rule.asks >= Level::hold) order_finding(index);
-  if (judge_.verdicts().asked_phase != index) return;
-  const bool judged = verdict.rule.status != Status::skipped && verdict.rule.status != Status::active && verdict.rule.status != Status::done;
-  if (!judged) return;
+  if (verdict.order_waived || verdict.rule.asks >= Level::hold) order_finding(index);
+  if (verdict.rule.status == Status::skipped) return;
+  const bool asked = judge_.verdicts().asked_phase == index;
+  const bool open = verdict.rule.status != Status::active && verdict.rule.status != Status::done;
   Subject subject{.rule = phase.rule, .id = phase.rule.id, .condition = {}, .condition_span = phase.rule.name_span, .message = {}, .file = {}, .line = {}, .level = judge_.verdicts().asked_asks, .remedies = {}, .counts = true};
-  for (std::size_t i = 0; i < phase.requirements.size(); ++i)
-    requirement_findings(phase.requirements[i], judge_.verdicts().requirements[verdict.first_requirement + i], subject);
+  for (std::size_t i = 0; i < phase.requirements.size(); ++i) {
+    const RequirementVerdict& requirement = judge_.verdicts().requirements[verdict.first_requirement + i];
+    // What somebody waived is told in every run.
+    if ((asked && open) || requirement.status == Status::waived) requirement_findings(phase.requirements[i], requirement, subject);
+  }
+  if (!asked || !open) return;
   if (verdict.rule.status == Status::unknown && verdict.rule.why.is_unknown() && verdict.order_broken != Truth::unknown) {
     subject.condition = phase.rule.applies;
     add_unknown(subject, verdict.rule.why, "whether it may start cannot be told");

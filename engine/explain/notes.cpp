@@ -26,10 +26,21 @@ std::string Explainer::phase_note(std::uint32_t index) {
   return fmt::format("{}", fmt::join(causes, "; "));
 }
 
+/// Why a gate with `only for` does not count, or may not.
+std::string Explainer::counted_note(const plan::Gate& gate, const RuleVerdict& verdict) {
+  std::vector<std::string> phases;
+  for (const std::uint32_t phase : gate.only_for) phases.push_back(fmt::format("`{}`", plan_.phases[phase].rule.name));
+  const std::string listed = base::list_with(phases, "or");
+  if (verdict.counted == Truth::no) return fmt::format("counts only when {} is active or asked about", listed);
+  const auto why = reasons(verdict.counted_why, {});
+  return fmt::format("whether {} is active cannot be told{}", listed, why.empty() ? std::string() : ": " + why.front().message);
+}
+
 /// Why a rule does not apply.
 std::string Explainer::skipped_note(plan::RuleRef ref) {
   if (judge_.verdicts().of(ref).status != Status::skipped) return {};
   const plan::Rule& rule = plan_.rule(ref);
+  if (ref.kind == plan::RuleKind::gate && judge_.is_over(plan_.gates[ref.index])) return "nothing is required any more";
   const bool judged_once = !rule.for_each || !rule.for_each->applies_mentions_item;
   if (rule.applies && judged_once) {
     const Value applies = machine_.eval(rule.applies);

@@ -14,7 +14,7 @@ using base::Level;
 using base::Truth;
 
 std::string_view finding_kind_name(FindingKind kind) {
-  static constexpr std::array<std::string_view, 7> names{"failed", "unknown", "fired", "pending", "out-of-order", "order-unknown", "not-ready"};
+  static constexpr std::array<std::string_view, 9> names{"failed", "unknown", "fired", "pending", "out-of-order", "order-unknown", "not-ready", "waived", "excused"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -31,16 +31,27 @@ std::string_view kind_name(plan::RuleKind kind) {
 
 }  // namespace
 
+std::string Explainer::timing_note(const plan::Requirement& requirement, const RequirementVerdict& verdict) {
+  switch (verdict.timing) {
+    case Timing::in_force: return {};
+    case Timing::upcoming: return "from " + requirement.from->text;
+    case Timing::over: return "until " + requirement.until->text;
+  }
+  return {};
+}
+
 std::vector<RequirementReport> Explainer::requirement_reports(const std::vector<plan::Requirement>& requirements, const std::string& rule_id, std::uint32_t first) {
   std::vector<RequirementReport> result;
   for (std::size_t i = 0; i < requirements.size(); ++i) {
     const RequirementVerdict& verdict = judge_.verdicts().requirements[first + i];
     result.push_back({.id = rule_id + "." + requirements[i].name,
-                      .status = std::string(status_name(verdict.status)),
+                      .status = std::string(status_name(verdict.timing == Timing::upcoming && verdict.status != Status::skipped ? Status::upcoming : verdict.status)),
                       .level = verdict.level,
                       .asks = verdict.asks,
                       .vacuous = verdict.vacuous,
-                      .policy = policy_place(requirements[i].condition_span)});
+                      .policy = policy_place(requirements[i].condition_span),
+                      .note = timing_note(requirements[i], verdict),
+                      .share = {}});
   }
   return result;
 }
@@ -55,7 +66,7 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
                     .tags = rule.tags,
                     .status = std::string(status_name(verdict.status)),
                     .asks = verdict.asks,
-                    .counted = true,
+                    .counted = verdict.counted != Truth::no,
                     .note = {},
                     .instances = {},
                     .policy = policy_place(rule.name_span)};
@@ -67,17 +78,23 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
     result.instances.push_back({.id = rule.id,
                                 .status = result.status,
                                 .asks = result.asks,
-                                .requirements = requirement_reports(plan_.phases[ref.index].requirements, rule.id, judge_.verdicts().phases[ref.index].first_requirement)});
+                                .requirements = requirement_reports(plan_.phases[ref.index].requirements, rule.id, judge_.verdicts().phases[ref.index].first_requirement),
+                                .score = {}});
     return result;
   }
+  if (verdict.counted == Truth::unknown) result.asks = base::milder(result.asks, Level::hold);
   for (std::uint32_t i = 0; i < verdict.instances; ++i) {
     const Instance& instance = judge_.verdicts().instances[verdict.first_instance + i];
-    InstanceReport shown{.id = id_of(rule, instance), .status = std::string(status_name(instance.status)), .asks = instance.asks, .requirements = {}};
-    if (ref.kind == plan::RuleKind::gate && instance.judged)
-      shown.requirements = requirement_reports(plan_.gates[ref.index].requirements, shown.id, instance.first_requirement);
+    InstanceReport shown{.id = id_of(rule, instance), .status = std::string(status_name(instance.status)), .asks = instance.asks, .requirements = {}, .score = {}};
+    if (ref.kind == plan::RuleKind::gate && instance.judged) {
+      const plan::Gate& gate = plan_.gates[ref.index];
+      shown.requirements = requirement_reports(gate.requirements, shown.id, instance.first_requirement);
+      shown.score = score_report(gate, instance);
+      if (shown.score) add_shares(gate, instance, shown.requirements);
+    }
     result.instances.push_back(std::move(shown));
   }
-  result.note = skipped_note(ref);
+  result.note = verdict.counted == Truth::yes ? skipped_note(ref) : counted_note(plan_.gates[ref.index], verdict);
   if (result.note.empty()) result.note = capped_note(ref);
   return result;
 }
@@ -85,6 +102,7 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
 Report Explainer::report(const std::vector<bool>* only) {
   report_ = {};
   obligations_.clear();
+  matched_.assign(plan_.waivers.size(), false);
   report_.decision = judge_.verdicts().decision;
   report_.now = base::format_time(machine_.now());
   if (const auto asked = judge_.verdicts().asked_phase) report_.asked_phase = plan_.phases[*asked].rule.id;
@@ -100,9 +118,11 @@ Report Explainer::report(const std::vector<bool>* only) {
     if (!chosen && !asked) continue;
     rule_findings(ref);
     report_.rules.push_back(rule_report(ref));
-    if (asked || judge_.verdicts().of(ref).contributes) report_.contributors.push_back(plan_.rule(ref).id);
+    const RuleVerdict& verdict = judge_.verdicts().of(ref);
+    if (asked || (verdict.contributes && verdict.counted != Truth::no)) report_.contributors.push_back(plan_.rule(ref).id);
     if (only != nullptr && chosen) report_.only.push_back(plan_.rule(ref).id);
   }
+  report_waivers();
   return std::move(report_);
 }
 

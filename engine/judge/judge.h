@@ -35,6 +35,18 @@ class Judge : public RuleStatuses {
 
   Value test(const plan::StatusTest& test) override;
 
+  /// What waivers make of a requirement in that instance; null where none is aimed at it.
+  [[nodiscard]] static const plan::Waived* waived_in(const std::vector<plan::Waived>& waived, std::string_view instance);
+  [[nodiscard]] bool in_force(const plan::Waiver& waiver) const { return machine_.now() < waiver.until.at; }
+  /// The first waiver in force that covers everything; null where there is none.
+  [[nodiscard]] const plan::Cover* whole_cover(const plan::Waived& waived) const;
+  /// Is nothing that a gate requires in force any more?
+  [[nodiscard]] bool is_over(const plan::Gate& gate) const;
+  /// When a phase began, as far as its times say.
+  std::optional<Value> began(std::uint32_t phase);
+  /// Whether a waiver with a `where` over the snapshot covers it.
+  Value covered_by_snapshot(const plan::Waived& waived);
+
  private:
   const RuleVerdict& judged(plan::RuleRef ref);
   void judge(plan::RuleRef ref);
@@ -42,13 +54,13 @@ class Judge : public RuleStatuses {
   void cap(plan::RuleRef ref);
   [[nodiscard]] base::Level most(const plan::Rule& rule);
   /// Makes the instances of a rule: `judge_one(instance)` where it applies, `judge_nothing(instance, why)` where there was
-  /// nothing to make instances of.
+  /// nothing to make instances of. Where nobody can tell whether it applies it asks for `unclear`.
   template <class One, class Nothing>
-  RuleVerdict judge_instances(const plan::Rule& rule, const One& judge_one, const Nothing& judge_nothing);
+  RuleVerdict judge_instances(const plan::Rule& rule, base::Level unclear, const One& judge_one, const Nothing& judge_nothing);
   template <class One>
-  void judge_where_it_applies(Instance& instance, const Value& applies, const One& judge_one);
+  void judge_where_it_applies(base::Level unclear, Instance& instance, const Value& applies, const One& judge_one);
   template <class One, class Nothing>
-  void judge_items(const plan::Rule& rule, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing);
+  void judge_items(const plan::Rule& rule, base::Level unclear, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing);
   void judge_gate(std::uint32_t index);
   void judge_requirements(const plan::Gate& gate, Instance& instance, Value forced);
   void judge_trigger(std::uint32_t index);
@@ -59,7 +71,27 @@ class Judge : public RuleStatuses {
   Value condition_at(const plan::Trigger& trigger, std::size_t sample);
   void judge_phase(std::uint32_t index);
 
-  RequirementVerdict judge_requirement(const plan::Requirement& requirement, plan::NodeId on_fail, plan::NodeId on_missing, Value forced);
+  /// What the rule around a requirement says about all of its requirements.
+  struct Terms {
+    plan::NodeId on_fail, on_missing;
+    const plan::Excuse* excuse = nullptr;
+    std::string_view instance;  ///< its ID
+    Value forced;               ///< an unknown: there is nothing to judge, for its reasons
+    bool scored = false;
+  };
+  RequirementVerdict judge_requirement(const plan::Requirement& requirement, const Terms& terms);
+  void judge_condition(const plan::Requirement& requirement, const Terms& terms, RequirementVerdict& verdict);
+  [[nodiscard]] Timing timing(const plan::Requirement& requirement) const;
+  [[nodiscard]] base::Level asks_where_unclear(const plan::Gate& gate) const;
+
+  // scored gates
+  void judge_band(const plan::Requirement& requirement, const Terms& terms, RequirementVerdict& verdict);
+  void settle_score(const plan::Gate& gate, Instance& instance);
+
+  base::Truth count(std::uint32_t gate);
+  /// The value of a condition with the waivers taken into account.
+  Value with_waivers(const plan::Waived& waived, Value bare, bool nothing_to_judge);
+  Value excuse(const plan::Excuse& excuse);
   /// `applies when` read as opt(C): absent optional roots mean "does not apply".
   Value applies(plan::NodeId node);
   Value opt(Value value, ReasonClass absence);
@@ -69,20 +101,31 @@ class Judge : public RuleStatuses {
   void settle(const plan::Rule& rule, RuleVerdict& verdict);
 
   // phases
-  Value satisfied(std::uint32_t phase);
-  Value after(std::uint32_t phase);
-  Value after_one_of(const std::vector<std::uint32_t>& alternatives);
+  /// Whether phases are in order: as they are now, or as they were when one of them began.
+  struct Order {
+    std::optional<Value> begin;               ///< the time; unknown where it cannot be used, none for now
+    std::vector<std::optional<Value>> known;  ///< by phase: what was found
+  };
+  Value satisfied(std::uint32_t phase, Order& order);
+  Value after(std::uint32_t phase, Order& order);
+  Value after_one_of(const std::vector<std::uint32_t>& alternatives, Order& order);
+  Value order_when_begun(std::uint32_t index, const Value& now);
   Value applies_to(std::uint32_t phase);
+  Value reached(plan::NodeId at);
+  Value started(std::uint32_t phase);
   Value done(std::uint32_t phase);
+  Value done_by(std::uint32_t phase, const std::optional<Value>& begin);
   Value kleene_and(Value a, Value b);
   Value kleene_or(Value a, Value b);
   Value kleene_not(const Value& a) const { return a.is_unknown() ? a : Value::boolean(!a.as_bool()); }
   base::Level asked_about(const PhaseVerdict& verdict) const;
+  /// Whether the first half of "out of order" (begun before what it comes after) is broken, waivers taken into account.
+  base::Truth broken_by_order(const plan::Phase& phase, base::Truth broken, Value& why);
 
   const plan::Plan& plan_;
   Machine& machine_;
   Verdicts verdicts_;
-  std::vector<std::optional<Value>> after_;  // by phase, remembered
+  Order order_;                              // as things stand now
   int nesting_ = 0;                          // rules being judged
 };
 

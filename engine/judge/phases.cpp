@@ -34,40 +34,80 @@ Value Judge::kleene_or(Value a, Value b) {
 
 Value Judge::applies_to(std::uint32_t phase) { return applies(plan_.phases[phase].rule.applies); }
 
-/// `done when`, and started where the phase says what starting means. For the phases after it, an end that nobody has
-/// shown is unknown, not "no".
+/// Is the time of a milestone there and past?
+Value Judge::reached(plan::NodeId at) {
+  const Value time = machine_.eval(at);
+  return time.is_unknown() ? time : Value::boolean(time.as_decimal() <= machine_.now());
+}
+
+/// `started when` or `started at` reached; beside the condition a time that is not there yet adds nothing.
+Value Judge::started(std::uint32_t phase) {
+  const plan::Phase& p = plan_.phases[phase];
+  if (!p.started_at) return p.started ? machine_.eval(p.started) : Value::boolean(false);
+  const Value at = reached(p.started_at);
+  return p.started ? kleene_or(machine_.eval(p.started), opt(at, ReasonClass::optional_absence)) : at;
+}
+
+/// `done at` reached, which is enough; or `done when`, and started where the phase says what starting means. For the
+/// phases after it, an end that nobody has shown is unknown, not "no".
 Value Judge::done(std::uint32_t phase) {
   const plan::Phase& p = plan_.phases[phase];
-  if (!p.done) return Value::boolean(false);
+  if (!p.done) return p.done_at ? reached(p.done_at) : Value::boolean(false);
   const Value ended = machine_.eval(p.done);
-  return p.started ? kleene_and(ended, machine_.eval(p.started)) : ended;
+  const Value both = p.started || p.started_at ? kleene_and(ended, started(phase)) : ended;
+  return p.done_at ? kleene_or(opt(reached(p.done_at), ReasonClass::optional_absence), both) : both;
+}
+
+/// When a phase began: at its `started at`, else at its `done at`, as far as reached. Nothing where no time says; unknown
+/// where one is there and cannot be used.
+std::optional<Value> Judge::began(std::uint32_t phase) {
+  const plan::Phase& p = plan_.phases[phase];
+  for (const plan::NodeId at : {p.started_at, p.done_at}) {
+    if (!at) continue;
+    const Value time = machine_.eval(at);
+    if (time.is_unknown() && machine_.reasons().all(time, ReasonClass::optional_absence)) continue;
+    if (time.is_unknown() || time.as_decimal() <= machine_.now()) return time;
+  }
+  return std::nullopt;
+}
+
+/// Was a phase done when another began? By comparing times where both have them.
+Value Judge::done_by(std::uint32_t phase, const std::optional<Value>& begin) {
+  const plan::NodeId at = plan_.phases[phase].done_at;
+  if (!begin || !at) return done(phase);
+  const Value end = machine_.eval(at);
+  if (end.is_unknown()) return machine_.reasons().all(end, ReasonClass::optional_absence) ? done(phase) : machine_.reasons().merge(*begin, end);
+  if (end.as_decimal() > machine_.now()) return done(phase);
+  return begin->is_unknown() ? *begin : Value::boolean(end.as_decimal() <= begin->as_decimal());
 }
 
 /// A skipped phase passes its own order on: whoever comes after waits for what it comes after.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
-Value Judge::satisfied(std::uint32_t phase) { return kleene_and(after(phase), kleene_or(kleene_not(applies_to(phase)), done(phase))); }
+Value Judge::satisfied(std::uint32_t phase, Order& order) {
+  return kleene_and(after(phase, order), kleene_or(kleene_not(applies_to(phase)), done_by(phase, order.begin)));
+}
 
 // NOLINTNEXTLINE(misc-no-recursion)
-Value Judge::after(std::uint32_t phase) {
-  if (after_[phase]) return *after_[phase];
+Value Judge::after(std::uint32_t phase, Order& order) {
+  if (order.known[phase]) return *order.known[phase];
   Value all = Value::boolean(true);
   for (const auto& alternatives : plan_.phases[phase].after)
-    all = kleene_and(all, alternatives.size() == 1 ? satisfied(alternatives.front()) : after_one_of(alternatives));
-  after_[phase] = all;
+    all = kleene_and(all, alternatives.size() == 1 ? satisfied(alternatives.front(), order) : after_one_of(alternatives, order));
+  order.known[phase] = all;
   return all;
 }
 
 /// `(b or c)`: one that applies must be done; a skipped one does not count, unless all are skipped.
 /// With A = applies, X = after and done, Y = after:  OR(A and X)  or  (none applies and OR Y), by cases on unknown A.
 // NOLINTNEXTLINE(misc-no-recursion)
-Value Judge::after_one_of(const std::vector<std::uint32_t>& alternatives) {
+Value Judge::after_one_of(const std::vector<std::uint32_t>& alternatives, Order& order) {
   std::vector<Value> applying, reached, handed_on;
   std::vector<std::size_t> open;
   for (const std::uint32_t phase : alternatives) {
     if (const Value a = applies_to(phase); a.is_unknown()) open.push_back(applying.size());
     applying.push_back(applies_to(phase));
-    handed_on.push_back(after(phase));
-    reached.push_back(kleene_and(after(phase), done(phase)));
+    handed_on.push_back(after(phase, order));
+    reached.push_back(kleene_and(after(phase, order), done_by(phase, order.begin)));
   }
   const auto with = [&](std::uint64_t assignment) {
     Value some = Value::boolean(false), none = Value::boolean(false);
@@ -97,6 +137,27 @@ Value Judge::after_one_of(const std::vector<std::uint32_t>& alternatives) {
   return unknown;
 }
 
+/// Waivers of `PHASE.order`: one of everything answers for "broken" and for "nobody can tell", one over the snapshot for
+/// "broken" alone.
+Truth Judge::broken_by_order(const plan::Phase& phase, Truth broken, Value& why) {
+  if (broken == Truth::no || phase.order_waived.empty()) return broken;
+  const plan::Waived& waived = phase.order_waived.front();
+  if (whole_cover(waived) != nullptr) return Truth::no;
+  if (broken == Truth::unknown) return broken;
+  const Value covered = covered_by_snapshot(waived);
+  why = machine_.reasons().merge(why, covered);
+  return !Machine::truth_of(covered);
+}
+
+/// What a phase comes after, as it was when the phase began, where a time says when that was.
+Value Judge::order_when_begun(std::uint32_t index, const Value& now) {
+  if (!plan_.milestones) return now;
+  Order then{.begin = began(index), .known = {}};
+  if (!then.begin) return now;
+  then.known.resize(plan_.phases.size());
+  return after(index, then);
+}
+
 void Judge::judge_phase(std::uint32_t index) {
   const plan::Phase& phase = plan_.phases[index];
   ReasonStore& reasons = machine_.reasons();
@@ -104,7 +165,7 @@ void Judge::judge_phase(std::uint32_t index) {
   std::vector<RequirementVerdict> requirements;
   Value why;
   for (const plan::Requirement& requirement : phase.requirements) {
-    requirements.push_back(judge_requirement(requirement, {}, {}, Value()));
+    requirements.push_back(judge_requirement(requirement, Terms{}));
     verdict.requirements = verdict.requirements && ok(requirements.back().asks);
     why = reasons.merge(why, requirements.back().why);
   }
@@ -116,15 +177,23 @@ void Judge::judge_phase(std::uint32_t index) {
     why = reasons.merge(why, judged_gate.why);
   }
   const Value applies = applies_to(index);
-  const Value order = after(index);
-  const Value shown_start = phase.started ? machine_.eval(phase.started) : Value::boolean(false);
-  const Value shown_end = done(index);
+  const Value order = after(index, order_);
+  const Value order_then = order_when_begun(index, order);
+  const Value shown_start = started(index), shown_end = done(index);
   const Value started = opt(shown_start, ReasonClass::not_yet), ended = opt(shown_end, ReasonClass::not_yet);
   verdict.after = Machine::truth_of(order);
-  const auto is_broken = [&](Truth st, Truth dn) { return ((st || dn) && !verdict.after) || (st && !dn && !verdict.requirements); };
+  verdict.after_then = Machine::truth_of(order_then);
+  Value waiver_why;
+  const auto begun_early = [&](Truth st, Truth dn) { return (st || dn) && !verdict.after_then; };
+  const auto is_broken = [&](Truth st, Truth dn) {
+    return broken_by_order(phase, begun_early(st, dn), waiver_why) || (st && !dn && !verdict.requirements);
+  };
   const Truth st = Machine::truth_of(started), dn = Machine::truth_of(ended);
   verdict.order_broken = is_broken(st, dn);
-  if (verdict.order_broken == Truth::unknown) verdict.order_why = reasons.merge(reasons.merge(order, reasons.merge(started, ended)), why);
+  verdict.order_waived = begun_early(st, dn) != Truth::no && broken_by_order(phase, begun_early(st, dn), waiver_why) == Truth::no;
+  const Value order_why = reasons.merge(order_then, reasons.merge(started, ended));
+  if (verdict.order_waived && begun_early(st, dn) == Truth::unknown) verdict.order_bare = order_why;
+  if (verdict.order_broken == Truth::unknown) verdict.order_why = reasons.merge(order_why, reasons.merge(why, waiver_why));
 
   RuleVerdict& rule = verdict.rule;
   const Truth may_start = verdict.after && verdict.gates && verdict.requirements;
@@ -148,7 +217,8 @@ void Judge::judge_phase(std::uint32_t index) {
   const bool order_counts = a != Truth::no && verdict.order_broken != Truth::no;
   if (order_counts) rule.asks = a == Truth::yes && verdict.order_broken == Truth::yes ? Level::block : Level::hold;
   if (rule.status == Status::done && gate_fails) rule.asks = Level::warn;
-  rule.contributes = order_counts || rule.asks != Level::allow;
+  // A waiver leaves the run with what it rests on.
+  rule.contributes = order_counts || (a != Truth::no && verdict.order_waived) || rule.asks != Level::allow;
   rule.judged = true;
   verdict.first_requirement = static_cast<std::uint32_t>(verdicts_.requirements.size());
   verdicts_.requirements.insert(verdicts_.requirements.end(), requirements.begin(), requirements.end());

@@ -20,7 +20,7 @@ void Judge::begin(std::optional<std::uint32_t> asked_phase) {
   verdicts_.instances.clear();
   verdicts_.requirements.clear();
   verdicts_.asked_phase = asked_phase;
-  after_.assign(plan_.phases.size(), std::nullopt);
+  order_.known.assign(plan_.phases.size(), std::nullopt);
   verdicts_.decision = Level::allow;
 }
 
@@ -29,10 +29,12 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
   bool contributed = false;
   for (std::size_t i = 0; i < plan_.order.size(); ++i) {
     if (only != nullptr && !(*only)[i]) continue;
-    const RuleVerdict& verdict = judged(plan_.order[i]);
-    if (!verdict.contributes) continue;
-    contributed = true;
-    verdicts_.decision = base::graver(verdicts_.decision, verdict.asks);
+    const plan::RuleRef ref = plan_.order[i];
+    const RuleVerdict& verdict = judged(ref);
+    const Truth counts = ref.kind == plan::RuleKind::gate ? count(ref.index) : Truth::yes;
+    if (counts == Truth::no) continue;
+    contributed |= verdict.contributes;
+    verdicts_.decision = base::graver(verdicts_.decision, counts == Truth::yes ? verdict.asks : base::milder(verdict.asks, Level::hold));
   }
   if (asked_phase) {
     judged({plan::RuleKind::phase, *asked_phase});
@@ -42,6 +44,22 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
     contributed = true;
   }
   return contributed;
+}
+
+/// Every gate counts, but one with `only for`: that counts where the run asks about one of its phases, or one is under way.
+Truth Judge::count(std::uint32_t index) {
+  const plan::Gate& gate = plan_.gates[index];
+  if (gate.only_for.empty()) return Truth::yes;
+  Value counts = Value::boolean(false);
+  for (const std::uint32_t phase : gate.only_for) {
+    const Value begun = opt(started(phase), ReasonClass::not_yet), ended = opt(done(phase), ReasonClass::not_yet);
+    const bool asked = verdicts_.asked_phase == phase;
+    counts = kleene_or(counts, asked ? Value::boolean(true) : kleene_and(applies_to(phase), kleene_and(begun, kleene_not(ended))));
+  }
+  RuleVerdict& verdict = verdicts_.gates[index];
+  verdict.counted = Machine::truth_of(counts);
+  verdict.counted_why = counts;
+  return verdict.counted;
 }
 
 const RuleVerdict& Judge::judged(plan::RuleRef ref) {
@@ -124,53 +142,6 @@ std::optional<Level> Judge::level(plan::NodeId node, Level otherwise) {
   return value.kind() == ValueKind::level ? std::optional(value.as_level()) : std::nullopt;
 }
 
-// ------------------------------------------------------------------------------------------------ requirements
-
-RequirementVerdict Judge::judge_requirement(const plan::Requirement& requirement, plan::NodeId on_fail, plan::NodeId on_missing, Value forced) {
-  const std::optional<Level> gate_level = level(on_fail, Level::block);
-  const std::optional<Level> named = requirement.level ? level(requirement.level, Level::block) : gate_level;
-  RequirementVerdict verdict;
-  verdict.level = named.value_or(Level::hold);
-  const Level when_missing = on_missing ? level(on_missing, Level::hold).value_or(Level::hold) : base::milder(Level::hold, verdict.level);
-  if (forced.is_unknown()) {
-    verdict.status = Status::unknown;
-    verdict.value = verdict.why = forced;
-    verdict.asks = when_missing;
-    return verdict;
-  }
-  if (requirement.when) {
-    const Value when = machine_.eval(requirement.when);
-    if (when.is_unknown()) {
-      verdict.status = Status::unknown;
-      verdict.value = verdict.why = when;
-      verdict.asks = base::milder(Level::hold, base::graver(verdict.level, on_missing ? when_missing : Level::allow));
-      return verdict;
-    }
-    if (!when.as_bool()) {
-      verdict.status = Status::skipped;
-      return verdict;
-    }
-  }
-  verdict.value = machine_.eval(requirement.condition);
-  switch (Machine::truth_of(verdict.value)) {
-    case Truth::yes:
-      verdict.status = Status::pass;
-      verdict.vacuous = machine_.is_vacuous(requirement.condition);
-      break;
-    case Truth::no:
-      verdict.status = named ? Status::fail : Status::unknown;
-      verdict.asks = verdict.level;
-      if (!named) verdict.why = machine_.eval(requirement.level ? requirement.level : on_fail);
-      break;
-    case Truth::unknown:
-      verdict.status = Status::unknown;
-      verdict.why = verdict.value;
-      verdict.asks = when_missing;
-      break;
-  }
-  return verdict;
-}
-
 // ------------------------------------------------------------------------------------------------ instances
 
 /// Map key, scalar item, `id` or `name`, else the position.
@@ -186,32 +157,32 @@ std::string Judge::identity(const plan::ForEach& for_each, std::uint32_t positio
 }
 
 template <class One>
-void Judge::judge_where_it_applies(Instance& instance, const Value& applies, const One& judge_one) {
+void Judge::judge_where_it_applies(Level unclear, Instance& instance, const Value& applies, const One& judge_one) {
   if (applies.is_unknown()) {
     instance.status = Status::unknown;
     instance.why = applies;
-    instance.asks = Level::hold;
+    instance.asks = unclear;
   } else if (applies.as_bool()) {
     judge_one(instance);
   }
 }
 
 template <class One, class Nothing>
-RuleVerdict Judge::judge_instances(const plan::Rule& rule, const One& judge_one, const Nothing& judge_nothing) {
+RuleVerdict Judge::judge_instances(const plan::Rule& rule, Level unclear, const One& judge_one, const Nothing& judge_nothing) {
   RuleVerdict verdict;
   const bool once = !rule.for_each || !rule.for_each->applies_mentions_item;
   const Value whole = once ? applies(rule.applies) : Value::boolean(true);
   if (rule.for_each && !whole.is_unknown() && whole.as_bool()) {
     // Judging an instance may judge other rules, which add theirs: collect first, append then.
     std::vector<Instance> instances;
-    judge_items(rule, instances, judge_one, judge_nothing);
+    judge_items(rule, unclear, instances, judge_one, judge_nothing);
     verdict.first_instance = static_cast<std::uint32_t>(verdicts_.instances.size());
     verdict.instances = static_cast<std::uint32_t>(instances.size());
     std::ranges::move(instances, std::back_inserter(verdicts_.instances));
   } else {
     Instance instance;
     instance.placeholder = rule.for_each.has_value();
-    judge_where_it_applies(instance, whole, judge_one);
+    judge_where_it_applies(unclear, instance, whole, judge_one);
     verdict.first_instance = static_cast<std::uint32_t>(verdicts_.instances.size());
     verdict.instances = 1;
     verdicts_.instances.push_back(std::move(instance));
@@ -221,7 +192,7 @@ RuleVerdict Judge::judge_instances(const plan::Rule& rule, const One& judge_one,
 }
 
 template <class One, class Nothing>
-void Judge::judge_items(const plan::Rule& rule, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing) {
+void Judge::judge_items(const plan::Rule& rule, Level unclear, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing) {
   const plan::ForEach& for_each = *rule.for_each;
   std::map<std::string, int> seen;
   Value hole;
@@ -234,7 +205,7 @@ void Judge::judge_items(const plan::Rule& rule, std::vector<Instance>& instances
     if (plan_.looks_back) machine_.set_instance(instance.id);
     const Value own = for_each.applies_mentions_item ? applies(rule.applies) : Value::boolean(true);
     // Perhaps not an item at all: then the rule may not apply to it.
-    judge_where_it_applies(instance, kleene_and(pass.why.is_unknown() ? pass.why : Value::boolean(true), own), judge_one);
+    judge_where_it_applies(unclear, instance, kleene_and(pass.why.is_unknown() ? pass.why : Value::boolean(true), own), judge_one);
     instances.push_back(std::move(instance));
   });
   if (!hole.is_unknown() && (!instances.empty() || skipped_when_empty(for_each, list))) return;
@@ -252,7 +223,7 @@ bool Judge::skipped_when_empty(const plan::ForEach& for_each, const std::optiona
 
 /// A rule's own status is the first of these that an instance has; it asks for the most that one asks.
 void Judge::settle(const plan::Rule& rule, RuleVerdict& verdict) {
-  static constexpr std::array<Status, 5> gate_order{Status::fail, Status::unknown, Status::warn, Status::waived, Status::pass};
+  static constexpr std::array<Status, 6> gate_order{Status::fail, Status::unknown, Status::warn, Status::waived, Status::pass, Status::upcoming};
   static constexpr std::array<Status, 4> trigger_order{Status::fired, Status::unknown, Status::pending, Status::quiet};
   const std::span<const Status> precedence = rule.kind == plan::RuleKind::gate ? std::span<const Status>(gate_order) : std::span<const Status>(trigger_order);
   const std::span all = std::span(verdicts_.instances).subspan(verdict.first_instance, verdict.instances);
@@ -266,7 +237,7 @@ void Judge::settle(const plan::Rule& rule, RuleVerdict& verdict) {
     verdict.asks = base::graver(verdict.asks, instance.asks);
     if (instance.status == Status::unknown) verdict.why = machine_.reasons().merge(verdict.why, instance.why);
   }
-  verdict.contributes = verdict.status != Status::skipped;
+  verdict.contributes = verdict.status != Status::skipped && verdict.status != Status::upcoming;
   verdict.judged = true;
 }
 
@@ -274,30 +245,10 @@ void Judge::settle(const plan::Rule& rule, RuleVerdict& verdict) {
 
 void Judge::judge_gate(std::uint32_t index) {
   const plan::Gate& gate = plan_.gates[index];
+  if (is_over(gate)) return void(verdicts_.gates[index].judged = true);
   verdicts_.gates[index] = judge_instances(
-      gate.rule, [&](Instance& instance) { judge_requirements(gate, instance, Value()); },
+      gate.rule, asks_where_unclear(gate), [&](Instance& instance) { judge_requirements(gate, instance, Value()); },
       [&](Instance& instance, Value why) { judge_requirements(gate, instance, why); });
-}
-
-/// Judges the requirements of one instance; where `forced` is an unknown, all are unknown for its reasons.
-void Judge::judge_requirements(const plan::Gate& gate, Instance& instance, Value forced) {
-  const std::size_t first = verdicts_.requirements.size();
-  // Judging a condition may judge other rules, which add theirs behind these.
-  verdicts_.requirements.resize(first + gate.requirements.size());
-  bool graver_fail = false, warn = false, unknown = false, pass = false;
-  for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
-    const RequirementVerdict verdict = judge_requirement(gate.requirements[i], gate.on_fail, gate.on_missing, forced);
-    verdicts_.requirements[first + i] = verdict;
-    instance.asks = base::graver(instance.asks, verdict.asks);
-    instance.why = machine_.reasons().merge(instance.why, verdict.why);
-    graver_fail |= verdict.status == Status::fail && verdict.level >= Level::hold;
-    warn |= verdict.status == Status::fail;
-    unknown |= verdict.status == Status::unknown;
-    pass |= verdict.status == Status::pass;
-  }
-  instance.status = graver_fail ? Status::fail : unknown ? Status::unknown : warn ? Status::warn : pass ? Status::pass : Status::skipped;
-  instance.judged = true;
-  instance.first_requirement = static_cast<std::uint32_t>(first);
 }
 
 // ------------------------------------------------------------------------------------------------ triggers
@@ -311,7 +262,7 @@ void Judge::judge_trigger(std::uint32_t index) {
     instance.asks = level(trigger.on_missing, Level::hold).value_or(Level::hold);
   };
   verdicts_.triggers[index] = judge_instances(
-      trigger.rule, [&](Instance& instance) { judge_trigger_instance(trigger, instance); }, unknown);
+      trigger.rule, Level::hold, [&](Instance& instance) { judge_trigger_instance(trigger, instance); }, unknown);
 }
 
 void Judge::judge_trigger_instance(const plan::Trigger& trigger, Instance& instance) {

@@ -5,8 +5,8 @@
 namespace nexus::engine {
 
 namespace {
-constexpr std::array<std::string_view, 15> names{"pass",  "warn",   "fail", "skipped", "unknown",      "upcoming", "waived", "ready",
-                                                 "active", "done",  "blocked", "out_of_order", "quiet", "pending", "fired"};
+constexpr std::array<std::string_view, 16> names{"pass",  "warn",   "fail", "skipped", "unknown",      "upcoming", "waived", "ready",
+                                                 "active", "done",  "blocked", "out_of_order", "quiet", "pending", "fired", "excused"};
 }
 
 std::string_view status_name(Status status) { return names[static_cast<std::size_t>(status)]; }

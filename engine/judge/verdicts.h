@@ -18,18 +18,30 @@ namespace nexus::engine {
 enum class Status : std::uint8_t {
   pass, warn, fail, skipped, unknown, upcoming, waived,  // gates; requirements too
   ready, active, done, blocked, out_of_order,            // phases, which may also be skipped and unknown
-  quiet, pending, fired                                  // triggers, which may also be skipped and unknown
+  quiet, pending, fired,                                 // triggers, which may also be skipped and unknown
+  excused                                                // requirements alone
 };
 [[nodiscard]] std::string_view status_name(Status status);
 [[nodiscard]] std::optional<Status> status_of(std::string_view name);
 
+/// How a requirement stands to its `from` and `until`.
+enum class Timing : std::uint8_t {
+  in_force,
+  upcoming,  ///< judged, but asks for at most warn
+  over       ///< not looked at any more
+};
+
 struct RequirementVerdict {
-  Status status = Status::pass;
+  Status status = Status::pass;  ///< of the condition, waivers and excuse taken into account; never upcoming: see `timing`
   base::Level level = base::Level::block;  ///< what failing asks for; hold where the level itself is unknown
   base::Level asks = base::Level::allow;
   bool vacuous = false;  ///< holds because there was nothing to judge
-  Value value;  ///< of the condition
+  Value bare;   ///< of the condition alone
+  Value value;  ///< after waivers and excuse
   Value why;    ///< an unknown with the reasons, where the status is unknown
+  Timing timing = Timing::in_force;
+  bool when_unknown = false;  ///< nobody can tell whether it applies
+  base::Truth band = base::Truth::no;  ///< in a scored gate: does what still earns half the weight hold?
 };
 
 /// One instance of a rule; a rule without `for each` has one.
@@ -49,6 +61,8 @@ struct RuleVerdict {
   base::Level asks = base::Level::allow;
   bool judged = false;
   bool contributes = false;
+  base::Truth counted = base::Truth::yes;  ///< has it a say in the decision?
+  Value counted_why;                       ///< an unknown with the reasons, where nobody can tell
   Value why;  ///< reasons, where the rule as a whole is unknown
   std::uint32_t first_instance = 0, instances = 0;  ///< in Verdicts::instances
 };
@@ -57,9 +71,12 @@ struct RuleVerdict {
 struct PhaseVerdict {
   RuleVerdict rule;
   base::Truth after = base::Truth::yes;      ///< everything it comes after is done or skipped
+  base::Truth after_then = base::Truth::yes; ///< the same for when it began, where a time says when
   base::Truth gates = base::Truth::yes;
   base::Truth requirements = base::Truth::yes;
   base::Truth order_broken = base::Truth::no;
+  bool order_waived = false;  ///< it would be broken, or nobody could tell, but for a waiver
+  Value order_bare;  ///< an unknown with the reasons, where nobody could tell but for a waiver
   Value order_why;  ///< reasons, where `order_broken` is unknown
   /// Unknowns, where evidence that is not there yet was read as "not yet": for others it remains to be seen whether the
   /// phase is out of order, done, active.

@@ -30,6 +30,8 @@ void lint_names(LintContext& context);
 void lint_expressions(LintContext& context);
 /// Decision tables: inputs that no row fits, rows that nothing is left to.
 void lint_tables(LintContext& context);
+/// Waivers that are over.
+void lint_waivers(LintContext& context, const base::Decimal& now);
 /// Requirements without message, requirements and triggers that ranges decide, phases done by statuses alone.
 void lint_rules(LintContext& context);
 

@@ -292,12 +292,17 @@ class Roots {
       values(gate.on_fail, gate.on_missing);
       remedies(gate.remedies);
       requirements(gate.requirements);
+      if (gate.excuse) {
+        lints_.root(gate.excuse->condition, Role::condition);
+        values(gate.excuse->by, gate.excuse->because);
+      }
     }
     for (const Phase& phase : model_.phases) {
       head(phase.head);
       requirements(phase.requirements);
       lints_.root(phase.started_when, Role::required);
       lints_.root(phase.done_when, Role::required);
+      values(phase.started_at, phase.done_at);
     }
     for (const Trigger& trigger : model_.triggers) {
       head(trigger.head);
@@ -307,6 +312,7 @@ class Roots {
       values(trigger.level, trigger.message, trigger.on_missing);
       remedies(trigger.remedies);
     }
+    for (const Waiver& waiver : model_.waivers) lints_.root(waiver.where, Role::condition);
   }
 
  private:
@@ -322,6 +328,7 @@ class Roots {
     for (const RequirementNode& requirement : requirements) {
       lints_.root(requirement.condition, Role::required);
       lints_.root(requirement.when, Role::condition);
+      lints_.root(requirement.band, Role::condition);
       values(requirement.level, requirement.message, requirement.file, requirement.line);
       remedies(requirement.remedies);
     }

@@ -148,7 +148,7 @@ void lint_phases(LintContext& context) {
     for (const AfterNode& item : phase.after) come_after.insert(item.alternatives.begin(), item.alternatives.end());
   for (std::uint32_t index = 0; index < context.model.phases.size(); ++index) {
     const Phase& phase = context.model.phases[PhaseId(index)];
-    if (!come_after.contains(PhaseId(index)) || !phase.done_when || !is_statuses_alone(context.model, phase.done_when))
+    if (!come_after.contains(PhaseId(index)) || !phase.done_when || phase.done_at || !is_statuses_alone(context.model, phase.done_when))
       continue;
     context.sink.emit(diagnostics::status_only_done(context.span(phase.done_when), phase.head.name)
                           .with_help("name the evidence that stays, or add `done at` with the time it was reached"));
@@ -156,6 +156,12 @@ void lint_phases(LintContext& context) {
 }
 
 }  // namespace
+
+void lint_waivers(LintContext& context, const base::Decimal& now) {
+  for (const Waiver& waiver : context.model.waivers)
+    if (waiver.until.at <= now)
+      context.sink.emit(diagnostics::expired_waiver(waiver.span, waiver.until.text).with_help("remove it, or have it approved for longer"));
+}
 
 void lint_rules(LintContext& context) {
   for (const Gate& gate : context.model.gates) lint_requirements(context, gate.requirements);

@@ -4,6 +4,7 @@
 #include "rules/lower/expressions.h"
 #include "rules/lower/node_builder.h"
 #include "rules/lower/schema_builder.h"
+#include "rules/lower/waivers.h"
 
 #include <algorithm>
 #include <tuple>
@@ -16,21 +17,23 @@ namespace {
 using lowering::Expressions;
 using lowering::NodeBuilder;
 using lowering::SchemaBuilder;
+using lowering::Waivers;
 
 /// Lowers the rules of a model, one plan an instance.
 class Lowering {
  public:
   explicit Lowering(const CheckedModel& model)
-      : model_(model), numbers_(model), nodes_(plan_), schema_(model, plan_, nodes_), expressions_(model, numbers_, plan_, nodes_, schema_) {}
+      : model_(model), numbers_(model), nodes_(plan_), schema_(model, plan_, nodes_), expressions_(model, numbers_, plan_, nodes_, schema_),
+        waivers_(model, numbers_, plan_, nodes_, expressions_) {}
 
   plan::Plan run() {
     for (const Module& module : model_.modules) plan_.modules.push_back({.name = module.name, .file = module.file, .doc = module.doc});
     copy_enums();
     plan_.time_form = time_form();
-    for (const Gate& gate : model_.gates)
-      if (gate.head.in_force) plan_.gates.push_back(lower(gate));
-    for (const Phase& phase : model_.phases)
-      if (phase.head.in_force) plan_.phases.push_back(lower(phase));
+    for (std::uint32_t i = 0; i < model_.gates.size(); ++i)
+      if (const Gate& gate = model_.gates[GateId(i)]; gate.head.in_force) plan_.gates.push_back(lower(gate, i));
+    for (std::uint32_t i = 0; i < model_.phases.size(); ++i)
+      if (const Phase& phase = model_.phases[PhaseId(i)]; phase.head.in_force) plan_.phases.push_back(lower(phase, i));
     for (const Trigger& trigger : model_.triggers)
       if (trigger.head.in_force) plan_.triggers.push_back(lower(trigger));
     for (const RuleRef& ref : model_.order)
@@ -126,7 +129,7 @@ class Lowering {
     return depth;
   }
 
-  plan::Requirement lower(const RequirementNode& requirement) {
+  plan::Requirement lower(const RequirementNode& requirement, RuleRef rule, std::uint32_t position) {
     // The condition first: it binds what message, place and remedies may speak of.
     const plan::NodeId condition = expressions_.value(requirement.condition, depth_);
     const std::uint16_t rule_depth = std::exchange(depth_, depth_with_witness(condition));
@@ -139,28 +142,48 @@ class Lowering {
                              .line = expressions_.value(requirement.line, depth_),
                              .remedies = lower(requirement.remedies),
                              .span = requirement.span,
-                             .condition_span = requirement.condition_span};
+                             .condition_span = requirement.condition_span,
+                             .from = requirement.from,
+                             .until = requirement.until,
+                             .waivable = requirement.waivable,
+                             .waived = waivers_.of(rule, position, condition, depth_),
+                             .band = expressions_.value(requirement.band, rule_depth),
+                             .weight = requirement.weight,
+                             .key = requirement.key};
     depth_ = rule_depth;
     return result;
   }
 
-  std::vector<plan::Requirement> lower(const std::vector<RequirementNode>& requirements) {
+  std::vector<plan::Requirement> lower(const std::vector<RequirementNode>& requirements, RuleRef rule) {
     std::vector<plan::Requirement> result;
-    for (const RequirementNode& requirement : requirements) result.push_back(lower(requirement));
+    for (const RequirementNode& requirement : requirements)
+      result.push_back(lower(requirement, rule, static_cast<std::uint32_t>(result.size())));
     return result;
   }
 
-  plan::Gate lower(const Gate& gate) {
+  /// The clause's condition, and that there is a name and a reason.
+  plan::Excuse lower(const ExcuseNode& excuse) {
+    const plan::NodeId by = expressions_.value(excuse.by, depth_), because = expressions_.value(excuse.because, depth_);
+    std::vector<plan::NodeId> all{expressions_.value(excuse.condition, depth_)};
+    for (const plan::NodeId text : {by, because})
+      all.push_back(nodes_.node(plan::Op::not_, excuse.span, nodes_.node(plan::Op::is_empty, excuse.span, text)));
+    return {.condition = nodes_.list(plan::Op::and_, excuse.span, all), .by = by, .because = because};
+  }
+
+  plan::Gate lower(const Gate& gate, std::uint32_t index) {
     plan::Gate result;
     result.rule = lower_head(gate.head, {plan::RuleKind::gate, static_cast<std::uint32_t>(plan_.gates.size())});
     result.on_fail = expressions_.value(gate.on_fail, depth_);
     result.on_missing = expressions_.value(gate.on_missing, depth_);
     result.remedies = lower(gate.remedies);
-    result.requirements = lower(gate.requirements);
+    result.requirements = lower(gate.requirements, {grammar::RuleKind::gate, index});
+    if (gate.excuse) result.excuse = lower(*gate.excuse);
+    if (gate.score) result.score = plan::Score{gate.score->pass, gate.score->warn};
+    for (const PhaseId phase : gate.only_for) result.only_for.push_back(*numbers_.of({grammar::RuleKind::phase, phase.index()}));
     return result;
   }
 
-  plan::Phase lower(const Phase& phase) {
+  plan::Phase lower(const Phase& phase, std::uint32_t index) {
     plan::Phase result;
     result.rule = lower_head(phase.head, {plan::RuleKind::phase, static_cast<std::uint32_t>(plan_.phases.size())});
     for (const AfterNode& item : phase.after) {
@@ -169,9 +192,14 @@ class Lowering {
       result.after.push_back(std::move(alternatives));
     }
     for (const GateId gate : phase.gates) result.gates.push_back(*numbers_.of({grammar::RuleKind::gate, gate.index()}));
-    result.requirements = lower(phase.requirements);
+    const RuleRef ref{grammar::RuleKind::phase, index};
+    result.requirements = lower(phase.requirements, ref);
+    result.order_waived = waivers_.of(ref, std::nullopt, {}, depth_);
     result.started = expressions_.value(phase.started_when, depth_);
     result.done = expressions_.value(phase.done_when, depth_);
+    result.started_at = expressions_.value(phase.started_at, depth_);
+    result.done_at = expressions_.value(phase.done_at, depth_);
+    plan_.milestones |= phase.started_at || phase.done_at;
     return result;
   }
 
@@ -215,6 +243,7 @@ class Lowering {
   NodeBuilder nodes_;
   SchemaBuilder schema_;
   Expressions expressions_;
+  Waivers waivers_;
   std::uint16_t depth_ = 0;  // the first register free in the rule at hand
 };
 

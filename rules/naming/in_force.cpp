@@ -27,7 +27,10 @@ class InForce {
     for (ResolvedModule& module : model_.modules) module.in_force.assign(module.tree->decls.size(), false);
     for (std::uint32_t index = 0; index < model_.modules.size(); ++index) {
       const ResolvedModule& module = model_.modules[index];
-      if (module.named && (module.kind == ModuleKind::policy || roles_.libraries_in_force)) put_module(index);
+      if (module.named && (module.kind == ModuleKind::policy || roles_.libraries_in_force)) {
+        put_module(index);
+        put_waivers(index);
+      }
     }
     find_parts();
   }
@@ -160,6 +163,13 @@ class InForce {
     for (const DeclRef rule : enforcement.rules) put_rule(rule);
     if (decl.target.size() == 1)
       for (const std::uint32_t module : enforcement.modules) put_module(module);
+  }
+
+  /// Waivers count where the run names their file: nobody is exempted by what an `enforce` brings.
+  void put_waivers(std::uint32_t index) {
+    ResolvedModule& module = model_.modules[index];
+    for (std::uint32_t i = 0; i < module.tree->decls.size(); ++i)
+      if (std::holds_alternative<WaiverDecl>((*module.tree)[DeclId(i)].node)) module.in_force[i] = true;
   }
 
   // NOLINTNEXTLINE(misc-no-recursion): a phase puts its gates in force, and no gate puts anything

@@ -24,7 +24,6 @@ class Walk {
                    [](const EnumDecl&) {},
                    [](const TypeDecl&) {},
                    [](const InputDecl&) {},
-                   [](const WaiverDecl&) {},
                    [](const SnapshotDecl&) {},
                    [](const TestDecl&) {},
                    [this](const ParamDecl& d) { exprs(d.low, d.high, d.value); },
@@ -34,6 +33,10 @@ class Walk {
                    [this](const GateDecl& d) { gate(d); },
                    [this](const PhaseDecl& d) { phase(d); },
                    [this](const TriggerDecl& d) { trigger(d); },
+                   [this](const WaiverDecl& d) {
+                     expr(d.where);
+                     clause(d.until);
+                   },
                },
                decl.node);
   }

@@ -92,11 +92,14 @@ class Verifier {
     for (const Gate& gate : plan_.gates) {
       rule(gate.rule);
       known(gate.on_fail), known(gate.on_missing);
+      if (gate.excuse) known(gate.excuse->condition), known(gate.excuse->by), known(gate.excuse->because);
+      for (const std::uint32_t phase : gate.only_for) invariant(phase < plan_.phases.size(), "gates name phases");
       for (const Requirement& r : gate.requirements) requirement(r);
     }
     for (const Phase& phase : plan_.phases) {
       rule(phase.rule);
-      known(phase.started), known(phase.done);
+      known(phase.started), known(phase.done), known(phase.started_at), known(phase.done_at);
+      waived(phase.order_waived);
       for (const auto& alternatives : phase.after)
         for (const std::uint32_t other : alternatives) invariant(other < plan_.phases.size(), "phases name phases");
       for (const std::uint32_t gate : phase.gates) invariant(gate < plan_.gates.size(), "phases name gates");
@@ -154,6 +157,19 @@ class Verifier {
   void requirement(const Requirement& r) const {
     invariant(static_cast<bool>(r.condition), "a requirement has a condition");
     known(r.condition), known(r.when), known(r.level), known(r.message), known(r.file), known(r.line);
+    known(r.band);
+    waived(r.waived);
+  }
+
+  void waived(const std::vector<Waived>& all) const {
+    for (const Waived& one : all) {
+      known(one.condition);
+      for (const Cover& cover : one.covers) {
+        known(cover.where);
+        invariant(cover.waiver < plan_.waivers.size(), "waivers exist");
+        invariant(!cover.by_item || (cover.where && one.condition), "a waiver of items has a condition");
+      }
+    }
   }
 
   void schema() const {

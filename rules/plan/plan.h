@@ -5,6 +5,7 @@
 #include "base/source_map.h"
 #include "base/values/level.h"
 #include "base/values/quantity.h"
+#include "base/values/time.h"
 #include "base/values/version.h"
 #include "rules/plan/schema.h"
 
@@ -154,26 +155,6 @@ struct Remedy {
   NodeId when;
   Span span;
 };
-struct Requirement {
-  std::string name;  ///< label or ordinal
-  NodeId condition;
-  NodeId when;
-  NodeId level;      ///< none: the rule's own
-  NodeId message;    ///< none: worded from the condition
-  NodeId file, line;
-  std::vector<Remedy> remedies;
-  Span span, condition_span;
-};
-
-struct ForEach {
-  LoopId loop;
-  bool if_any = false;
-  bool applies_mentions_item = false;
-  /// Candidates for the ID of an instance, first known one wins: map key, scalar item, `id`, `name`; else the position.
-  std::vector<NodeId> identity;
-  Span span;
-};
-
 enum class RuleKind : std::uint8_t { gate, phase, trigger };
 struct RuleRef {
   RuleKind kind = RuleKind::gate;
@@ -185,6 +166,58 @@ struct RuleRef {
   [[nodiscard]] static constexpr RuleRef unpack(std::uint32_t packed) {
     return {static_cast<RuleKind>(packed >> 30U), packed & 0x3FFFFFFFU};
   }
+};
+
+/// A dated exception.
+struct Waiver {
+  std::uint32_t module = 0;
+  std::string title;                         ///< the reason
+  std::string approved_by;
+  base::Moment until;                        ///< in force before that moment
+  RuleRef rule;
+  std::optional<std::uint32_t> requirement;  ///< of the rule's requirements; none: the phase's order
+  std::optional<std::string> instance;       ///< none: every instance
+  Span span;
+};
+/// What one waiver covers of a requirement.
+struct Cover {
+  std::uint32_t waiver = 0;  ///< in Plan::waivers
+  NodeId where;              ///< none: everything
+  bool by_item = false;      ///< `where` speaks of a witness of the condition
+};
+/// What waivers make of a requirement, in one instance or in all that no other names.
+struct Waived {
+  std::optional<std::string> instance;
+  NodeId condition;  ///< the condition with every `where` that speaks of a witness in it; none where there is none
+  std::vector<Cover> covers;
+};
+
+struct Requirement {
+  std::string name;  ///< label or ordinal
+  NodeId condition;
+  NodeId when;
+  NodeId level;      ///< none: the rule's own
+  NodeId message;    ///< none: worded from the condition
+  NodeId file, line;
+  std::vector<Remedy> remedies;
+  Span span, condition_span;
+  std::optional<base::Moment> from;   ///< before that it is upcoming
+  std::optional<base::Moment> until;  ///< from that moment on it is over
+  bool waivable = true;
+  std::vector<Waived> waived;         ///< those of an instance before that of all others
+  // In a scored gate.
+  NodeId band;                        ///< what still earns half the weight
+  base::Decimal weight = 1;
+  bool key = false;
+};
+
+struct ForEach {
+  LoopId loop;
+  bool if_any = false;
+  bool applies_mentions_item = false;
+  /// Candidates for the ID of an instance, first known one wins: map key, scalar item, `id`, `name`; else the position.
+  std::vector<NodeId> identity;
+  Span span;
 };
 
 /// How a trigger's condition must last. `for D [max gap G]`, or (with `of_last`) `for N of the last M snapshots`.
@@ -204,11 +237,22 @@ struct Rule {
   NodeId cap;      ///< `enforce … as LEVEL`: the most it may ask for; none: whatever it asks for
   Span name_span, applies_span;
 };
+/// `excused when`: the condition holds where the clause's does and both texts say something.
+struct Excuse {
+  NodeId condition, by, because;
+};
+/// Bands of the share of the weights that is earned.
+struct Score {
+  base::Decimal pass, warn;
+};
 struct Gate {
   Rule rule;
   NodeId on_fail, on_missing;  ///< of kind level; none: the default
   std::vector<Remedy> remedies;
   std::vector<Requirement> requirements;
+  std::optional<Excuse> excuse;
+  std::optional<Score> score;
+  std::vector<std::uint32_t> only_for;  ///< phases it counts for; empty: every run
 };
 struct Phase {
   Rule rule;
@@ -216,6 +260,8 @@ struct Phase {
   std::vector<std::uint32_t> gates;
   std::vector<Requirement> requirements;
   NodeId started, done;  ///< none where the phase does not say
+  NodeId started_at, done_at;  ///< of kind time
+  std::vector<Waived> order_waived;
   std::uint32_t rank = 0;  ///< phases it comes after have a lower rank
 };
 struct Trigger {
@@ -293,6 +339,8 @@ struct Plan {
   std::vector<Gate> gates;
   std::vector<Phase> phases;
   std::vector<Trigger> triggers;
+  std::vector<Waiver> waivers;
+  bool milestones = false;        ///< some phase has a `started at` or `done at`
   std::vector<RuleRef> order;     ///< as rules are reported
   std::uint16_t registers = 0;
 

@@ -125,6 +125,12 @@ std::optional<ConstantValue> fold(const CheckedModel& model, ExprId id) {
   return std::nullopt;
 }
 
+std::optional<ConstantValue> fold_in_force(const CheckedModel& model, ExprId id) {
+  if (const auto* param = std::get_if<ParamValue>(&model[id].node)) return fold(model, model.params[param->param].value);
+  if (const auto* let = std::get_if<LetValue>(&model[id].node)) return fold_in_force(model, model.lets[let->let].value);
+  return fold(model, id);
+}
+
 std::optional<std::strong_ordering> order_of(const ConstantValue& a, const ConstantValue& b) {
   if (a.index() != b.index()) return std::nullopt;
   return std::visit(

@@ -13,6 +13,9 @@ namespace nexus::rules::typing {
 /// The value of an expression made of constants alone; params do not count, for they can be tuned.
 [[nodiscard]] std::optional<ConstantValue> fold(const CheckedModel& model, ExprId id);
 
+/// The same for what may be tuned but is fixed for a run: params at the values in force, and lets of such values.
+[[nodiscard]] std::optional<ConstantValue> fold_in_force(const CheckedModel& model, ExprId id);
+
 /// The order of two constants of one ordered type; nothing for others.
 [[nodiscard]] std::optional<std::strong_ordering> order_of(const ConstantValue& a, const ConstantValue& b);
 

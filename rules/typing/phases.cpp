@@ -85,6 +85,14 @@ std::vector<AfterNode> find_predecessors(Scope& scope, const grammar::PhaseDecl&
   return after;
 }
 
+std::vector<PhaseId> find_phases(Scope& scope, const std::vector<grammar::Path>& paths) {
+  std::vector<PhaseId> phases;
+  for (const grammar::Path& path : paths)
+    if (const auto rule = find_rule(scope, grammar::RuleKind::phase, path))
+      if (std::ranges::find(phases, PhaseId(rule->index)) == phases.end()) phases.emplace_back(rule->index);
+  return phases;
+}
+
 std::vector<GateId> find_gates(Scope& scope, const grammar::PhaseDecl& phase) {
   GateList list(scope);
   for (const grammar::GateRef& ref : phase.gates) list.add(ref);

@@ -36,6 +36,13 @@ RuleHeadNode head_of(ModuleId module, const grammar::RuleHead& head, std::string
   return node;
 }
 
+template <class Rule>
+Rule empty_rule(ModuleId module, const grammar::RuleHead& head, std::string_view doc, bool in_force) {
+  Rule rule;
+  rule.head = head_of(module, head, doc, in_force);
+  return rule;
+}
+
 class Registration {
  public:
   explicit Registration(Context& context)
@@ -111,15 +118,15 @@ class Registration {
               return defs_.next({std::string(d.name.text), {}, {}, d.name.span});
             },
             [&](const grammar::GateDecl& d) -> Meaning {
-              const GateId gate = gates_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}});
+              const GateId gate = gates_.next(empty_rule<Gate>(owner, d.head, decl.doc, in_force));
               return rule(grammar::RuleKind::gate, gate.index(), {module, id}, context_.rules.gates);
             },
             [&](const grammar::PhaseDecl& d) -> Meaning {
-              const PhaseId phase = phases_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}, {}});
+              const PhaseId phase = phases_.next(empty_rule<Phase>(owner, d.head, decl.doc, in_force));
               return rule(grammar::RuleKind::phase, phase.index(), {module, id}, context_.rules.phases);
             },
             [&](const grammar::TriggerDecl& d) -> Meaning {
-              const TriggerId trigger = triggers_.next({head_of(owner, d.head, decl.doc, in_force), {}, {}, {}, {}, {}, {}, {}, {}});
+              const TriggerId trigger = triggers_.next(empty_rule<Trigger>(owner, d.head, decl.doc, in_force));
               return rule(grammar::RuleKind::trigger, trigger.index(), {module, id}, context_.rules.triggers);
             },
         },

@@ -40,23 +40,26 @@ std::optional<RuleRef> look_up_rule(const Scope& scope, const grammar::Path& pat
   return std::nullopt;
 }
 
-void add_rules(std::vector<std::string_view>& names, const grammar::SyntaxTree& tree, grammar::RuleKind kind) {
+/// What messages call a rule where a gate, a phase or a trigger will do.
+constexpr std::string_view any_kind = "rule";
+
+void add_rules(std::vector<std::string_view>& names, const grammar::SyntaxTree& tree, std::string_view kind) {
   for (const grammar::Decl& decl : tree.decls)
-    if (const auto rule = naming::declared_rule(decl); rule.name != nullptr && rule.what == rule_kind_word(kind))
+    if (const auto rule = naming::declared_rule(decl); rule.name != nullptr && (kind == any_kind || rule.what == kind))
       names.push_back(rule.name->text);
 }
 
-void report_not_in_module(const Scope& scope, const ResolvedImport& import, grammar::RuleKind kind,
+void report_not_in_module(const Scope& scope, const ResolvedImport& import, std::string_view kind,
                           const grammar::Name& name) {
   if (import.modules.empty()) return;  // there is no such module, which was reported
   std::vector<std::string_view> candidates;
   for (const std::uint32_t module : import.modules) add_rules(candidates, scope.context.tree(module), kind);
   const std::string module = scope.context.resolved.modules[import.modules.front()].name;
-  base::Diagnostic diagnostic = diagnostics::not_in_module(name.span, module, rule_kind_word(kind), name.text);
+  base::Diagnostic diagnostic = diagnostics::not_in_module(name.span, module, kind, name.text);
   scope.context.report(did_you_mean(std::move(diagnostic), name.span, name.text, candidates));
 }
 
-void report_unknown_rule(const Scope& scope, grammar::RuleKind kind, const grammar::Path& path) {
+void report_unknown_rule(const Scope& scope, std::string_view kind, const grammar::Path& path) {
   if (const ResolvedImport* import = qualifier_of(scope, path))
     return report_not_in_module(scope, *import, kind, path.back());
   std::vector<std::string_view> candidates;
@@ -65,7 +68,7 @@ void report_unknown_rule(const Scope& scope, grammar::RuleKind kind, const gramm
   const Span span = base::cover(path.front().span, path.back().span);
   const std::string text = naming::dotted(path);
   base::Diagnostic diagnostic =
-      did_you_mean(diagnostics::unknown_rule_name(span, rule_kind_word(kind), text), span, text, candidates);
+      did_you_mean(diagnostics::unknown_rule_name(span, kind, text), span, text, candidates);
   if (!diagnostic.suggestion && !candidates.empty())
     diagnostic.helps.push_back("there is " + quoted_list(candidates, "and"));
   scope.context.report(std::move(diagnostic));
@@ -111,8 +114,14 @@ std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, con
             .with_label(declared.span, "declared here"));
     return std::nullopt;
   }
-  report_unknown_rule(scope, kind, path);
+  report_unknown_rule(scope, rule_kind_word(kind), path);
   return std::nullopt;
+}
+
+std::optional<RuleRef> find_any_rule(const Scope& scope, const grammar::Path& path) {
+  const auto rule = look_up_rule(scope, path);
+  if (!rule) report_unknown_rule(scope, any_kind, path);
+  return rule;
 }
 
 bool is_in_force(const CheckedModel& model, RuleRef rule) {

@@ -12,6 +12,9 @@ namespace nexus::rules::typing {
 /// The rule a path names; nothing, with a report, where there is none of that kind.
 [[nodiscard]] std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, const grammar::Path& path);
 
+/// The same for a rule of any kind.
+[[nodiscard]] std::optional<RuleRef> find_any_rule(const Scope& scope, const grammar::Path& path);
+
 [[nodiscard]] bool is_for_each(const Scope& scope, RuleRef rule);
 
 [[nodiscard]] bool is_in_force(const CheckedModel& model, RuleRef rule);

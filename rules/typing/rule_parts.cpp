@@ -6,6 +6,7 @@
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
 #include "rules/typing/history.h"
+#include "rules/typing/moments.h"
 #include "rules/typing/names.h"
 #include "rules/typing/quantifiers.h"
 
@@ -165,13 +166,26 @@ void Witnesses::bind(const grammar::Quantifier& quantifier) {
 
 namespace {
 
-RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requirement, std::size_t ordinal) {
+/// When it is asked for.
+void type_dates(Scope& scope, const grammar::Requirement& requirement, RequirementNode& node) {
+  if (requirement.from) node.from = type_moment(scope, *requirement.from, Edge::begin, "the moment after `from`");
+  if (requirement.until) node.until = type_moment(scope, *requirement.until, Edge::end, "the moment after `until`");
+  if (node.from && node.until && node.until->at <= node.from->at)
+    scope.context.report(diagnostics::empty_span(requirement.until->span, "after " + node.until->text, node.from->text)
+                             .with_label(requirement.from->span, "begins here"));
+}
+
+RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requirement, Scored scored, std::size_t ordinal) {
   Context& context = scope.context;
   RequirementNode node;
   node.name = requirement.label ? std::string(requirement.label->text) : std::to_string(ordinal);
+  node.named = requirement.label.has_value();
+  node.waivable = !requirement.not_waivable;
   node.span = requirement.span;
   node.condition_span = scope.syntax(requirement.condition.expr).span;
   if (requirement.when) node.when = type_condition(scope, requirement.when->expr);
+  type_dates(scope, requirement, node);
+  type_share(scope, requirement, scored, node);
   const auto lasting = type_lasting(scope, requirement.condition.lasting);
   const Witnesses witnesses(scope, requirement.condition, naming::Shower::requirement);
   node.condition = with_lasting(context, witnesses.condition(), lasting);
@@ -189,11 +203,11 @@ RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requi
 
 }  // namespace
 
-std::vector<RequirementNode> type_requirements(Scope& scope, const std::vector<grammar::Requirement>& requirements) {
+std::vector<RequirementNode> type_requirements(Scope& scope, const std::vector<grammar::Requirement>& requirements, Scored scored) {
   std::vector<RequirementNode> nodes;
   nodes.reserve(requirements.size());
   for (std::size_t i = 0; i < requirements.size(); ++i)
-    nodes.push_back(type_requirement(scope, requirements[i], i + 1));
+    nodes.push_back(type_requirement(scope, requirements[i], scored, i + 1));
   return nodes;
 }
 

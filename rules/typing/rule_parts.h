@@ -2,6 +2,7 @@
 
 #include "rules/naming/syntax_walk.h"
 #include "rules/typing/scope.h"
+#include "rules/typing/scores.h"
 
 /// What gates, phases and triggers are made of.
 namespace nexus::rules::typing {
@@ -33,7 +34,8 @@ enum class AllowLevel : std::uint8_t { no, yes };
 
 [[nodiscard]] std::vector<RemedyNode> type_remedies(Scope& scope, const std::vector<grammar::Remedy>& remedies);
 [[nodiscard]] std::vector<RequirementNode> type_requirements(Scope& scope,
-                                                             const std::vector<grammar::Requirement>& requirements);
+                                                             const std::vector<grammar::Requirement>& requirements,
+                                                             Scored scored = Scored::no);
 
 /// A condition whose outermost quantifier may show witnesses. While it lives, their names are bound.
 class Witnesses {

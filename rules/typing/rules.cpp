@@ -6,9 +6,23 @@
 #include "rules/typing/rule_names.h"
 #include "rules/typing/rule_parts.h"
 
+#include <algorithm>
+
 namespace nexus::rules::typing {
 
 namespace {
+
+ExcuseNode type_excuse(Scope& scope, const grammar::Excused& excused) {
+  const TypeId text = scope.context.scalar(TypeKind::string);
+  return {.condition = with_lasting(scope.context, type_condition(scope, excused.condition.expr), type_lasting(scope, excused.condition.lasting)),
+          .by = type_as(scope, excused.by, text, "who excuses"),
+          .because = type_as(scope, excused.because, text, "the reason of an excuse"),
+          .span = excused.span};
+}
+
+ExprId type_time(Scope& scope, const std::optional<grammar::ExprClause>& clause, std::string_view what) {
+  return clause ? type_as(scope, clause->expr, scope.context.scalar(TypeKind::time), what) : ExprId{};
+}
 
 void type_gate(Context& context, GateId id) {
   const DeclRef source = context.rules.gates[id.index()];
@@ -19,7 +33,10 @@ void type_gate(Context& context, GateId id) {
   gate.on_fail = type_level_clause(rule.scope(), decl.on_fail, AllowLevel::no);
   gate.on_missing = type_level_clause(rule.scope(), decl.on_missing, AllowLevel::yes);
   gate.remedies = type_remedies(rule.scope(), decl.remedies);
-  gate.requirements = type_requirements(rule.scope(), decl.requirements);
+  if (decl.score) gate.score = type_score(rule.scope(), *decl.score);
+  if (decl.excused) gate.excuse = type_excuse(rule.scope(), *decl.excused);
+  if (decl.only_for) gate.only_for = find_phases(rule.scope(), decl.only_for->phases);
+  gate.requirements = type_requirements(rule.scope(), decl.requirements, decl.score ? Scored::yes : Scored::no);
   context.model.gates[id] = std::move(gate);
 }
 
@@ -34,6 +51,8 @@ void type_phase(Context& context, PhaseId id) {
   phase.requirements = type_requirements(rule.scope(), decl.requirements);
   phase.started_when = type_clause(rule.scope(), decl.started.when);
   phase.done_when = type_clause(rule.scope(), decl.done.when);
+  phase.started_at = type_time(rule.scope(), decl.started.at, "the time after `started at`");
+  phase.done_at = type_time(rule.scope(), decl.done.at, "the time after `done at`");
   context.model.phases[id] = std::move(phase);
 }
 
@@ -86,6 +105,23 @@ void type_caps(Context& context) {
   }
 }
 
+/// A gate that is `only for` a phase is one of its gates.
+void add_gates_of_phases(Context& context) {
+  for (std::uint32_t index = 0; index < context.model.gates.size(); ++index) {
+    const RuleRef gate{grammar::RuleKind::gate, index};
+    if (!is_in_force(context.model, gate)) continue;
+    for (const PhaseId id : context.model.gates[GateId(index)].only_for) {
+      const Span span = std::get<grammar::GateDecl>(rule_syntax(context, gate).node).only_for->span;
+      const RuleRef phase{grammar::RuleKind::phase, id.index()};
+      if (!is_in_force(context.model, phase)) report_not_in_force(context, phase, span);
+      std::vector<GateId>& gates = context.model.phases[id].gates;
+      if (std::ranges::find(gates, GateId(index)) != gates.end()) continue;
+      gates.emplace_back(index);
+      context.mentions.by_phase[id.index()].push_back({gate, span});
+    }
+  }
+}
+
 }  // namespace
 
 void type_rules(Context& context) {
@@ -106,6 +142,7 @@ void type_rules(Context& context) {
         break;
     }
   }
+  add_gates_of_phases(context);
 }
 
 }  // namespace nexus::rules::typing

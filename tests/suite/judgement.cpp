@@ -128,6 +128,14 @@ class Run {
     if (directive.word == "obligation") return obligation(first, rest);
     if (directive.word == "obligations") return same(std::to_string(report_->obligations.size()), directive.rest);
     if (directive.word == "note") return note(first, rest);
+    if (directive.word == "notice") return notice(directive.rest);
+    if (directive.word == "notices") return std::to_string(report_->notices.size()) == directive.rest ? "" : "  actual:" + joined(report_->notices);
+    if (directive.word == "waived") return waived(first, rest);
+    if (directive.word == "waivers") return waivers(directive.rest);
+    if (directive.word == "score") return score(first, rest);
+    if (directive.word == "share") return share(first, rest);
+    if (directive.word == "counted" || directive.word == "not-counted") return counted(first, directive.word == "counted");
+    if (directive.word == "contributors") return same(words(report_->contributors), directive.rest);
     return "there is no such directive";
   }
 
@@ -255,7 +263,7 @@ class Run {
     for (std::string* part : {&kind, &level}) {
       const auto [word, more] = split_word(rest);
       const bool is_kind = part == &kind;
-      const bool known = is_kind ? word == "failed" || word == "unknown" || word == "fired" || word == "out-of-order" || word == "order-unknown" || word == "not-ready" || word == "pending"
+      const bool known = is_kind ? word == "failed" || word == "unknown" || word == "fired" || word == "out-of-order" || word == "order-unknown" || word == "not-ready" || word == "pending" || word == "waived" || word == "excused"
                                  : base::level_of(word).has_value();
       if (!known) continue;
       *part = word;
@@ -326,9 +334,77 @@ class Run {
     return "  actual:\n" + seen;
   }
 
+  /// Of a rule, or of a requirement.
   std::string note(const std::string& id, const std::string& wanted) const {
-    for (const auto& rule : report_->rules)
+    for (const auto& rule : report_->rules) {
       if (is_id(rule.id, id)) return same(rule.note, wanted);
+      for (const auto& instance : rule.instances)
+        for (const auto& requirement : instance.requirements)
+          if (is_id(requirement.id, id)) return same(requirement.note, wanted);
+    }
+    return "there is no such rule";
+  }
+
+  static std::string joined(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += "\n  " + line;
+    return text;
+  }
+
+  static std::string words(const std::vector<std::string>& ids) {
+    std::string text;
+    for (const std::string& id : ids) text += (text.empty() ? "" : " ") + id.substr(id.find('/') + 1);
+    return text;
+  }
+
+  std::string notice(const std::string& wanted) const {
+    return std::ranges::find(report_->notices, wanted) != report_->notices.end() ? "" : "  actual:" + joined(report_->notices);
+  }
+
+  /// `ID reason (who[, until])` of any finding with that ID.
+  std::string waived(const std::string& id, const std::string& wanted) const {
+    std::string seen;
+    for (const auto* f : find(id, "")) {
+      if (!f->waived) continue;
+      const std::string actual = f->waived->by + ": " + f->waived->reason + " (" + f->waived->approved_by + (f->waived->until.empty() ? "" : ", " + f->waived->until) + ")";
+      if (actual == wanted) return "";
+      seen += "  " + actual + "\n";
+    }
+    return seen.empty() ? listed() : "  actual:\n" + seen;
+  }
+
+  /// The targets of the waivers that cover something.
+  std::string waivers(const std::string& wanted) const {
+    std::vector<std::string> targets;
+    for (const auto& waiver : report_->waivers) targets.push_back(waiver.target);
+    return same(targets.empty() ? "none" : words(targets), wanted);
+  }
+
+  static std::string range(const std::string& least, const std::string& most) { return least == most ? least : least + "…" + most; }
+
+  std::string score(const std::string& id, const std::string& wanted) const {
+    for (const auto& rule : report_->rules)
+      for (const auto& instance : rule.instances)
+        if (is_id(instance.id, id)) {
+          if (!instance.score) return same("none", wanted);
+          const auto& s = *instance.score;
+          return same(range(s.share, s.may_share) + " " + range(s.total.earned, s.total.may_earn) + "/" + s.total.weight, wanted);
+        }
+    return "there is no such rule";
+  }
+
+  std::string share(const std::string& id, const std::string& wanted) const {
+    for (const auto& rule : report_->rules)
+      for (const auto& instance : rule.instances)
+        for (const auto& requirement : instance.requirements)
+          if (is_id(requirement.id, id))
+            return same(requirement.share ? range(requirement.share->earned, requirement.share->may_earn) + "/" + requirement.share->weight : "none", wanted);
+    return "there is no such requirement";
+  }
+
+  std::string counted(const std::string& id, bool wanted) const {
+    for (const auto& rule : report_->rules)
+      if (is_id(rule.id, id)) return same(rule.counted ? "counted" : "not counted", wanted ? "counted" : "not counted");
     return "there is no such rule";
   }
 

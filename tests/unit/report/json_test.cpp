@@ -38,6 +38,7 @@ void require_valid(const std::string& text) {
 TEST_CASE("JSON output is what the published schema describes") {
   require_valid(rendered(render_json, {testing::failing_report()}));
   require_valid(rendered(render_json, {testing::green_report()}));
+  require_valid(rendered(render_json, {testing::excepted_report()}));
   require_valid(rendered(render_json, {testing::failing_report(), testing::green_report()}));
   require_valid(rendered(render_json, {engine::Report{}}));
   require_valid(rendered(render_json_lines, {testing::failing_report()}, {.line = 7}));
@@ -61,7 +62,20 @@ TEST_CASE("JSON output starts with what scripts ask for first") {
   std::vector<std::string> names;
   for (const auto& [name, value] : document.items()) names.push_back(name);
   REQUIRE(names == std::vector<std::string>{"version", "decision", "asked_phase", "now", "findings", "obligations", "rules", "contributors",
-                                            "only", "notices", "params", "policies", "inputs", "zone_database"});
+                                            "only", "notices", "params", "policies", "inputs", "zone_database", "waivers"});
+}
+
+TEST_CASE("waivers, scores and notes in JSON") {
+  const Json document = Json::parse(rendered(render_json, {testing::excepted_report()}));
+  REQUIRE(document["findings"][0]["kind"] == "waived");
+  REQUIRE(document["findings"][0]["waived"] ==
+          Json::parse(R"({"by":"waiver","reason":"not reachable","approved_by":"ana","until":"2026-12-31"})"));
+  REQUIRE(document["findings"][1]["waived"]["until"].is_null());
+  REQUIRE(document["waivers"][0]["ends"] == "2027-01-01T00:00:00Z");
+  REQUIRE(document["rules"][1]["instances"][0]["score"]["total"] == Json::parse(R"({"weight":"3","earned":"1","may_earn":"3"})"));
+  REQUIRE(document["rules"][1]["instances"][0]["requirements"][0]["share"]["may_earn"] == "2");
+  REQUIRE(document["rules"][1]["instances"][0]["requirements"][0]["note"] == "from 2027-01-01");
+  REQUIRE(document["rules"][2]["counted"] == false);
 }
 
 TEST_CASE("several reports have one decision, the most severe") {

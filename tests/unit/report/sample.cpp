@@ -125,6 +125,37 @@ Report failing_report() {
   return report;
 }
 
+Report excepted_report() {
+  Report report = base_report("excepted.json");
+  report.rules = {
+      rule("gate", "security", "No open serious finding", "waived", Level::allow, 40),
+      rule("gate", "quality", "Good enough", "unknown", Level::hold, 50),
+      rule("gate", "canary", "The canary is healthy", "fail", Level::block, 60),
+  };
+  Finding waived = finding("security", ".serious", "No open serious finding", FindingKind::waived, Level::allow);
+  waived.message = "critical finding CVE-1";
+  waived.policy = policy(42, 23);
+  waived.waived = engine::WaivedReport{.by = "waiver", .reason = "not reachable", .approved_by = "ana", .until = "2026-12-31"};
+  Finding excused = finding("security", ".scanned", "No open serious finding", FindingKind::excused, Level::allow);
+  excused.message = "not scanned";
+  excused.policy = policy(43, 23);
+  excused.waived = engine::WaivedReport{.by = "excuse", .reason = "outage 12", .approved_by = "bo", .until = {}};
+  Finding canary = finding("canary", ".1", "The canary is healthy", FindingKind::failed, Level::block);
+  canary.counts = false;
+  canary.message = "3 errors";
+  canary.policy = policy(62, 11);
+  report.findings = {waived, excused, canary};
+  engine::InstanceReport& scored = report.rules[1].instances.front();
+  scored.score = engine::ScoreReport{.total = {.weight = "3", .earned = "1", .may_earn = "3"}, .share = "33.33%", .may_share = "100%", .pass = "90%", .warn = "70%"};
+  scored.requirements.front().share = engine::ShareReport{.weight = "2", .earned = "0", .may_earn = "2"};
+  scored.requirements.front().note = "from 2027-01-01";
+  report.rules[2].counted = false;
+  report.rules[2].note = "counts only when `go_live` is active or asked about";
+  report.waivers = {{.title = "not reachable", .target = "checkout.release/security.serious", .approved_by = "ana", .until = "2026-12-31", .ends = "2027-01-01T00:00:00Z", .policy = policy(80, 8)}};
+  report.notices = {"the waiver \"old\" of checkout.release/security.serious matches nothing"};
+  return report;
+}
+
 Report green_report() {
   Report report = base_report("green.json");
   report.rules = {

@@ -71,6 +71,26 @@ phases
 )");
 }
 
+TEST_CASE("waivers, excuses, scores and gates that do not count in text") {
+  const std::string text = rendered({testing::excepted_report()});
+  INFO(text);
+  for (const char* part : {
+           "1 unknown, 1 waived, 1 not counted\n",
+           "waived    security.serious  No open serious finding\n          critical finding CVE-1\n",
+           "          waiver      not reachable\n                      approved by ana, until 2026-12-31\n",
+           "excused   security.scanned  No open serious finding\n          not scanned\n",
+           "          excuse      outage 12\n                      approved by bo\n",
+           "fail      canary",
+           "- 3 errors\n",
+           "note      the waiver \"old\" of checkout.release/security.serious matches nothing\n",
+       })
+    CHECK(text.find(part) != std::string::npos);
+  const std::string all = rendered({testing::excepted_report()}, {.detail = Detail::everything});
+  INFO(all);
+  for (const char* part : {"0 to 2 of 2", "33.33% to 100% (1 to 3 of 3), 90% passes, 70% warns", "from 2027-01-01", "waivers\n"})
+    CHECK(all.find(part) != std::string::npos);
+}
+
 TEST_CASE("a run that passes is short") {
   REQUIRE(rendered({testing::green_report()}) == R"(ALLOW     checkout.release on green.json
           3 passed

@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/catalogue.h"
 #include "base/diagnostics/render.h"
+#include "base/values/time.h"
 #include "grammar/parse.h"
 #include "rules/check.h"
 #include "rules/lint.h"
@@ -19,7 +20,8 @@
 /// tests/suite/diagnostics: what the compiler says of a policy with a mistake in it, word for word.
 ///
 /// A case is a file `NAME.nexus`, or a folder of them for a run over several files; what is said of it stands in
-/// `NAME.expected`. A line `# --param name=value` sets a param. `NEXUS_ACCEPT=1` writes what is said now into the
+/// `NAME.expected`. A line `# --param name=value` sets a param, and
+/// `# --now TIME` the time of the check. `NEXUS_ACCEPT=1` writes what is said now into the
 /// `.expected` files, to be read before it is committed; a CI does not accept anything.
 namespace nexus::rules {
 
@@ -66,7 +68,7 @@ class Run {
     for (const fs::path& file : one.files) add_policy(file);
     if (sink_.has_errors()) return;
     const ResolvedModel resolved = resolve(sources_, trees_, overrides_, sink_, roles());
-    if (const auto model = check(resolved, sink_)) lint(resolved, *model, sink_);
+    if (const auto model = check(resolved, sink_)) lint(resolved, *model, sink_, now_);
   }
 
   std::string said() {
@@ -99,6 +101,7 @@ class Run {
     constexpr std::string_view mark = "# --param ";
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("# --now ")) now_ = base::parse_time(line.substr(8));
       if (!line.starts_with(mark)) continue;
       const std::string setting = line.substr(mark.size());
       const auto equals = setting.find('=');
@@ -117,6 +120,7 @@ class Run {
   std::vector<grammar::SyntaxTree> trees_;
   std::deque<grammar::ParsedExpression> expressions_;  // a deque: overrides point at its trees
   std::vector<ParamOverride> overrides_;
+  std::optional<base::Decimal> now_;
 };
 
 bool is_accepting() { return std::getenv("NEXUS_ACCEPT") != nullptr && std::getenv("CI") == nullptr; }

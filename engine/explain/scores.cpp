@@ -1,0 +1,78 @@
+#include "base/values/quantity.h"
+#include "engine/explain/explainer.h"
+#include "engine/judge/score.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+/// The score of a gate, broken down.
+namespace nexus::engine {
+
+using base::Decimal;
+using base::Truth;
+
+namespace {
+
+Decimal sum(const Decimal& a, const Decimal& b) { return base::add(a, b).value; }
+
+std::string share_of(const Decimal& earned, const Decimal& weight) {
+  return base::format_quantity(base::divide(earned, weight).value, base::Dimension::ratio, 2);
+}
+
+/// `70%`, or `60% to 70%` where it cannot be told.
+std::string range(const std::string& least, const std::string& most) { return least == most ? least : least + " to " + most; }
+
+}  // namespace
+
+bool Explainer::all_upcoming(const plan::Gate& gate, const Instance& instance) const {
+  const auto verdicts = std::span(judge_.verdicts().requirements).subspan(instance.first_requirement, gate.requirements.size());
+  return std::ranges::none_of(verdicts, [](const RequirementVerdict& v) { return is_scored(v, false); });
+}
+
+std::optional<ScoreReport> Explainer::score_report(const plan::Gate& gate, const Instance& instance) {
+  if (!gate.score || !instance.judged || instance.status == Status::skipped) return std::nullopt;
+  const bool upcoming = all_upcoming(gate, instance);
+  Decimal weight, least, most;
+  for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
+    const RequirementVerdict& verdict = judge_.verdicts().requirements[instance.first_requirement + i];
+    if (!is_scored(verdict, upcoming)) continue;
+    const Earned part = earned(gate.requirements[i], verdict);
+    weight = sum(weight, gate.requirements[i].weight);
+    least = sum(least, part.least);
+    most = sum(most, part.most);
+  }
+  return ScoreReport{.total = {.weight = weight.to_string(), .earned = least.to_string(), .may_earn = most.to_string()},
+                     .share = share_of(least, weight),
+                     .may_share = share_of(most, weight),
+                     .pass = base::format_exact(gate.score->pass, base::Dimension::ratio),
+                     .warn = base::format_exact(gate.score->warn, base::Dimension::ratio)};
+}
+
+void Explainer::add_shares(const plan::Gate& gate, const Instance& instance, std::vector<RequirementReport>& reports) const {
+  const bool upcoming = all_upcoming(gate, instance);
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const RequirementVerdict& verdict = judge_.verdicts().requirements[instance.first_requirement + i];
+    if (!is_scored(verdict, upcoming)) continue;
+    const Earned part = earned(gate.requirements[i], verdict);
+    reports[i].share = ShareReport{.weight = gate.requirements[i].weight.to_string(), .earned = part.least.to_string(), .may_earn = part.most.to_string()};
+  }
+}
+
+/// The gate asks as a whole; what its requirements lack is told after it.
+void Explainer::score_finding(const plan::Gate& gate, const Instance& instance, const Subject& subject) {
+  const auto score = score_report(gate, instance);
+  if (!score) return;
+  Finding finding = new_finding(subject, instance.status == Status::unknown ? FindingKind::unknown : FindingKind::failed);
+  finding.condition.clear();
+  finding.message = fmt::format("the score is {} ({} of {}): {} passes", range(score->share, score->may_share),
+                                range(score->total.earned, score->total.may_earn), score->total.weight, score->pass);
+  if (score->warn != score->pass) finding.message += fmt::format(", {} warns", score->warn);
+  for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
+    const RequirementVerdict& verdict = judge_.verdicts().requirements[instance.first_requirement + i];
+    if (gate.requirements[i].key && verdict.status == Status::fail) finding.message += fmt::format("; `{}` is key, and fails", gate.requirements[i].name);
+  }
+  report_.findings.push_back(std::move(finding));
+}
+
+}  // namespace nexus::engine
