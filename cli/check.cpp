@@ -15,6 +15,7 @@ int run_check(const CheckArguments& arguments) {
   request.paths = arguments.policies;
   request.params_files = arguments.params_files;
   request.assignments = arguments.assignments;
+  request.tests = true;
   const auto policy = workspace::load(request);
   const auto& diagnostics = policy->diagnostics();
 

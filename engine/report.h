@@ -147,4 +147,7 @@ struct Report {
   std::vector<std::string> notices;
 };
 
+/// ID of an instance of a rule: `payments.release/service_health[staging]`, `…["a b"]` where it could be misread.
+[[nodiscard]] std::string instance_id(std::string_view rule, std::string_view instance);
+
 }  // namespace nexus::engine

@@ -46,8 +46,8 @@ class Reporter {
                    [](const EnforceDecl&) {},
                    [](const TableDecl&) {},
                    [&](const WaiverDecl& d) { report(d.title.span, "waiver"); },
-                   [&](const SnapshotDecl& d) { sink_.emit(diagnostics::ignored_for_now(d.name.span, "snapshot")); },
-                   [&](const TestDecl& d) { sink_.emit(diagnostics::ignored_for_now(d.title.span, "test")); },
+                   [](const SnapshotDecl&) {},
+                   [&](const TestDecl& d) { test(d); },
                    [](const TypeDecl&) {},
                    [](const InputDecl&) {},
                    [&](const GateDecl& d) { gate(d); },
@@ -80,6 +80,13 @@ class Reporter {
       report_if(requirement.from, "from");
       report_if(requirement.until, "until");
       if (requirement.not_waivable) report(*requirement.not_waivable, "not waivable");
+    }
+  }
+
+  void test(const TestDecl& test) {
+    for (const TestClause& clause : test.clauses) {
+      const bool is_history = std::holds_alternative<GivenHistory>(clause.node) || std::holds_alternative<GivenSeries>(clause.node);
+      if (is_history) report(clause.span, "given history");
     }
   }
 
