@@ -19,7 +19,7 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-constexpr std::array<std::string_view, 3> commands{"check", "eval", "replay"};
+constexpr std::array<std::string_view, 4> commands{"check", "eval", "replay", "test"};
 
 UsageMistake mistake(std::string_view words, std::string_view help) {
   base::Diagnostic diagnostic = diagnostics::bad_usage({}, words);
@@ -115,6 +115,24 @@ struct CheckParser : Parser {
   CheckArguments arguments;
 };
 
+struct TestParser : Parser {
+  TestParser() {
+    app.add_option("POLICY", arguments.policies);
+    add_list(app, "-k,--filter", arguments.filters);
+    add_list(app, "--param", arguments.assignments);
+    add_list(app, "--params", arguments.params_files);
+    app.add_flag("--coverage", arguments.coverage);
+    app.add_option("--min-coverage", min_coverage);
+    app.add_flag("-x,--fail-fast", arguments.fail_fast);
+    app.add_flag("--list", arguments.list);
+    app.add_flag("--watch", arguments.watch);
+    app.add_flag("-v,--verbose", verbose);
+  }
+  TestArguments arguments;
+  std::string min_coverage;
+  bool verbose = false;
+};
+
 /// CLI11 throws; here that ends. Nothing where all is well.
 std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> arguments, std::string_view command) {
   CLI::App& app = parser.app;
@@ -158,21 +176,23 @@ UsageMistake unknown_format(std::string_view name, const std::vector<std::string
   return {std::move(diagnostic)};
 }
 
-std::optional<UsageMistake> read_formats(const std::vector<std::string>& words, std::vector<FormatRequest>& into) {
+/// `find` gives the format of a name, `all` every one there is.
+template <class Request, class Find, class All>
+std::optional<UsageMistake> read_formats(const std::vector<std::string>& words, std::vector<Request>& into, Find find, All all) {
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
-    const report::Format* format = report::find_format(name);
+    const auto* format = find(name);
     if (format == nullptr) {
       std::vector<std::string_view> names;
-      for (const report::Format& known : report::formats()) names.push_back(known.name);
+      for (const auto& known : all()) names.push_back(known.name);
       return unknown_format(name, names);
     }
     std::string file = equals == std::string::npos ? std::string{} : word.substr(equals + 1);
     if (equals != std::string::npos && file.empty()) return mistake(in_backticks("--format " + word) + " names no file", "write `--format " + name + "=FILE`");
     into.push_back({format, std::move(file)});
   }
-  if (std::ranges::count(into, std::string{}, &FormatRequest::file) > 1) {
+  if (std::ranges::count(into, std::string{}, &Request::file) > 1) {
     return mistake("several formats cannot share standard output", "write all but one into files: `--format json=report.json`");
   }
   return std::nullopt;
@@ -205,7 +225,7 @@ Command parse_eval(std::vector<std::string> words) {
     arguments.fail_on = *level;
   }
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
-  if (auto problem = read_formats(parser.formats, arguments.formats)) return *std::move(problem);
+  if (auto problem = read_formats(parser.formats, arguments.formats, report::find_format, report::formats)) return *std::move(problem);
   if (auto problem = contradiction(arguments, parser.quiet, parser.verbose)) return *std::move(problem);
   arguments.detail = parser.quiet ? report::Detail::decision : parser.verbose ? report::Detail::everything : report::Detail::normal;
   return std::move(arguments);
@@ -217,7 +237,7 @@ Command parse_replay(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "replay")) return *std::move(problem);
   if (parser.help) return Words{std::string(replay_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
-  if (auto problem = read_formats(parser.formats, arguments.formats)) return *std::move(problem);
+  if (auto problem = read_formats(parser.formats, arguments.formats, report::find_format, report::formats)) return *std::move(problem);
   const auto is_known = [](const FormatRequest& request) { return request.file.empty() && request.format->name != "jsonl"; };
   if (!std::ranges::all_of(arguments.formats, is_known)) return mistake("a replay is told as text or as json, on standard output", "write `--format json`");
   if (arguments.history.empty()) return mistake("no history is given to replay", "name one with `--history FILE.jsonl`, or `--history -` for standard input");
@@ -241,6 +261,33 @@ Command parse_check(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+/// `80%`, `80`.
+std::optional<unsigned> percent(std::string_view text) {
+  if (text.ends_with('%')) text.remove_suffix(1);
+  const bool is_number = !text.empty() && text.size() <= 3 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  const unsigned value = is_number ? static_cast<unsigned>(std::stoul(std::string(text))) : 101;
+  return value <= 100 ? std::optional(value) : std::nullopt;
+}
+
+Command parse_test(std::vector<std::string> words) {
+  TestParser parser;
+  TestArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "test")) return *std::move(problem);
+  if (parser.help) return Words{std::string(test_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_formats(parser.formats, arguments.formats, report::find_test_format, report::test_formats)) return *std::move(problem);
+  if (!parser.min_coverage.empty()) {
+    arguments.min_coverage = percent(parser.min_coverage);
+    if (!arguments.min_coverage) return mistake("--min-coverage does not know " + in_backticks(parser.min_coverage), "write a percentage, such as `--min-coverage 80%`");
+    arguments.coverage = true;
+  }
+  if (parser.quiet && parser.verbose) return mistake("-q and -v contradict each other", "leave one of them out");
+  if (arguments.watch && std::ranges::count(arguments.policies, "-") != 0) return mistake("--watch watches files, and `-` is none", "name the policy's file");
+  if (arguments.watch && arguments.list) return mistake("--watch runs tests, and --list does not", "leave one of them out");
+  arguments.detail = parser.quiet ? report::Detail::decision : parser.verbose ? report::Detail::everything : report::Detail::normal;
+  return std::move(arguments);
+}
+
 }  // namespace
 
 Command parse_arguments(std::vector<std::string> arguments) {
@@ -250,10 +297,12 @@ Command parse_arguments(std::vector<std::string> arguments) {
   if (command == "eval") return parse_eval(std::move(arguments));
   if (command == "replay") return parse_replay(std::move(arguments));
   if (command == "check") return parse_check(std::move(arguments));
+  if (command == "test") return parse_test(std::move(arguments));
   if (command == "--version" || command == "-V") return Words{"nexus " NEXUS_VERSION "\n"};
   if (command == "help" && !arguments.empty() && arguments.front() == "eval") return Words{std::string(eval_help())};
   if (command == "help" && !arguments.empty() && arguments.front() == "check") return Words{std::string(check_help())};
   if (command == "help" && !arguments.empty() && arguments.front() == "replay") return Words{std::string(replay_help())};
+  if (command == "help" && !arguments.empty() && arguments.front() == "test") return Words{std::string(test_help())};
   if (command == "--help" || command == "-h" || command == "help") return Words{std::string(general_help())};
   if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");
 
@@ -267,6 +316,7 @@ std::vector<std::string> option_names(std::string_view command) {
   if (command == "eval") return EvalParser().names();
   if (command == "replay") return ReplayParser().names();
   if (command == "check") return CheckParser().names();
+  if (command == "test") return TestParser().names();
   return {};
 }
 

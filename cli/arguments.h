@@ -3,7 +3,9 @@
 #include "base/diagnostics/diagnostic.h"
 #include "base/values/level.h"
 #include "report/format.h"
+#include "report/test_format.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -45,6 +47,24 @@ struct CheckArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// `--format junit`, `--format junit=out.xml`.
+struct TestFormatRequest {
+  const report::TestFormat* format = nullptr;
+  std::string file;  ///< empty: standard output
+};
+
+struct TestArguments {
+  std::vector<std::string> policies, assignments, params_files, filters;
+  std::vector<TestFormatRequest> formats;
+  bool coverage = false;
+  std::optional<unsigned> min_coverage;  ///< in percent
+  bool fail_fast = false;
+  bool list = false;
+  bool watch = false;
+  report::Detail detail = report::Detail::normal;
+  ColourWish colour = ColourWish::automatic;
+};
+
 /// A text that was asked for: help, the version.
 struct Words {
   std::string text;
@@ -55,7 +75,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, CheckArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, CheckArguments, TestArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

@@ -24,6 +24,7 @@ int run_check(const CheckArguments& arguments) {
     complain(now.error(), arguments.colour);
     return exit_failed;
   }
+  request.tests = true;
   const auto policy = workspace::load(request);
   const auto& diagnostics = policy->diagnostics();
 

@@ -7,12 +7,14 @@ std::string_view general_help() {
 
   nexus eval release.nexus -s snapshot.json    may this be released?
   nexus check release.nexus                    does the policy make sense?
+  nexus test release.nexus                     does it do what its tests say?
   nexus replay release.nexus --history h.jsonl what would have fired, and when?
 
 Commands
   eval    evaluates policies on snapshots
   replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
+  test    runs the tests in policies
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
 )";
@@ -119,6 +121,43 @@ Usage: nexus check [POLICY…] [OPTION…]
       --color WHEN        auto, always or never; NO_COLOR works, too
 
 Exit code: 0 no errors, 2 errors (or warnings, with --deny-warnings).
+)";
+}
+
+std::string_view test_help() {
+  return R"(Runs the `test` blocks of policies.
+
+  nexus test release.nexus
+  nexus test policies --filter coverage
+  nexus test release.nexus --coverage --min-coverage 80%
+  nexus test policies --format junit=tests.xml
+  nexus test release.nexus --watch
+
+Usage: nexus test [POLICY…] [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: ./*.nexus and ./policies
+
+What is run
+  -k, --filter TEXT       only tests with this in their name, module or place
+                          (release.nexus:12); may be repeated
+  -x, --fail-fast         stop at the first test that does not pass
+      --list              print the names of the tests instead
+      --watch             run again whenever a file changes
+      --param NAME=VALUE  sets a param, where the test sets none
+      --params FILE       sets params from a JSON object
+
+What comes out
+      --coverage          which conditions the tests saw true and false
+      --min-coverage P    fail below this coverage: 80%
+      --format FORMAT     text (unless said otherwise), junit, tap or json;
+                          with =FILE into a file, and may then be repeated
+  -q, --quiet             how many passed and nothing else
+  -v, --verbose           every test, everything that failed
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0 all passed, 1 some did not or the coverage is too low; 2 where
+nothing was run: a mistake in the call or a policy, or no test.
 )";
 }
 

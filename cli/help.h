@@ -10,5 +10,6 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view eval_help();
 [[nodiscard]] std::string_view replay_help();
 [[nodiscard]] std::string_view check_help();
+[[nodiscard]] std::string_view test_help();
 
 }  // namespace nexus::cli

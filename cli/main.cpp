@@ -6,6 +6,7 @@
 #include "cli/exit_code.h"
 #include "cli/replay.h"
 #include "cli/terminal.h"
+#include "cli/test.h"
 
 #include <csignal>
 #include <exception>
@@ -23,6 +24,7 @@ int run(const Command& command) {
                         [](const EvalArguments& arguments) { return run_eval(arguments); },
                         [](const ReplayArguments& arguments) { return run_replay(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
+                        [](const TestArguments& arguments) { return run_test(arguments); },
                         [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
                         [](const UsageMistake& mistake) {
                           complain(mistake.diagnostic, ColourWish::automatic);

@@ -17,26 +17,6 @@ std::string rendered(const report::Format& format, const std::vector<engine::Rep
   return text;
 }
 
-bool write_files(const std::vector<engine::Report>& reports, const EvalArguments& arguments) {
-  // Nobody looks at a file in a hurry, and nobody's terminal colours it: -q and colour are for standard output.
-  report::Options options;
-  if (arguments.detail == report::Detail::everything) options.detail = report::Detail::everything;
-  if (arguments.colour == ColourWish::always) options.colour = base::Colour::on;
-
-  std::vector<workspace::PendingFile> files;
-  for (const FormatRequest& request : arguments.formats) {
-    if (request.file.empty()) continue;
-    auto file = workspace::PendingFile::create(request.file);
-    if (!file) return complain(file.error(), arguments.colour), false;
-    if (const auto problem = file->write(rendered(*request.format, reports, options))) return complain(*problem, arguments.colour), false;
-    files.push_back(*std::move(file));
-  }
-  for (workspace::PendingFile& file : files) {
-    if (const auto problem = file.publish()) return complain(*problem, arguments.colour), false;
-  }
-  return true;
-}
-
 }  // namespace
 
 void add_notices(engine::Report& report, const EvalArguments& arguments, const Prepared& prepared) {
@@ -51,8 +31,29 @@ void add_notices(engine::Report& report, const EvalArguments& arguments, const P
   }
 }
 
+bool write_files(const std::vector<ResultFile>& results, ColourWish colour) {
+  std::vector<workspace::PendingFile> files;
+  for (const ResultFile& result : results) {
+    auto file = workspace::PendingFile::create(result.path);
+    if (!file) return complain(file.error(), colour), false;
+    if (const auto problem = file->write(result.text)) return complain(*problem, colour), false;
+    files.push_back(*std::move(file));
+  }
+  for (workspace::PendingFile& file : files) {
+    if (const auto problem = file.publish()) return complain(*problem, colour), false;
+  }
+  return true;
+}
+
 bool deliver(const std::vector<engine::Report>& reports, const EvalArguments& arguments) {
-  if (!write_files(reports, arguments)) return false;
+  // Nobody looks at a file in a hurry, and nobody's terminal colours it: -q and colour are for standard output.
+  report::Options for_files;
+  if (arguments.detail == report::Detail::everything) for_files.detail = report::Detail::everything;
+  if (arguments.colour == ColourWish::always) for_files.colour = base::Colour::on;
+  std::vector<ResultFile> files;
+  for (const FormatRequest& request : arguments.formats)
+    if (!request.file.empty()) files.push_back({request.file, rendered(*request.format, reports, for_files)});
+  if (!write_files(files, arguments.colour)) return false;
   const auto wanted = std::ranges::find(arguments.formats, std::string{}, &FormatRequest::file);
   const report::Format* format = wanted == arguments.formats.end() ? report::find_format("text") : wanted->format;
   const report::Options options{.detail = arguments.detail, .colour = colour_of_results(arguments.colour)};

@@ -16,4 +16,12 @@ void add_notices(engine::Report& report, const EvalArguments& arguments, const P
 /// then standard output. False where that failed.
 [[nodiscard]] bool deliver(const std::vector<engine::Report>& reports, const EvalArguments& arguments);
 
+/// A text on its way into a file.
+struct ResultFile {
+  std::string path;
+  std::string text;
+};
+/// Writes the files, which appear whole and only if all of them could be written. False where that failed.
+[[nodiscard]] bool write_files(const std::vector<ResultFile>& files, ColourWish colour);
+
 }  // namespace nexus::cli

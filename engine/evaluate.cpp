@@ -1,10 +1,12 @@
 #include "engine/evaluate.h"
 
+#include "engine/explain/coverage.h"
 #include "engine/explain/explainer.h"
 #include "engine/history/past.h"
 #include "engine/judge/judge.h"
 #include "engine/run/machine.h"
 #include "engine/run/show.h"
+#include "engine/run/wire_json.h"
 
 #include <limits>
 
@@ -31,6 +33,12 @@ struct Evaluator::Impl {
     }
     past.begin(inputs.history, before, is_next, documents, inputs.asked_phase);
     return {.past = &past, .before = before, .time = time, .depth = 0};
+  }
+
+  Explainer explainer(const base::SourceMap& sources, std::span<const DocumentName> names) {
+    // What was judged within the budget is explained whatever that takes.
+    machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
+    return {plan, machine, judge, documents, sources, names};
   }
 
   const plan::Plan& plan;
@@ -78,13 +86,11 @@ std::vector<Outcome> Evaluator::outcomes() const {
 }
 
 Report Evaluator::report(const base::SourceMap& sources, std::span<const DocumentName> names) const {
-  // What was judged within the budget is explained whatever that takes.
-  impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
-  return Explainer(impl_->plan, impl_->machine, impl_->judge, impl_->documents, sources, names).report(impl_->only ? &*impl_->only : nullptr);
+  return impl_->explainer(sources, names).report(impl_->only ? &*impl_->only : nullptr);
 }
 
 Evaluator::ShownValue Evaluator::show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names) {
-  impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
+  Explainer explainer = impl_->explainer(sources, names);
   ShownValue shown;
   const Value value = impl_->machine.eval(node);
   shown.known = !value.is_unknown();
@@ -94,10 +100,51 @@ Evaluator::ShownValue Evaluator::show(plan::NodeId node, const base::SourceMap& 
     show_text(shown.text, value, impl_->plan, impl_->machine.reasons());
     return shown;
   }
-  shown.reasons = Explainer(impl_->plan, impl_->machine, impl_->judge, impl_->documents, sources, names).reasons(value, node);
+  shown.reasons = explainer.reasons(value, node);
   shown.text = "unknown";
   if (!shown.reasons.empty()) shown.text += ": " + shown.reasons.front().message;
   return shown;
+}
+
+// ------------------------------------------------------------------------------------------------ tests
+
+void Evaluator::take(const RunInputs& inputs) {
+  impl_->documents.assign(inputs.documents.begin(), inputs.documents.end());
+  impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
+  impl_->machine.begin(impl_->documents, inputs.now, impl_->judge, impl_->standpoint(inputs));
+}
+
+bool Evaluator::has_read_clock() const { return impl_->machine.has_read_clock(); }
+
+std::optional<std::string> Evaluator::wire_json(plan::NodeId node, plan::SchemaId place) {
+  std::string json;
+  if (!write_wire_json(json, impl_->machine.eval(node), place, impl_->plan, impl_->machine.reasons())) return std::nullopt;
+  return json;
+}
+
+std::optional<base::Decimal> Evaluator::number(plan::NodeId node) {
+  const Value value = impl_->machine.eval(node);
+  return value.is_numeric() ? std::optional(value.as_decimal()) : std::nullopt;
+}
+
+std::vector<PartReport> Evaluator::parts(const plan::Traces& traces, const plan::Trace& trace, const base::SourceMap& sources,
+                                         std::span<const DocumentName> names) {
+  return impl_->explainer(sources, names).parts(traces, trace);
+}
+
+std::vector<ConditionReport> Evaluator::conditions(const plan::Traces& traces, plan::RuleRef rule, const base::SourceMap& sources,
+                                                   std::span<const DocumentName> names) {
+  return impl_->explainer(sources, names).conditions(traces, rule);
+}
+
+void Evaluator::count_seen(const plan::Traces& traces, Coverage& coverage) {
+  // Everything that was judged is counted, whatever that takes.
+  impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
+  for (const plan::RuleTrace& rule : traces.rules) CoverageCounter(impl_->plan, impl_->machine, impl_->judge, traces, coverage).count(rule);
+}
+
+std::vector<ReasonReport> Evaluator::misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names) {
+  return impl_->explainer(sources, names).misfits(node);
 }
 
 void Evaluator::set_step_budget(std::uint64_t steps) { impl_->step_budget = steps; }

@@ -7,7 +7,9 @@
 #include "engine/history/record.h"
 #include "engine/read/document.h"
 #include "engine/report.h"
+#include "engine/traces.h"
 #include "rules/plan/plan.h"
+#include "rules/plan/traces.h"
 
 #include <cstdint>
 #include <memory>
@@ -77,6 +79,28 @@ class Evaluator {
     std::vector<ReasonReport> reasons;
   };
   [[nodiscard]] ShownValue show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
+
+  // ---- for tests, after `evaluate`, or after `take` where nothing is judged
+
+  /// Takes documents and clock without judging a rule: for values that come before there is anything to judge.
+  void take(const RunInputs& inputs);
+  /// Has anything asked for the time?
+  [[nodiscard]] bool has_read_clock() const;
+  /// The value of a node as JSON in the form that `place` declares (none: as JSON has it); nothing where a part of it is
+  /// unknown.
+  [[nodiscard]] std::optional<std::string> wire_json(plan::NodeId node, plan::SchemaId place);
+  /// The value of a node of a numeric kind, in its base unit; nothing where it is unknown.
+  [[nodiscard]] std::optional<base::Decimal> number(plan::NodeId node);
+  /// The parts of a condition with their values, those that stand for themselves left out.
+  [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace, const base::SourceMap& sources,
+                                              std::span<const DocumentName> names);
+  /// The conditions of a rule that were judged, of each instance.
+  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, plan::RuleRef rule, const base::SourceMap& sources,
+                                                        std::span<const DocumentName> names);
+  /// Counts the values of every condition of rules that was judged, and of its parts. `coverage` has an entry a point.
+  void count_seen(const plan::Traces& traces, Coverage& coverage);
+  /// What of the value of a node, which stands in a document, is not as it was declared; absence apart.
+  [[nodiscard]] std::vector<ReasonReport> misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
 
   /// Steps one evaluation may take before it is given up with `step_budget`; 10^8 unless set.
   void set_step_budget(std::uint64_t steps);

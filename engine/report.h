@@ -185,4 +185,7 @@ struct Report {
   std::vector<WaiverReport> waivers;  ///< those that cover a finding
 };
 
+/// ID of an instance of a rule: `payments.release/service_health[staging]`, `…["a b"]` where it could be misread.
+[[nodiscard]] std::string instance_id(std::string_view rule, std::string_view instance);
+
 }  // namespace nexus::engine

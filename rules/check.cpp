@@ -8,6 +8,7 @@
 #include "rules/typing/params.h"
 #include "rules/typing/registration.h"
 #include "rules/typing/rules.h"
+#include "rules/typing/tests.h"
 #include "rules/typing/type_syntax.h"
 #include "rules/typing/waivers.h"
 
@@ -21,6 +22,13 @@ void declare(typing::Context& context) {
   for (const std::uint32_t module : context.resolved.import_order) typing::read_type_declarations(context, module);
   for (std::size_t module = 0; module < context.resolved.modules.size(); ++module) typing::check_zone(context, module);
   typing::merge_inputs(context);
+}
+
+/// The same for a model that has it all already: what was said is not said again.
+void declare_again(typing::Context& context) {
+  const typing::Quiet said_already(context);
+  declare(context);
+  context.binder_lists.resize(context.model.binders.size());
 }
 
 }  // namespace
@@ -47,15 +55,20 @@ std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel&
                                        base::DiagnosticSink& sink) {
   const std::size_t errors_before = sink.error_count();
   typing::Context context{resolved, model, &sink};
-  {
-    const typing::Quiet said_already(context);
-    declare(context);
-  }
-  context.binder_lists.resize(model.binders.size());
+  declare_again(context);
   typing::Scope scope{.context = context, .module = 0, .tree = tree, .all_modules = true};
   const ExprId typed = typing::type_expression(scope, root);
   if (sink.error_count() != errors_before) return std::nullopt;
   return typed;
+}
+
+std::optional<CheckedTests> check_tests(CheckedModel& model, const ResolvedModel& resolved, base::DiagnosticSink& sink) {
+  const std::size_t errors_before = sink.error_count();
+  typing::Context context{resolved, model, &sink};
+  declare_again(context);
+  CheckedTests tests = typing::type_tests(context);
+  if (sink.error_count() != errors_before) return std::nullopt;
+  return tests;
 }
 
 }  // namespace nexus::rules

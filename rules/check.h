@@ -4,6 +4,7 @@
 #include "base/source_map.h"
 #include "grammar/syntax_tree.h"
 #include "rules/checked_model.h"
+#include "rules/checked_tests.h"
 #include "rules/resolved_model.h"
 
 #include <optional>
@@ -19,5 +20,9 @@ namespace nexus::rules {
 /// An expression typed against a checked policy, for `nexus eval -e` and the playground. Adds to `model.exprs`.
 [[nodiscard]] std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel& resolved, const grammar::SyntaxTree& tree,
                                                      grammar::ExprId root, base::DiagnosticSink& sink);
+
+/// Types the tests against their checked policy; nothing where one of them makes no sense. A mistake in a test is none of
+/// the policy, which can be evaluated all the same. Adds to `model.exprs`.
+[[nodiscard]] std::optional<CheckedTests> check_tests(CheckedModel& model, const ResolvedModel& resolved, base::DiagnosticSink& sink);
 
 }  // namespace nexus::rules

@@ -1,7 +1,15 @@
 #pragma once
 
 #include "rules/checked_model.h"
+#include "rules/checked_tests.h"
+#include "rules/lower/rule_numbers.h"
 #include "rules/plan/plan.h"
+#include "rules/plan/traces.h"
+
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
 
 namespace nexus::rules {
 
@@ -15,5 +23,25 @@ struct LoweredExpression {
   plan::NodeId root;
 };
 [[nodiscard]] LoweredExpression lower(const CheckedModel& model, ExprId expression);
+
+/// The plan of a policy with the expressions of some of its tests: compiled once, run for every case.
+struct LoweredTests {
+  plan::Plan plan;
+  plan::Traces traces;  ///< the same points for the same rules, whatever the cases
+  std::unordered_map<ExprId, plan::NodeId> nodes;     ///< of every expression of the cases
+  std::unordered_map<ExprId, plan::SchemaId> places;  ///< of what `with` puts there: the place; none where nothing is declared of it
+  std::unordered_map<ExprId, plan::Trace> conditions; ///< of what is expected to hold
+  lowering::RuleNumbers numbers;  ///< which rules of the plan those of the model are
+  plan::NodeId snapshot_time;  ///< of a top-level `time` that the input block declares; else none
+};
+/// `cases` are numbers in `tests.cases`. Params must be in force in `model` already.
+[[nodiscard]] LoweredTests lower(const CheckedModel& model, const CheckedTests& tests, std::span<const std::uint32_t> cases);
+
+/// A plan without rules that reads the whole of every input, and a node for each of them.
+struct LoweredInputs {
+  plan::Plan plan;
+  std::vector<plan::NodeId> roots;  ///< by InputId
+};
+[[nodiscard]] LoweredInputs lower_inputs(const CheckedModel& model);
 
 }  // namespace nexus::rules

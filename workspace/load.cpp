@@ -22,6 +22,8 @@ struct LoadedPolicy::Impl {
   ParamSettings params{sources, sink};
   rules::ResolvedModel resolved;
   std::optional<rules::CheckedModel> model;
+  rules::CheckedTests tests;
+  std::vector<FixtureText> fixtures;
   plan::Plan plan;
   std::vector<engine::SourceReport> digests;
   std::optional<base::Decimal> now;
@@ -29,6 +31,7 @@ struct LoadedPolicy::Impl {
   void read(const LoadRequest& request);
   void collect_params(const LoadRequest& request);
   void compile();
+  void check_tests();
 };
 
 void LoadedPolicy::Impl::read(const LoadRequest& request) {
@@ -66,6 +69,14 @@ void LoadedPolicy::Impl::compile() {
   }
 }
 
+void LoadedPolicy::Impl::check_tests() {
+  if (!model) return;
+  auto checked = rules::check_tests(*model, resolved, sink);
+  if (!checked) return;
+  tests = *std::move(checked);
+  fixtures = read_fixtures(sources, *model, tests, sink);
+}
+
 LoadedPolicy::LoadedPolicy() : impl_(std::make_unique<Impl>()) {}
 LoadedPolicy::~LoadedPolicy() = default;
 
@@ -80,6 +91,8 @@ const rules::CheckedModel& LoadedPolicy::model() const {
 }
 const rules::ResolvedModel& LoadedPolicy::resolved() const { return impl_->resolved; }
 std::span<const engine::SourceReport> LoadedPolicy::digests() const { return impl_->digests; }
+const rules::CheckedTests& LoadedPolicy::tests() const { return impl_->tests; }
+std::span<const FixtureText> LoadedPolicy::fixtures() const { return impl_->fixtures; }
 
 std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
   const std::shared_ptr<LoadedPolicy> policy(new LoadedPolicy);
@@ -88,6 +101,7 @@ std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
   impl.read(request);
   impl.collect_params(request);
   impl.compile();
+  if (request.tests) impl.check_tests();
   impl.sink.sort_and_unique();
   // INVARIANT (shared-sources): lines are indexed before threads share the map, which would index them on demand.
   for (std::size_t i = 0; i < impl.sources.size(); ++i) (void)impl.sources.line_count(base::FileId(i));

@@ -7,9 +7,11 @@
 #include "engine/evaluate.h"
 #include "engine/report.h"
 #include "rules/checked_model.h"
+#include "rules/checked_tests.h"
 #include "rules/plan/plan.h"
 #include "rules/resolved_model.h"
 #include "stdlib-policies/embedded.h"
+#include "workspace/fixtures.h"
 #include "workspace/mistakes.h"
 
 #include <cstdint>
@@ -40,6 +42,7 @@ struct LoadRequest {
   std::span<const stdlib::EmbeddedFile> library = stdlib::embedded_files();  ///< what `import std.…` finds
   bool libraries_in_force = false;  ///< judge the rules of libraries that are named here, as their tests do
   std::optional<base::Decimal> now;        ///< warn of waivers that have expired by then
+  bool tests = false;                      ///< check the tests, too, and read their fixtures
 };
 
 /// Policy files as far as they make sense: texts, diagnostics and, if no diagnostic is an error, the plan. Immutable once
@@ -62,6 +65,9 @@ class LoadedPolicy {
   [[nodiscard]] const rules::CheckedModel& model() const;
   [[nodiscard]] const rules::ResolvedModel& resolved() const;
   [[nodiscard]] std::span<const engine::SourceReport> digests() const;
+  // Where the tests were asked for.
+  [[nodiscard]] const rules::CheckedTests& tests() const;
+  [[nodiscard]] std::span<const FixtureText> fixtures() const;
 
  private:
   friend std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request);

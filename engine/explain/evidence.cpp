@@ -35,7 +35,7 @@ std::string Explainer::evidence_message(const Reason& reason, const std::string&
   switch (fault->kind) {
     case Kind::too_old: {
       const base::Decimal taken = fault->as_read->slots()[plan_.schema[rule.taken_at].slot].as_decimal();
-      const std::string age = base::format_quantity(base::subtract(machine_.now(), taken).value, base::Dimension::duration);
+      const std::string age = base::format_quantity(base::subtract(machine_.shown_now(), taken).value, base::Dimension::duration);
       return fmt::format("{} is stale: {} is {}, {} ago, and {} is the most", path, path_of(rule.taken_at), as_read(rule.taken_at), age, shown(rule.limit));
     }
     case Kind::in_the_future: return fmt::format("{} is stale: {} is {}, in the future", path, path_of(rule.taken_at), as_read(rule.taken_at));

@@ -28,6 +28,10 @@ class Explainer {
 
   [[nodiscard]] Report report(const std::vector<bool>* only);
   [[nodiscard]] std::vector<ReasonReport> reasons(Value unknown, plan::NodeId asked_by);
+  // For tests; the interface is Evaluator's.
+  [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace);
+  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, plan::RuleRef rule);
+  [[nodiscard]] std::vector<ReasonReport> misfits(plan::NodeId node);
 
   /// `payments.release/service_health[staging]`
   [[nodiscard]] static std::string id_of(const plan::Rule& rule, const Instance& instance);
@@ -134,7 +138,6 @@ class Explainer {
   [[nodiscard]] Finding new_finding(const Subject& subject, FindingKind kind) const;
   [[nodiscard]] std::string message_of(const Subject& subject, plan::NodeId broken);
   void compared_values(plan::NodeId condition, std::vector<Value>& out);
-  [[nodiscard]] static std::string instance_text(const std::string& id);
   /// What keeps the phases before this one from being done, now or at the time given.
   [[nodiscard]] std::string waits_for(std::uint32_t phase, const std::optional<Value>& begin = std::nullopt);
   void collect_open(std::uint32_t phase, const std::optional<Value>& begin, std::vector<std::string>& open);
@@ -151,6 +154,12 @@ class Explainer {
   void oblige(const Subject& subject);
   void oblige_to_bring(const Finding& finding);
   void add_obligation(Obligation obligation);
+
+  // traces
+  [[nodiscard]] std::string shown(plan::NodeId node);
+  [[nodiscard]] ConditionReport condition_report(const plan::Traces& traces, const plan::RuleTrace& trace, const std::string& rule_id, std::string status);
+  void instance_conditions(const plan::Traces& traces, plan::RuleRef rule, const Instance& instance, std::vector<ConditionReport>& out);
+  void collect_misfits(const Value& value, plan::NodeId node, std::vector<ReasonReport>& out);
 
   // rules
   [[nodiscard]] RuleReport rule_report(plan::RuleRef ref);

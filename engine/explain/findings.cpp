@@ -14,17 +14,18 @@ using base::Truth;
 using plan::NodeId;
 using plan::Op;
 
-/// How an instance stands in an ID: plain, or quoted where it could be misread.
-std::string Explainer::instance_text(const std::string& id) {
+/// Plain, or quoted where it could be misread.
+std::string instance_id(std::string_view rule, std::string_view instance) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == '~';
   };
-  return !id.empty() && std::ranges::all_of(id, plain) ? id : base::quote_json(id);
+  const bool is_plain = !instance.empty() && std::ranges::all_of(instance, plain);
+  return fmt::format("{}[{}]", rule, is_plain ? std::string(instance) : base::quote_json(instance));
 }
 
 std::string Explainer::id_of(const plan::Rule& rule, const Instance& instance) {
   if (!rule.for_each) return rule.id;
-  return rule.id + "[" + (instance.placeholder ? std::string() : instance_text(instance.id)) + "]";
+  return instance.placeholder ? rule.id + "[]" : instance_id(rule.id, instance.id);
 }
 
 Finding Explainer::new_finding(const Subject& subject, FindingKind kind) const {

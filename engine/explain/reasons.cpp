@@ -68,7 +68,7 @@ std::string Explainer::reason_words(const Reason& reason) {
     const std::string text = reason.node ? node_text(reason.node) : std::string();
     const std::string named = text.empty() ? "it" : "`" + base::printable(text) + "`";
     switch (reason.code) {
-      case ReasonCode::absent: return reason.node ? fmt::format("{}: there is {}", named, reason.detail.empty() ? "nothing" : reason.detail) : std::string("there is no such thing");
+      case ReasonCode::absent: return reason.node ? fmt::format("{}: there is {}", named, reason.detail.empty() ? "nothing" : reason.detail) : fmt::format("there is {}", reason.detail.empty() ? "no such thing" : reason.detail);
       case ReasonCode::null: return fmt::format("{} is null", named);
       case ReasonCode::overflow: return fmt::format("{} is beyond the range of numbers", named);
       case ReasonCode::division_by_zero: return fmt::format("{} divides by zero", named);

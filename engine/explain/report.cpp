@@ -104,7 +104,7 @@ Report Explainer::report(const std::vector<bool>* only) {
   obligations_.clear();
   matched_.assign(plan_.waivers.size(), false);
   report_.decision = judge_.verdicts().decision;
-  report_.now = base::format_time(machine_.now());
+  report_.now = base::format_time(machine_.shown_now());
   if (const auto asked = judge_.verdicts().asked_phase) report_.asked_phase = plan_.phases[*asked].rule.id;
   for (const plan::Param& param : plan_.params) {
     std::string value;

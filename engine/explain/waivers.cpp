@@ -74,7 +74,7 @@ Explainer::Exceptions Explainer::exceptions(const plan::Requirement& requirement
 std::string Explainer::target_of(const plan::Waiver& waiver) const {
   const plan::Rule& rule = plan_.rule(waiver.rule);
   std::string target = rule.id;
-  if (waiver.instance) target += "[" + instance_text(*waiver.instance) + "]";
+  if (waiver.instance) target = instance_id(target, *waiver.instance);
   if (!waiver.requirement) return target + ".order";
   const auto& requirements =
       waiver.rule.kind == plan::RuleKind::gate ? plan_.gates[waiver.rule.index].requirements : plan_.phases[waiver.rule.index].requirements;

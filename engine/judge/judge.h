@@ -34,6 +34,8 @@ class Judge : public RuleStatuses {
   std::optional<Value> at_instance(const plan::ForEach& for_each, const std::string& id, Visit&& visit);
 
   Value test(const plan::StatusTest& test) override;
+  /// The status of the rule or instance that a test asks about; nothing where there is no such instance.
+  [[nodiscard]] std::optional<Status> status(const plan::StatusTest& test);
 
   /// What waivers make of a requirement in that instance; null where none is aimed at it.
   [[nodiscard]] static const plan::Waived* waived_in(const std::vector<plan::Waived>& waived, std::string_view instance);

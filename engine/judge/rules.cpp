@@ -126,7 +126,15 @@ Value Judge::test(const plan::StatusTest& test) {
     if (looked_past && open.is_unknown()) return open;
   }
   if (status != Status::unknown) return Value::boolean(status == wanted);
-  return why.is_unknown() ? why : machine_.unknown(ReasonCode::absent, {}, "an unknown rule");
+  return why.is_unknown() ? why : machine_.unknown(ReasonCode::absent, {}, "no telling: the rule is unknown");
+}
+
+std::optional<Status> Judge::status(const plan::StatusTest& test) {
+  const RuleVerdict& verdict = judged(test.rule);
+  if (!test.instance) return verdict.status;
+  for (std::uint32_t i = 0; i < verdict.instances; ++i)
+    if (const Instance& instance = verdicts_.instances[verdict.first_instance + i]; instance.id == *test.instance) return instance.status;
+  return std::nullopt;
 }
 
 Value Judge::opt(Value value, ReasonClass absence) {

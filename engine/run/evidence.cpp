@@ -97,7 +97,7 @@ std::optional<Kind> Machine::freshness(const plan::Evidence& evidence, const Fra
   const Value taken = frame.slots()[plan_.schema[evidence.taken_at].slot], limit = eval(evidence.limit);
   why = reasons_.merge(taken.is_unknown() ? taken : Value(), limit);
   if (taken.is_unknown() || limit.is_unknown()) return Kind::undated;
-  const Decimal age = base::subtract(now_, taken.as_decimal()).value;
+  const Decimal age = base::subtract(now(), taken.as_decimal()).value;
   if (age < Decimal(-tolerated_seconds)) return Kind::in_the_future;
   return age > limit.as_decimal() ? std::optional(Kind::too_old) : std::nullopt;
 }

@@ -52,6 +52,7 @@ void Machine::begin(std::span<const Document* const> documents, const base::Deci
   statuses_ = &statuses;
   now_ = now;
   standpoint_ = standpoint;
+  clock_read_ = false;
   now_value_ = memory_.number(now, ValueKind::time);
   roots_.clear();
   for (std::size_t input = 0; input < plan_.inputs.size(); ++input) {
@@ -91,7 +92,9 @@ Value Machine::compute(NodeId id, const Node& node) {
     case Op::input_slot:
     case Op::item_slot:
     case Op::register_: return eval(id);
-    case Op::now: return now_value_;
+    case Op::now:
+      clock_read_ = true;
+      return now_value_;
     case Op::field: return field(node, id);
     case Op::any_field: return any_field(node, id);
     case Op::item_at: return item_at(eval(node.a), eval(node.b), id);

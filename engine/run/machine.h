@@ -115,7 +115,14 @@ class Machine {
   [[nodiscard]] const plan::Plan& plan() const { return plan_; }
   [[nodiscard]] ReasonStore& reasons() { return reasons_; }
   [[nodiscard]] Memory& memory() { return memory_; }
-  [[nodiscard]] const base::Decimal& now() const { return now_; }
+  [[nodiscard]] const base::Decimal& now() const {
+    clock_read_ = true;
+    return now_;
+  }
+  /// The same for those who only show it.
+  [[nodiscard]] const base::Decimal& shown_now() const { return now_; }
+  /// Has anything asked for the time since `begin`?
+  [[nodiscard]] bool has_read_clock() const { return clock_read_; }
   [[nodiscard]] std::span<const Frame* const> roots() const { return roots_; }
   [[nodiscard]] const WireContext& wire() const { return wire_; }
 
@@ -278,6 +285,7 @@ class Machine {
   std::uint64_t steps_ = 0;
   std::uint64_t step_budget_ = 100'000'000;
   base::Decimal now_;
+  mutable bool clock_read_ = false;
   Value now_value_;
   RuleStatuses* statuses_ = nullptr;
   Standpoint standpoint_;

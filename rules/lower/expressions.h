@@ -54,6 +54,7 @@ class Expressions {
   plan::Loop bind(const RangesNode& ranges, std::uint16_t& depth, bool keep_keys = false);
   /// Registers of a rule's `for each`, for its lets.
   void set_rule_depth(std::uint16_t depth) { rule_depth_ = depth; }
+  [[nodiscard]] std::uint16_t rule_depth() const { return rule_depth_; }
   /// The rule whose clauses come next, packed; plan::none where it has no `for each`.
   void set_instances(std::uint32_t rule) { instances_ = rule; }
   /// What tells one instance of a `for each` from another, best first.

@@ -4,7 +4,10 @@
 #include "rules/lower/expressions.h"
 #include "rules/lower/node_builder.h"
 #include "rules/lower/schema_builder.h"
+#include "rules/lower/tracer.h"
 #include "rules/lower/waivers.h"
+
+#include "base/overloaded.h"
 
 #include <algorithm>
 #include <tuple>
@@ -27,6 +30,38 @@ class Lowering {
         waivers_(model, numbers_, plan_, nodes_, expressions_) {}
 
   plan::Plan run() {
+    rules();
+    return finish();
+  }
+
+  LoweredTests run(const CheckedTests& tests, std::span<const std::uint32_t> cases) {
+    rules();
+    LoweredTests lowered;
+    trace_rules(lowered.traces);
+    lowered.snapshot_time = snapshot_time();
+    lowered.numbers = numbers_;
+    for (const std::uint32_t index : cases) test(tests.cases[index], lowered);
+    lowered.plan = finish();
+    return lowered;
+  }
+
+  LoweredInputs inputs() {
+    copy_enums();
+    LoweredInputs lowered;
+    for (std::uint32_t index = 0; index < plan_.inputs.size(); ++index) {
+      const plan::SchemaId root = schema_.root(InputId(index));
+      schema_.want_all(root);
+      lowered.roots.push_back(nodes_.input_slot(model_.inputs[InputId(index)].declared, index, root));
+    }
+    schema_.finish();
+    lowered.plan = std::move(plan_);
+    return lowered;
+  }
+
+  plan::NodeId expression(ExprId id) { return expressions_.whole_value(id, 0); }
+
+ private:
+  void rules() {
     for (const Module& module : model_.modules) plan_.modules.push_back({.name = module.name, .file = module.file, .doc = module.doc});
     copy_enums();
     plan_.time_form = time_form();
@@ -39,17 +74,18 @@ class Lowering {
     for (const RuleRef& ref : model_.order)
       if (const auto number = numbers_.of(ref)) plan_.order.push_back({lowering::kind_of(ref.kind), *number});
     lower_params();
-    lowering::lower_evidence(model_, plan_, schema_, expressions_);
     rank_phases();
+  }
+
+  plan::Plan finish() {
+    // Of all places that anybody reads.
+    lowering::lower_evidence(model_, plan_, schema_, expressions_);
     schema_.finish();
     std::ranges::sort(plan_.further_spans, {}, [](const auto& at) { return std::tuple(at.first.index(), at.second.file.index(), at.second.begin); });
     if constexpr (NEXUS_VERIFY != 0) plan::verify(plan_);
     return std::move(plan_);
   }
 
-  plan::NodeId expression(ExprId id) { return expressions_.whole_value(id, 0); }
-
- private:
   void copy_enums() {
     for (std::uint32_t index = 0; index < model_.types.enum_count(); ++index) {
       const EnumType& type = model_.types[EnumId(index)];
@@ -222,6 +258,103 @@ class Lowering {
     return result;
   }
 
+  // ---- tests
+
+  /// The time a snapshot says of itself, where the input block declares it as one.
+  plan::NodeId snapshot_time() {
+    const Type& snapshot = model_.types[model_.inputs[InputId(0)].type];
+    const RecordField* time = snapshot.kind == TypeKind::record ? model_.types[snapshot.record].find("time") : nullptr;
+    if (time == nullptr || model_.types[time->type].kind != TypeKind::time) return {};
+    const plan::SchemaId place = schema_.child(schema_.root(InputId(0)), time->name);
+    schema_.want(place);
+    return nodes_.input_slot(time->declared, 0, place);
+  }
+
+  void trace_rules(plan::Traces& traces) {
+    lowering::Tracer tracer(model_, plan_, nodes_, expressions_, traces);
+    for (const RuleRef& ref : model_.order) {
+      const auto number = numbers_.of(ref);
+      if (!number) continue;
+      const plan::RuleRef rule{lowering::kind_of(ref.kind), *number};
+      std::uint16_t depth = 0;
+      if (const auto& items = plan_.rule(rule).for_each)
+        for (const plan::Range& range : plan_.loops[items->loop.index()].ranges)
+          depth = std::max(depth, static_cast<std::uint16_t>(std::max(range.value, range.key.value_or(0)) + 1));
+      expressions_.set_rule_depth(depth);
+      const auto& for_each = plan_.rule(rule).for_each;
+      const auto clause = [&](ExprId condition, plan::ClauseKind kind, std::uint32_t requirement = 0) {
+        const bool of_item = for_each && (kind != plan::ClauseKind::applies || for_each->applies_mentions_item);
+        expressions_.set_instances(of_item ? rule.pack() : plan::none);
+        if (condition) traces.rules.push_back({rule, kind, requirement, tracer.trace(condition, depth)});
+      };
+      const auto requirements = [&](const std::vector<RequirementNode>& nodes) {
+        for (std::uint32_t i = 0; i < nodes.size(); ++i) clause(nodes[i].condition, plan::ClauseKind::requirement, i);
+      };
+      switch (ref.kind) {
+        case grammar::RuleKind::gate: {
+          const Gate& gate = model_.gates[GateId(ref.index)];
+          clause(gate.head.applies, plan::ClauseKind::applies);
+          requirements(gate.requirements);
+          break;
+        }
+        case grammar::RuleKind::phase: {
+          const Phase& phase = model_.phases[PhaseId(ref.index)];
+          clause(phase.head.applies, plan::ClauseKind::applies);
+          requirements(phase.requirements);
+          clause(phase.started_when, plan::ClauseKind::started);
+          clause(phase.done_when, plan::ClauseKind::done);
+          break;
+        }
+        case grammar::RuleKind::trigger: {
+          const Trigger& trigger = model_.triggers[TriggerId(ref.index)];
+          clause(trigger.head.applies, plan::ClauseKind::applies);
+          clause(trigger.fires, plan::ClauseKind::fires);
+          break;
+        }
+      }
+    }
+    expressions_.set_rule_depth(0);
+    expressions_.set_instances(plan::none);
+  }
+
+  void test(const TestCase& one, LoweredTests& into) {
+    const auto value = [&](ExprId id) {
+      if (id) into.nodes.emplace(id, expressions_.whole_value(id, 0));
+    };
+    value(one.at);
+    for (const TestEdit& edit : one.edits) {
+      if (!edit.value) continue;
+      value(edit.value);
+      into.places.emplace(edit.value, place_of(edit));
+    }
+    for (const Expectation& expectation : one.expectations)
+      std::visit(base::overloaded{
+                     [&](const ExpectedCondition& e) {
+                       value(e.condition);
+                       into.conditions.emplace(e.condition, lowering::Tracer(model_, plan_, nodes_, expressions_, into.traces).trace(e.condition, 0));
+                     },
+                     [&](const ExpectedDecision& e) { value(e.level); },
+                     [&](const ExpectedRequirement& e) { value(e.message); },
+                     [&](const ExpectedFinding& e) { value(e.message); },
+                     [&](const ExpectedObligation& e) {
+                       for (const auto& [name, field] : e.fields) value(field);
+                     },
+                 },
+                 expectation.node);
+  }
+
+  /// Where the value of a `with` goes, with all that is declared below it; none inside JSON of undeclared shape.
+  plan::SchemaId place_of(const TestEdit& edit) {
+    plan::SchemaId at = schema_.root(edit.input);
+    for (std::size_t i = 0; i < edit.path.size(); ++i) {
+      if (schema_.is_any(at)) return {};
+      at = schema_.is_record(at) ? schema_.child(at, edit.path[i].key) : schema_.element(at);
+    }
+    if (schema_.is_any(at)) return {};
+    schema_.want_all(at);
+    return at;
+  }
+
   /// Phases after which others come have the lower rank. The graph has no cycles: `check` saw to it.
   void rank_phases() {
     std::vector<bool> ranked(plan_.phases.size());
@@ -250,6 +383,10 @@ class Lowering {
 }  // namespace
 
 plan::Plan lower(const CheckedModel& model) { return Lowering(model).run(); }
+
+LoweredTests lower(const CheckedModel& model, const CheckedTests& tests, std::span<const std::uint32_t> cases) { return Lowering(model).run(tests, cases); }
+
+LoweredInputs lower_inputs(const CheckedModel& model) { return Lowering(model).inputs(); }
 
 LoweredExpression lower(const CheckedModel& model, ExprId expression) {
   Lowering lowering(model);

@@ -20,6 +20,7 @@ namespace nexus::rules::lowering {
 /// The numbers that rules have in a plan, which holds those in force alone.
 class RuleNumbers {
  public:
+  RuleNumbers() = default;
   explicit RuleNumbers(const CheckedModel& model) : gates_(count(model.gates)), phases_(count(model.phases)), triggers_(count(model.triggers)) {}
 
   /// Nothing for a rule that is not in force.

@@ -8,10 +8,12 @@ namespace diagnostics = base::diagnostics;
 
 void report_unsupported(const grammar::SyntaxTree& tree, base::DiagnosticSink& sink) {
   for (const grammar::Decl& decl : tree.decls) {
-    if (const auto* snapshot = std::get_if<grammar::SnapshotDecl>(&decl.node))
-      sink.emit(diagnostics::ignored_for_now(snapshot->name.span, "snapshot"));
-    if (const auto* test = std::get_if<grammar::TestDecl>(&decl.node))
-      sink.emit(diagnostics::ignored_for_now(test->title.span, "test"));
+    const auto* test = std::get_if<grammar::TestDecl>(&decl.node);
+    if (test == nullptr) continue;
+    for (const grammar::TestClause& clause : test->clauses) {
+      const bool is_history = std::holds_alternative<grammar::GivenHistory>(clause.node) || std::holds_alternative<grammar::GivenSeries>(clause.node);
+      if (is_history) sink.emit(diagnostics::not_supported(clause.span, "given history"));
+    }
   }
 }
 

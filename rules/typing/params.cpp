@@ -12,14 +12,9 @@ namespace nexus::rules::typing {
 
 namespace {
 
-/// The declared range of a param, both ends included; none where no range is declared or it makes no sense.
-struct Range {
-  ConstantValue low, high;
-};
 struct DeclaredParam {
   ParamId id;
   std::size_t module;
-  std::optional<Range> range;
 };
 
 Scope constant_scope(Context& context, std::size_t module, const grammar::SyntaxTree& tree) {
@@ -55,7 +50,7 @@ class Params {
   void forwarded() {
     for (const Forwarded& each : forwarded_) {
       const Param& param = context_.model.params[each.param->id];
-      if (param.value == each.value) check_range(each.value, each.param->range, param.name);
+      if (param.value == each.value) check_param_range(context_, each.param->id, each.value);
     }
   }
 
@@ -72,31 +67,31 @@ class Params {
     context_.model.params[id].type = type;
     Scope scope = constant_scope(context_, module, tree);
     const std::string name(decl.name.text);
-    const std::optional<Range> range = decl.low ? declared_range(scope, decl, id) : std::nullopt;
+    if (decl.low) declare_range(scope, decl, id);
     const ExprId value = type_as(scope, decl.value, type, "the default of `" + name + "`");
     context_.model.params[id].value = value;
-    check_range(value, range, name);
-    known_.push_back({id, module, range});
+    check_param_range(context_, id, value);
+    known_.push_back({id, module});
   }
 
-  std::optional<Range> declared_range(Scope& scope, const grammar::ParamDecl& decl, ParamId id) {
+  /// Notes the declared range, both ends included, where it makes sense.
+  void declare_range(Scope& scope, const grammar::ParamDecl& decl, ParamId id) {
     const TypeId type = context_.model.params[id].type;
     const ExprId low = type_as(scope, decl.low, type, "the lower end of the range");
     const ExprId high = type_as(scope, decl.high, type, "the upper end of the range");
     const auto from = fold(context_.model, low), to = fold(context_.model, high);
-    if (context_.kind(low) == TypeKind::error || context_.kind(high) == TypeKind::error) return std::nullopt;
+    if (context_.kind(low) == TypeKind::error || context_.kind(high) == TypeKind::error) return;
     const Span span = base::cover(context_.span_of(low), context_.span_of(high));
     if (!from || !to || !is_ranged(type)) {
       context_.report(diagnostics::no_range_of_type(span, context_.describe(context_.model.types.plain(type))));
-      return std::nullopt;
+      return;
     }
     if (const auto order = order_of(*from, *to); order && *order > 0) {
       context_.report(diagnostics::empty_range(span, written(context_.model, *from), written(context_.model, *to)));
-      return std::nullopt;
+      return;
     }
     context_.model.params[id].low = low;
     context_.model.params[id].high = high;
-    return Range{*from, *to};
   }
 
   /// Can values of the type be told to lie between two others?
@@ -104,24 +99,6 @@ class Params {
     const Type& type = context_.type(id);
     if (type.kind == TypeKind::enumeration) return context_.model.types[type.enumeration].ordered;
     return dimension_of(type.kind).has_value() || type.kind == TypeKind::level || type.kind == TypeKind::version;
-  }
-
-  void check_range(ExprId value, const std::optional<Range>& range, std::string_view name) {
-    const auto folded = fold(context_.model, literal_of(value));
-    if (!range || !folded || context_.kind(value) == TypeKind::error) return;
-    const auto above = order_of(range->low, *folded), below = order_of(*folded, range->high);
-    const bool inside = above && below && *above <= 0 && *below <= 0;
-    if (!inside)
-      context_.report(diagnostics::param_out_of_range(context_.span_of(value), written(context_.model, *folded), name,
-                                                      written(context_.model, range->low),
-                                                      written(context_.model, range->high)));
-  }
-
-  /// Through params that have the value of another one, to where it is written. Modules import each other in no circle.
-  [[nodiscard]] ExprId literal_of(ExprId value) const {
-    while (const auto* other = std::get_if<ParamValue>(&context_.model[value].node))
-      value = context_.model.params[other->param].value;
-    return value;
   }
 
   [[nodiscard]] std::string full_name(const DeclaredParam& param) const {
@@ -230,7 +207,7 @@ class Params {
   void put_in_force(const DeclaredParam& param, Scope scope, grammar::ExprId given, std::string_view origin) {
     const std::string name = context_.model.params[param.id].name;
     const ExprId value = type_as(scope, given, context_.model.params[param.id].type, "`" + name + "`");
-    check_range(value, param.range, name);
+    check_param_range(context_, param.id, value);
     context_.model.params[param.id].value = value;
     context_.model.params[param.id].origin = std::string(origin);
   }
@@ -246,6 +223,22 @@ class Params {
 };
 
 }  // namespace
+
+void check_param_range(Context& context, ParamId param, ExprId value) {
+  const CheckedModel& model = context.model;
+  const Span written_at = context.span_of(value);
+  const Param& declared = model.params[param];
+  if (!declared.low || context.kind(value) == TypeKind::error) return;
+  // Through params that have the value of another one, to where it is written. Modules import each other in no circle.
+  while (const auto* other = std::get_if<ParamValue>(&model[value].node)) value = model.params[other->param].value;
+  const auto low = fold(model, declared.low), high = fold(model, declared.high), folded = fold(model, value);
+  if (!low || !high || !folded) return;
+  const auto above = order_of(*low, *folded), below = order_of(*folded, *high);
+  const bool inside = above && below && *above <= 0 && *below <= 0;
+  if (inside) return;
+  context.report(diagnostics::param_out_of_range(written_at, written(model, *folded), declared.name, written(model, *low),
+                                                 written(model, *high)));
+}
 
 void type_params(Context& context) {
   Params params(context);

@@ -10,7 +10,7 @@ namespace nexus::rules::typing {
 namespace {
 
 /// The import that qualifies a rule's name: `quality` of `quality.coverage`; null where the name stands alone.
-const ResolvedImport* qualifier_of(const Scope& scope, const grammar::Path& path) {
+const ResolvedImport* qualifier_of(const Scope& scope, std::span<const grammar::Name> path) {
   return path.size() == 2 ? find_import(scope, path.front().text) : nullptr;
 }
 
@@ -21,23 +21,6 @@ std::optional<RuleRef> rule_in(const Context& context, std::size_t module, std::
   if (at == rules.end()) return std::nullopt;
   const auto* rule = std::get_if<RuleRef>(&context.modules[module].meanings[at->second.index()]);
   return rule != nullptr ? std::optional(*rule) : std::nullopt;
-}
-
-std::optional<RuleRef> look_up_rule(const Scope& scope, const grammar::Path& path) {
-  const auto& modules = scope.context.resolved.modules;
-  if (const ResolvedImport* import = qualifier_of(scope, path)) {
-    for (const std::uint32_t module : import->modules)
-      if (const auto rule = rule_in(scope.context, module, path.back().text)) return rule;
-    return std::nullopt;
-  }
-  // A module's own full name qualifies, too; at a prompt that of any module.
-  const std::string qualifier = naming::dotted({path.begin(), path.end() - 1});
-  for (std::size_t module = 0; module < modules.size(); ++module) {
-    const bool is_seen = scope.all_modules ? modules[module].takes_part : module == scope.module;
-    if (!is_seen || (!qualifier.empty() && modules[module].name != qualifier)) continue;
-    if (const auto rule = rule_in(scope.context, module, path.back().text)) return rule;
-  }
-  return std::nullopt;
 }
 
 /// What messages call a rule where a gate, a phase or a trigger will do.
@@ -75,6 +58,23 @@ void report_unknown_rule(const Scope& scope, std::string_view kind, const gramma
 }
 
 }  // namespace
+
+std::optional<RuleRef> look_up_rule(const Scope& scope, std::span<const grammar::Name> path) {
+  const auto& modules = scope.context.resolved.modules;
+  if (const ResolvedImport* import = qualifier_of(scope, path)) {
+    for (const std::uint32_t module : import->modules)
+      if (const auto rule = rule_in(scope.context, module, path.back().text)) return rule;
+    return std::nullopt;
+  }
+  // A module's own full name qualifies, too; at a prompt that of any module.
+  const std::string qualifier = naming::dotted({path.begin(), path.end() - 1});
+  for (std::size_t module = 0; module < modules.size(); ++module) {
+    const bool is_seen = scope.all_modules ? modules[module].takes_part : module == scope.module;
+    if (!is_seen || (!qualifier.empty() && modules[module].name != qualifier)) continue;
+    if (const auto rule = rule_in(scope.context, module, path.back().text)) return rule;
+  }
+  return std::nullopt;
+}
 
 std::string_view rule_kind_word(grammar::RuleKind kind) {
   switch (kind) {

@@ -2,6 +2,10 @@
 
 #include "rules/typing/scope.h"
 
+#include <optional>
+#include <span>
+#include <string>
+
 namespace nexus::rules::typing {
 
 /// `gate`, `phase`, `trigger`.
@@ -14,6 +18,12 @@ namespace nexus::rules::typing {
 
 /// The same for a rule of any kind.
 [[nodiscard]] std::optional<RuleRef> find_any_rule(const Scope& scope, const grammar::Path& path);
+/// The same; it reports nothing.
+[[nodiscard]] std::optional<RuleRef> look_up_rule(const Scope& scope, std::span<const grammar::Name> path);
+
+/// A status (`fail`, or `row.want` in a test), where it is one of `words`; reported where it is not. `whose`: `gate` …
+[[nodiscard]] std::optional<std::string> type_status_word(Scope& scope, const grammar::Path& status, std::span<const std::string_view> words,
+                                                          std::string_view whose);
 
 [[nodiscard]] bool is_for_each(const Scope& scope, RuleRef rule);
 

@@ -33,21 +33,32 @@ std::span<const std::string_view> statuses_of(grammar::RuleKind kind) {
 
 Span path_span(const grammar::Path& path) { return base::cover(path.front().span, path.back().span); }
 
-/// The status word, where it is one of the rule's kind; reported where not.
-std::optional<std::string> status_word(Context& context, const grammar::RuleStatus& node) {
-  const auto words = statuses_of(node.kind);
-  const std::string_view word = node.status.front().text;
-  if (node.status.size() == 1 && std::ranges::count(words, word) != 0) return std::string(word);
-  const std::string written = context.text(path_span(node.status));
-  base::Diagnostic diagnostic = diagnostics::unknown_status(path_span(node.status), rule_kind_word(node.kind), written);
-  diagnostic = did_you_mean(std::move(diagnostic), path_span(node.status), written, words);
-  if (!diagnostic.suggestion)
-    diagnostic.helps.push_back("a " + std::string(rule_kind_word(node.kind)) + " is " + quoted_list(words, "or"));
-  context.report(std::move(diagnostic));
-  return std::nullopt;
+/// What is written for a status: a word, or what the row of a test has in its place.
+std::string_view written_status(const Scope& scope, const grammar::Path& status) {
+  if (const grammar::ExprId in_row = scope.in_row(status)) {
+    const grammar::Expr& expr = scope.tree[in_row];
+    if (const auto* name = std::get_if<grammar::NameRef>(&expr.node)) return name->name.text;
+    if (const auto* text = std::get_if<grammar::StringLiteral>(&expr.node); text != nullptr && text->pieces.size() == 1) return text->pieces.front().text;
+  }
+  return status.size() == 1 ? status.front().text : std::string_view{};
 }
 
 }  // namespace
+
+std::optional<std::string> type_status_word(Scope& scope, const grammar::Path& status, std::span<const std::string_view> words,
+                                            std::string_view whose) {
+  Context& context = scope.context;
+  const std::string_view word = written_status(scope, status);
+  if (std::ranges::count(words, word) != 0) return std::string(word);
+  const grammar::ExprId in_row = scope.in_row(status);
+  const Span span = in_row ? scope.tree[in_row].span : path_span(status);
+  const std::string written = context.text(span);
+  base::Diagnostic diagnostic = diagnostics::unknown_status(span, whose, written);
+  diagnostic = did_you_mean(std::move(diagnostic), span, written, words);
+  if (!diagnostic.suggestion) diagnostic.helps.push_back("a " + std::string(whose) + " is " + quoted_list(words, "or"));
+  context.report(std::move(diagnostic));
+  return std::nullopt;
+}
 
 ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span) {
   Context& context = scope.context;
@@ -57,7 +68,7 @@ ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span
     return context.add_error(span);
   }
   const auto rule = find_rule(scope, node.kind, node.rule);
-  const auto status = status_word(context, node);
+  const auto status = type_status_word(scope, node.status, statuses_of(node.kind), rule_kind_word(node.kind));
   if (!rule || !status) return context.add_error(span);
   scope.mention({*rule, span});
   // Of a policy's own rules the graph sees to it; what stands at a prompt is in no graph.

@@ -22,6 +22,11 @@ struct UnreachableName {
   OutOfReach why;
 };
 using LocalLets = std::unordered_map<std::string_view, LetId>;
+/// The row that a case of a test is about: the name stands for that item of the list in the test's header.
+struct TestRow {
+  std::string_view name;
+  grammar::ExprId item;
+};
 
 /// Where an expression stands: which names it may use.
 struct Scope {
@@ -38,11 +43,19 @@ struct Scope {
   const LocalLets* locals = nullptr;
   std::vector<UnreachableName> unreachable{};
   Mentions* mentions = nullptr;
+  std::optional<TestRow> row{};
 
-  [[nodiscard]] const grammar::Expr& syntax(grammar::ExprId id) const { return tree[id]; }
+  /// What stands at `id`. `row.want` is what the row has written there: words take their meaning from where they are used.
+  [[nodiscard]] const grammar::Expr& syntax(grammar::ExprId id) const { return tree[row ? in_row(id) : id]; }
+  /// What a word or path such as `row.want` stands for; none where it does not speak of the row.
+  [[nodiscard]] grammar::ExprId in_row(const grammar::Path& path) const;
   void mention(Mention mention) const {
     if (mentions != nullptr) mentions->push_back(std::move(mention));
   }
+
+ private:
+  [[nodiscard]] grammar::ExprId in_row(grammar::ExprId id) const;
+  [[nodiscard]] bool names_row(std::string_view name) const;
 };
 
 /// Binds names until its own life ends.

@@ -5,6 +5,7 @@
 #include "engine/evaluate.h"
 #include "engine/history/record.h"
 #include "engine/read/locate.h"
+#include "tests/suite/own_tests.h"
 #include "workspace/workspace.h"
 
 #include <algorithm>
@@ -455,6 +456,10 @@ std::size_t judge_case(const SuitePolicy& policy, const Case& one, const Complai
   for (const Directive& directive : one.directives) {
     if (is_setting(directive.word)) continue;
     ++expectations;
+    if (is_about_tests(directive.word)) {
+      if (const std::string problem = check_own_tests(policy, directive); !problem.empty()) complain(one, directive, problem);
+      continue;
+    }
     if (directive.word != "eval" && !run) run.emplace(compiled.plan(), compiled.sources(), settings);
     const std::string problem = directive.word == "eval" ? check_eval(compiled, settings, directive.rest) : run->check(directive);
     if (!problem.empty()) complain(one, directive, problem);

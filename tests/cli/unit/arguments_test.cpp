@@ -27,7 +27,7 @@ std::string complaint(Strings words) {
 }  // namespace
 
 TEST_CASE("help names every option") {
-  for (const auto& [command, help] : {std::pair{"eval", eval_help()}, std::pair{"check", check_help()}, std::pair{"replay", replay_help()}}) {
+  for (const auto& [command, help] : {std::pair{"eval", eval_help()}, std::pair{"check", check_help()}, std::pair{"replay", replay_help()}, std::pair{"test", test_help()}}) {
     const Strings names = option_names(command);
     CHECK(names.size() > 4);
     for (const std::string& name : names) {
@@ -38,7 +38,7 @@ TEST_CASE("help names every option") {
 }
 
 TEST_CASE("help fits a terminal") {
-  for (const std::string_view help : {general_help(), eval_help(), check_help(), replay_help()}) {
+  for (const std::string_view help : {general_help(), eval_help(), check_help(), replay_help(), test_help()}) {
     std::size_t column = 0;
     for (const char c : help) {
       const bool continues_character = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;

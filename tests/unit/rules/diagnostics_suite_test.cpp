@@ -61,14 +61,17 @@ std::vector<Case> cases() {
   return all;
 }
 
-/// One run of the compiler, up to and including the lints.
+/// One run of the compiler, up to and including the lints and the tests.
 class Run {
  public:
   explicit Run(const Case& one) {
     for (const fs::path& file : one.files) add_policy(file);
     if (sink_.has_errors()) return;
     const ResolvedModel resolved = resolve(sources_, trees_, overrides_, sink_, roles());
-    if (const auto model = check(resolved, sink_)) lint(resolved, *model, sink_, now_);
+    auto model = check(resolved, sink_);
+    if (!model) return;
+    lint(resolved, *model, sink_, now_);
+    static_cast<void>(check_tests(*model, resolved, sink_));
   }
 
   std::string said() {

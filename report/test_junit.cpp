@@ -1,0 +1,85 @@
+#include "report/test_format.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// Written by hand: the format is a dozen tags, and escaping is all that there is to get wrong.
+namespace nexus::report {
+
+namespace {
+
+using engine::TestOutcome;
+using engine::TestReport;
+using engine::TestResult;
+
+/// Text for an attribute or between tags. What XML 1.0 has no way to say, some control characters, becomes U+FFFD.
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '&': result += "&amp;"; continue;
+      case '<': result += "&lt;"; continue;
+      case '>': result += "&gt;"; continue;
+      case '"': result += "&quot;"; continue;
+      case '\'': result += "&apos;"; continue;
+      // Readers turn these into spaces, in attributes, unless they are spelled out.
+      case '\n': result += "&#10;"; continue;
+      case '\r': result += "&#13;"; continue;
+      case '\t': result += "&#9;"; continue;
+      default: break;
+    }
+    if (static_cast<unsigned char>(c) < 0x20) {
+      result += "\xEF\xBF\xBD";
+      continue;
+    }
+    result += c;
+    // U+FFFE and U+FFFF are no characters of XML.
+    if (result.ends_with("\xEF\xBF\xBE") || result.ends_with("\xEF\xBF\xBF")) result.replace(result.size() - 3, 3, "\xEF\xBF\xBD");
+  }
+  return result;
+}
+
+std::string attribute(std::string_view name, std::string_view value) { return " " + std::string(name) + "=\"" + escaped(value) + "\""; }
+std::string attribute(std::string_view name, std::size_t value) { return attribute(name, std::to_string(value)); }
+
+void write_case(const TestResult& result, std::string& out) {
+  out += "    <testcase" + attribute("classname", result.module) + attribute("name", result.name) + attribute("file", result.policy.file) + attribute("line", result.policy.line);
+  if (result.outcome == TestOutcome::passed) {
+    out += "/>\n";
+    return;
+  }
+  const std::string tag = result.outcome == TestOutcome::failed ? "failure" : "error";
+  out += ">\n      <" + tag + attribute("message", failure_line(result)) + ">" + escaped(failure_text(result)) + "</" + tag + ">\n    </testcase>\n";
+}
+
+struct Counts {
+  std::size_t tests = 0, failures = 0, errors = 0;
+  void add(const TestResult& result) {
+    ++tests;
+    failures += result.outcome == TestOutcome::failed ? 1 : 0;
+    errors += result.outcome == TestOutcome::broken ? 1 : 0;
+  }
+  [[nodiscard]] std::string attributes() const { return attribute("tests", tests) + attribute("failures", failures) + attribute("errors", errors); }
+};
+
+}  // namespace
+
+void render_tests_junit(const TestReport& report, const Options&, std::string& out) {
+  Counts all;
+  for (const TestResult& result : report.results) all.add(result);
+  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "nexus test") + all.attributes() + ">\n";
+  for (std::size_t i = 0; i < report.results.size();) {
+    // The tests of one file stand together.
+    const std::string& file = report.results[i].policy.file;
+    std::size_t end = i;
+    Counts counts;
+    for (; end < report.results.size() && report.results[end].policy.file == file; ++end) counts.add(report.results[end]);
+    out += "  <testsuite" + attribute("name", report.results[i].module) + attribute("file", file) + counts.attributes() + ">\n";
+    for (; i < end; ++i) write_case(report.results[i], out);
+    out += "  </testsuite>\n";
+  }
+  out += "</testsuites>\n";
+}
+
+}  // namespace nexus::report

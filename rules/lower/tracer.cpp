@@ -1,0 +1,101 @@
+#include "rules/lower/tracer.h"
+
+#include "base/overloaded.h"
+
+#include <algorithm>
+
+namespace nexus::rules::lowering {
+
+namespace {
+
+/// Says nothing that its own text does not say.
+bool is_literal(const Expr& expr) {
+  return std::holds_alternative<Constant>(expr.node) || std::holds_alternative<MakeRecord>(expr.node) || std::holds_alternative<Template>(expr.node);
+}
+
+}  // namespace
+
+plan::Trace Tracer::trace(ExprId condition, std::uint16_t depth) {
+  const auto first = static_cast<std::uint32_t>(into_.points.size());
+  point(condition, depth, plan::none, Role::condition);
+  return {first, static_cast<std::uint32_t>(into_.points.size()) - first};
+}
+
+Tracer::Role Tracer::role_of(ExprId id) const {
+  return model_.types[model_[id].type].kind == TypeKind::boolean ? Role::condition : Role::value;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void Tracer::point(ExprId id, std::uint16_t depth, std::uint32_t parent, Role role, plan::LoopId loop) {
+  if (!id || is_literal(model_[id])) return;
+  // Where `any` meets a type, or a number becomes a ratio, the author wrote one thing.
+  if (const auto* convert = std::get_if<Convert>(&model_[id].node); convert != nullptr && model_[convert->operand].span == model_[id].span && role == Role::value)
+    return point(convert->operand, depth, parent, role, loop);
+  const auto self = static_cast<std::uint32_t>(into_.points.size());
+  into_.points.push_back({.node = expressions_.value(id, depth), .span = model_[id].span, .parent = parent, .loop = loop, .is_condition = role == Role::condition});
+  parts(id, depth, self);
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void Tracer::parts(ExprId id, std::uint16_t depth, std::uint32_t self) {
+  const auto value = [&](ExprId part) { point(part, depth, self, Role::value); };
+  const auto condition = [&](ExprId part) { point(part, depth, self, Role::condition); };
+  const auto values = [&](const std::vector<ExprId>& ids) {
+    for (const ExprId part : ids) value(part);
+  };
+  const Expr& expr = model_[id];
+  std::visit(base::overloaded{
+                 [&](const LogicalNode& e) {
+                   for (const ExprId operand : e.operands) condition(operand);
+                 },
+                 [&](const NotNode& e) { condition(e.operand); },
+                 [&](const IfNode& e) {
+                   condition(e.condition);
+                   point(e.then_value, depth, self, role_of(e.then_value));
+                   point(e.else_value, depth, self, role_of(e.else_value));
+                 },
+                 [&](const QuantifierNode& e) { quantifier(e, into_.points[self].node, depth, self); },
+                 [&](const LetValue& e) {
+                   const LetDefinition& let = model_.lets[e.let];
+                   point(let.value, let.in_rule ? expressions_.rule_depth() : std::uint16_t{0}, self, role_of(let.value));
+                 },
+                 [&](const CompareNode& e) { value(e.lhs), value(e.rhs); },
+                 [&](const BetweenNode& e) { value(e.operand), value(e.low), value(e.high); },
+                 [&](const MembershipNode& e) { value(e.needle), value(e.haystack); },
+                 [&](const StringTestNode& e) { value(e.lhs), value(e.rhs); },
+                 [&](const MatchesNode& e) { value(e.operand); },
+                 [&](const SubsetNode& e) { value(e.lhs), value(e.rhs); },
+                 [&](const IsNode& e) { value(e.operand); },
+                 [&](const ArithmeticNode& e) { value(e.lhs), value(e.rhs); },
+                 [&](const NegateNode& e) { value(e.operand); },
+                 [&](const DefaultNode& e) { values(e.operands); },
+                 [&](const Convert& e) { value(e.operand); },
+                 [&](const DefCall& e) { values(e.arguments); },
+                 [&](const ComprehensionNode& e) { value(e.ranges.ranges.front().list); },
+                 [&](const CallNode& e) {
+                   if (e.ranges) return value(e.ranges->ranges.front().list);
+                   values(e.arguments);
+                 },
+                 [](const auto&) {},  // a place, a name, a status: it has no parts
+             },
+             expr.node);
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void Tracer::quantifier(const QuantifierNode& node, plan::NodeId lowered, std::uint16_t depth, std::uint32_t self) {
+  point(node.count, depth, self, Role::value);
+  point(node.ranges.ranges.front().list, depth, self, Role::value);
+  const plan::LoopId loop(plan_.nodes[lowered].a);
+  plan::Loop unfiltered = plan_.loops[loop.index()];
+  std::uint16_t inner = depth;
+  for (const plan::Range& range : unfiltered.ranges)
+    inner = std::max(inner, static_cast<std::uint16_t>(std::max(range.value, range.key.value_or(0)) + 1));
+  if (node.ranges.where) {
+    // What the filter leaves out it has judged, too.
+    unfiltered.where = {};
+    point(node.ranges.where, inner, self, Role::condition, nodes_.loop_of(unfiltered));
+  }
+  if (node.has) point(node.has, inner, self, Role::condition, loop);
+}
+
+}  // namespace nexus::rules::lowering

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "base/expected.h"
+#include "engine/evaluate.h"
+#include "engine/test_report.h"
+#include "rules/lower.h"
+#include "workspace/workspace.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// The inside of `run_tests`.
+namespace nexus::workspace {
+
+/// A plan with the tests that run on it, and what it takes to run them one after the other.
+class TestBench {
+ public:
+  /// `params` are in force instead of the policy's own; `cases` are numbers in the policy's tests.
+  TestBench(const LoadedPolicy& policy, std::span<const std::pair<rules::ParamId, rules::ExprId>> params, std::span<const std::uint32_t> cases);
+
+  /// Runs one of the cases, and counts what it saw where `coverage` is given.
+  [[nodiscard]] engine::TestResult run(const rules::TestCase& one, engine::Coverage* coverage);
+
+  [[nodiscard]] const rules::LoweredTests& lowered() const { return lowered_; }
+
+ private:
+  friend class ExpectationCheck;
+  /// Why a case cannot be run, and where it says so.
+  struct Problem {
+    std::string words;
+    base::Span span;
+  };
+
+  [[nodiscard]] std::optional<Problem> prepare(const rules::TestCase& one);
+  void give_fixtures(const rules::TestCase& one);
+  [[nodiscard]] std::optional<Problem> edit(const rules::TestEdit& edit);
+  [[nodiscard]] std::optional<Problem> read();
+  [[nodiscard]] std::optional<base::Decimal> snapshot_time();
+  [[nodiscard]] bool expects_by_clock(const rules::TestCase& one);
+  [[nodiscard]] const std::vector<bool>& rules_of(rules::ModuleId module);
+  [[nodiscard]] bool is_enforced_by(rules::ModuleId module, const plan::Rule& rule) const;
+  [[nodiscard]] std::string unknown_words(rules::ExprId id);
+  [[nodiscard]] engine::PolicyPlace place(base::Span span) const;
+  [[nodiscard]] std::string one_line(base::Span span) const;
+  /// The rule as the plan numbers it; it is in force: the check saw to it.
+  [[nodiscard]] plan::RuleRef to_plan(rules::RuleRef rule) const { return {rules::lowering::kind_of(rule.kind), lowered_.numbers.of(rule).value()}; }
+  [[nodiscard]] std::optional<std::uint32_t> asked(const rules::TestCase& one) const {
+    return one.asking ? lowered_.numbers.of({grammar::RuleKind::phase, one.asking->index()}) : std::nullopt;
+  }
+  [[nodiscard]] plan::NodeId node(rules::ExprId id) const { return lowered_.nodes.at(id); }
+
+  /// What a case gives for one input of the policy.
+  struct Given {
+    std::string text;
+    bool is_given = false;
+    bool is_edited = false;
+    engine::Document document;
+    engine::DocumentName name;
+  };
+
+  const LoadedPolicy& policy_;
+  rules::LoweredTests lowered_;
+  engine::Reader reader_;
+  engine::Evaluator evaluator_;
+  std::vector<Given> given_;  // by input
+  std::vector<const engine::Document*> documents_;
+  std::vector<engine::DocumentName> names_;
+  std::map<std::uint32_t, std::vector<bool>> rules_of_module_;
+  std::optional<base::Decimal> now_;
+};
+
+/// Compares what came of a run with what a case expects.
+class ExpectationCheck {
+ public:
+  /// `decision` is nothing where no rule decided anything.
+  ExpectationCheck(TestBench& bench, const rules::TestCase& one, std::optional<base::Level> decision) : bench_(bench), case_(one), decision_(decision) {}
+
+  [[nodiscard]] std::vector<engine::FailureReport> run();
+
+ private:
+  void check(const rules::Expectation& expectation, const rules::ExpectedCondition& expected);
+  void check(const rules::Expectation& expectation, const rules::ExpectedDecision& expected);
+  void check(const rules::Expectation& expectation, const rules::ExpectedRequirement& expected);
+  void check(const rules::Expectation& expectation, const rules::ExpectedFinding& expected);
+  void check(const rules::Expectation& expectation, const rules::ExpectedObligation& expected);
+
+  engine::FailureReport& fail(const rules::Expectation& expectation, std::string actual);
+  void show_rule(engine::FailureReport& failure, plan::RuleRef rule);
+  void show_gates(engine::FailureReport& failure, std::uint32_t phase);
+  void show_requirement(engine::FailureReport& failure, const rules::FindingRef& finding);
+  /// The text a message must contain; nothing, with a failure, where it is unknown.
+  [[nodiscard]] std::optional<std::string> message(const rules::Expectation& expectation, rules::ExprId text);
+  [[nodiscard]] std::vector<const engine::Finding*> findings_of(const rules::FindingRef& finding);
+  [[nodiscard]] const engine::Report& report();
+
+  TestBench& bench_;
+  const rules::TestCase& case_;
+  std::optional<base::Level> decision_;
+  std::optional<engine::Report> report_;
+  std::vector<engine::FailureReport> failures_;
+};
+
+}  // namespace nexus::workspace
