@@ -29,7 +29,7 @@ struct RunInputs {
   /// The snapshots before; null where none were supplied. Samples later than `time` are not looked at. Where the snapshot
   /// is one of the samples itself, only those in front of it are earlier.
   Record* history = nullptr;
-  std::optional<base::Decimal> time;           ///< of the snapshot; `now` unless set
+  std::optional<base::Decimal> time = {};      ///< of the snapshot; `now` unless set
 };
 
 /// What became of a rule, or of one instance of a `for each` rule, in short.
