@@ -73,6 +73,15 @@ class Collector {
   // NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
   void walk(std::size_t module, grammar::TypeSyntaxId type, Steps& path) {
     if (!type || !says_anything(module, type)) return;
+    // A type that contains itself was reported; there is no end to the places in it.
+    const auto [step, entered] = on_path_.emplace(module, type.index());
+    if (!entered) return;
+    inside(module, type, path);
+    on_path_.erase(step);
+  }
+
+  // NOLINTNEXTLINE(misc-no-recursion)
+  void inside(std::size_t module, grammar::TypeSyntaxId type, Steps& path) {
     const auto& node = context_.tree(module)[type].node;
     if (const auto* record = std::get_if<grammar::RecordType>(&node)) {
       for (const grammar::Field& field : record->fields) {
@@ -132,6 +141,7 @@ class Collector {
   const Context& context_;
   InputId input_;
   std::map<std::pair<std::size_t, std::size_t>, bool> says_;
+  std::set<std::pair<std::size_t, std::size_t>> on_path_;
 };
 
 class Evidence {
