@@ -29,6 +29,13 @@ std::string pointer_to(std::span<const rules::DocumentStep> path) {
   return pointer;
 }
 
+/// Are the items that a path goes through there? Objects are made on the way, lists are not.
+bool leads_to_items(std::span<const rules::DocumentStep> path, std::string_view json) {
+  for (std::size_t i = 0; i < path.size(); ++i)
+    if (path[i].is_position && !engine::locate(json, pointer_to(path.first(i + 1)))) return false;
+  return true;
+}
+
 }  // namespace
 
 TestBench::TestBench(const LoadedPolicy& policy, std::span<const std::pair<rules::ParamId, rules::ExprId>> params, std::span<const std::uint32_t> cases)
@@ -163,7 +170,7 @@ std::optional<TestBench::Problem> TestBench::edit(const rules::TestEdit& edit) {
   slot.is_given = slot.is_edited = true;
   const auto json = edit.kind == rules::TestEdit::Kind::put_null ? std::optional<std::string>("null") : evaluator_.wire_json(node(edit.value), lowered_.places.at(edit.value));
   if (!json) return Problem{"what it puts into `" + one_line(edit.span) + "` is unknown: " + unknown_words(edit.value), edit.span};
-  auto text = engine::with_value_at(slot.text, pointer, *json);
+  auto text = leads_to_items(edit.path, slot.text) ? engine::with_value_at(slot.text, pointer, *json) : std::nullopt;
   if (!text) return Problem{"nothing can be put into `" + one_line(edit.span) + "`: objects are made on the way, items of lists are not", edit.span};
   slot.text = *std::move(text);
   return std::nullopt;

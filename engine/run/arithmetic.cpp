@@ -59,8 +59,12 @@ Value Machine::result(const base::ArithmeticResult& r, const plan::Arithmetic& d
 }
 
 Value Machine::arithmetic(const Node& node, NodeId id) {
+  const bool read = clock_read_;
   const Value a = eval(node.a), b = eval(node.b);
-  if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
+  if (a.is_unknown() || b.is_unknown()) {
+    forget_clock(node, a, b, read);
+    return reasons_.merge(a, b);
+  }
   plan::Arithmetic detail = plan::Arithmetic::unpack(node.detail);
   if (detail.any) {
     if (!a.is_numeric() || !b.is_numeric()) return unknown(ReasonCode::wrong_type, id, "not a number");

@@ -82,8 +82,12 @@ Value Machine::equal_records(const Value& a, const Value& b, NodeId id) {
 }
 
 Value Machine::relation(const Node& node, NodeId id) {
+  const bool read = clock_read_;
   const Value a = eval(node.a), b = eval(node.b);
-  if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
+  if (a.is_unknown() || b.is_unknown()) {
+    forget_clock(node, a, b, read);
+    return reasons_.merge(a, b);
+  }
   const auto o = order(a, b);
   if (!o) return unknown(ReasonCode::wrong_type, id, unlike_kinds);
   switch (node.op) {
@@ -92,6 +96,12 @@ Value Machine::relation(const Node& node, NodeId id) {
     case Op::greater: return Value::boolean(*o > 0);
     default: return Value::boolean(*o >= 0);
   }
+}
+
+/// What is unknown anyway does not depend on what the time is.
+void Machine::forget_clock(const Node& node, const Value& a, const Value& b, bool read_before) {
+  const auto is_now = [&](std::uint32_t operand) { return plan_.nodes[NodeId(operand)].op == Op::now; };
+  if ((a.is_unknown() && is_now(node.b)) || (b.is_unknown() && is_now(node.a))) clock_read_ = read_before;
 }
 
 /// `a <= x and x <= b`.

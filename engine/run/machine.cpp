@@ -69,6 +69,9 @@ Value Machine::eval(NodeId id) {
     case Op::constant: return constants_[node.a];
     case Op::input_slot: return roots_[node.a]->slots()[node.b];
     case Op::register_: return registers_[node.a].value;
+    case Op::now:
+      clock_read_ = true;
+      return now_value_;
     case Op::item_slot: {
       const Value& item = registers_[node.a].value;
       return item.is_unknown() ? item : item.frame()->slots()[node.b];
@@ -91,10 +94,8 @@ Value Machine::compute(NodeId id, const Node& node) {
     case Op::constant:
     case Op::input_slot:
     case Op::item_slot:
-    case Op::register_: return eval(id);
-    case Op::now:
-      clock_read_ = true;
-      return now_value_;
+    case Op::register_:
+    case Op::now: return eval(id);
     case Op::field: return field(node, id);
     case Op::any_field: return any_field(node, id);
     case Op::item_at: return item_at(eval(node.a), eval(node.b), id);

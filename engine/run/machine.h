@@ -168,6 +168,7 @@ class Machine {
   [[nodiscard]] std::span<const std::uint32_t> operands(const plan::Node& node) const {
     return std::span(plan_.operands).subspan(node.a, node.b);
   }
+  void forget_clock(const plan::Node& node, const Value& a, const Value& b, bool read_before);
   void step() {
     if (++steps_ > step_budget_) throw OutOfSteps{};
   }

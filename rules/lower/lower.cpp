@@ -65,6 +65,7 @@ class Lowering {
     for (const Module& module : model_.modules) plan_.modules.push_back({.name = module.name, .file = module.file, .doc = module.doc});
     copy_enums();
     plan_.time_form = time_form();
+    waivers_.copy();
     for (std::uint32_t i = 0; i < model_.gates.size(); ++i)
       if (const Gate& gate = model_.gates[GateId(i)]; gate.head.in_force) plan_.gates.push_back(lower(gate, i));
     for (std::uint32_t i = 0; i < model_.phases.size(); ++i)

@@ -78,11 +78,11 @@ TEST_CASE("formats") {
 }
 
 TEST_CASE("what was meant is guessed") {
-  CHECK(complaint({"evl"}) == "there is no command `evl`; commands are: check, eval, replay; did you mean `eval`?");
-  CHECK(complaint({"test"}) == "there is no command `test`; commands are: check, eval, replay");
+  CHECK(complaint({"evl"}) == "there is no command `evl`; commands are: check, eval, replay, test; did you mean `eval`?");
+  CHECK(complaint({"explode"}) == "there is no command `explode`; commands are: check, eval, replay, test");
   CHECK(complaint({"eval", "--snapshto", "x"}) == "there is no option `--snapshto`; did you mean `--snapshot`?");
   CHECK(complaint({"eval", "--format", "jsn"}) == "there is no format `jsn`; formats are: text, json, jsonl; did you mean `json`?");
-  CHECK(complaint({}) == "no command is given; commands are: check, eval, replay");
+  CHECK(complaint({}) == "no command is given; commands are: check, eval, replay, test");
 }
 
 TEST_CASE("bad usage") {

@@ -135,7 +135,7 @@ TEST_CASE("JUnit's XML is well formed whatever stands in it") {
   CHECK(xml_mistake(rendered(render_tests_junit, {})).empty());
 }
 
-TEST_CASE("the validator of these tests finds what is wrong") {
+TEST_CASE("what is no XML is found out") {
   const std::string head = R"(<?xml version="1.0" encoding="UTF-8"?>)";
   CHECK(xml_mistake(head + "<a><b x=\"1\"/></a>").empty());
   for (const char* wrong : {"<a>", "<a></b>", "<a x=\"<\"/>", "<a>&nbsp;</a>", "<a>\x01</a>", "<a>]]></a>", "<a"}) {

@@ -32,19 +32,20 @@ gate g "G" {
 gate h "Something counts" { require true else "never" }
 )";
 
-std::string field(const char* name, Third value, bool& first) {
-  if (value == Third::unknown) return "";
-  const std::string comma = first ? "" : ", ";
-  first = false;
-  return comma + '"' + name + "\": " + (value == Third::yes ? "true" : "false");
-}
-
 std::string snapshot(const Parts& parts) {
-  bool first = true;
-  std::string json = "{";
-  json += field("a", parts[0].value, first) + field("aw", parts[0].when, first) + field("ab", parts[0].band, first);
-  json += field("b", parts[1].value, first) + field("bw", parts[1].when, first) + field("bb", parts[1].band, first);
-  return json + "}";
+  std::string json;
+  const auto field = [&](const char* name, Third value) {
+    if (value == Third::unknown) return;
+    json += json.empty() ? "{" : ", ";
+    json.append("\"").append(name).append("\": ").append(value == Third::yes ? "true" : "false");
+  };
+  field("a", parts[0].value);
+  field("aw", parts[0].when);
+  field("ab", parts[0].band);
+  field("b", parts[1].value);
+  field("bw", parts[1].when);
+  field("bb", parts[1].band);
+  return json.empty() ? "{}" : json + "}";
 }
 
 /// In quarters, so that halves of the weights are whole.
