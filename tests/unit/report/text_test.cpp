@@ -85,7 +85,7 @@ TEST_CASE("waivers, excuses, scores and gates that do not count in text") {
            "note      the waiver \"old\" of checkout.release/security.serious matches nothing\n",
        })
     CHECK(text.find(part) != std::string::npos);
-  const std::string all = rendered({testing::excepted_report()}, {.detail = Detail::everything});
+  const std::string all = rendered({testing::excepted_report()}, {.detail = Detail::everything, .width = 120});
   INFO(all);
   for (const char* part : {"0 to 2 of 2", "33.33% to 100% (1 to 3 of 3), 90% passes, 70% warns", "from 2027-01-01", "waivers\n"})
     CHECK(all.find(part) != std::string::npos);
