@@ -115,6 +115,7 @@ class Explainer {
   [[nodiscard]] RuleReport rule_report(plan::RuleRef ref);
   [[nodiscard]] std::vector<RequirementReport> requirement_reports(const std::vector<plan::Requirement>& requirements, const std::string& rule_id,
                                                                    std::uint32_t first);
+  [[nodiscard]] std::string pending_note(const RuleVerdict& verdict) const;
   [[nodiscard]] std::string phase_note(std::uint32_t index);
   [[nodiscard]] std::string skipped_note(plan::RuleRef ref);
   [[nodiscard]] std::string capped_note(plan::RuleRef ref);
