@@ -167,6 +167,7 @@ class Explainer {
                                                                    std::uint32_t first);
   [[nodiscard]] std::string counted_note(const plan::Gate& gate, const RuleVerdict& verdict);
   [[nodiscard]] static std::string timing_note(const plan::Requirement& requirement, const RequirementVerdict& verdict);
+  [[nodiscard]] std::string pending_note(const RuleVerdict& verdict) const;
   [[nodiscard]] std::string phase_note(std::uint32_t index);
   [[nodiscard]] std::string skipped_note(plan::RuleRef ref);
   [[nodiscard]] std::string capped_note(plan::RuleRef ref);

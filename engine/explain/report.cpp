@@ -56,6 +56,16 @@ std::vector<RequirementReport> Explainer::requirement_reports(const std::vector<
   return result;
 }
 
+/// Since when the condition of a trigger has held that has not lasted long enough.
+std::string Explainer::pending_note(const RuleVerdict& verdict) const {
+  for (const Instance& instance : std::span(judge_.verdicts().instances).subspan(verdict.first_instance, verdict.instances)) {
+    if (verdict.status != Status::pending || !instance.since) continue;
+    const base::Decimal held = base::subtract(machine_.standpoint().time, *instance.since).value;
+    return fmt::format("since {}, for {} so far", base::format_time(*instance.since), base::format_exact(held, base::Dimension::duration));
+  }
+  return {};
+}
+
 RuleReport Explainer::rule_report(plan::RuleRef ref) {
   const plan::Rule& rule = plan_.rule(ref);
   const RuleVerdict& verdict = judge_.verdicts().of(ref);
@@ -96,6 +106,7 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
   }
   result.note = verdict.counted == Truth::yes ? skipped_note(ref) : counted_note(plan_.gates[ref.index], verdict);
   if (result.note.empty()) result.note = capped_note(ref);
+  if (result.note.empty()) result.note = pending_note(verdict);
   return result;
 }
 
@@ -123,6 +134,8 @@ Report Explainer::report(const std::vector<bool>* only) {
     if (only != nullptr && chosen) report_.only.push_back(plan_.rule(ref).id);
   }
   report_waivers();
+  for (const Machine::LeftOut& window : machine_.left_out())
+    report_.notices.push_back(fmt::format("`{}` leaves out {} snapshot{} without a value", source_text(plan_.spans[window.window.index()]), window.samples, window.samples == 1 ? "" : "s"));
   return std::move(report_);
 }
 

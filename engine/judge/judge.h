@@ -67,8 +67,8 @@ class Judge : public RuleStatuses {
   void judge_requirements(const plan::Gate& gate, Instance& instance, Value forced);
   void judge_trigger(std::uint32_t index);
   void judge_trigger_instance(const plan::Trigger& trigger, Instance& instance);
-  /// Fired, pending or quiet; unknown, with the reasons, where that depends on what is not known.
-  std::pair<Status, Value> lasting_status(const plan::Trigger& trigger, const Value& fires);
+  /// Fired, pending (and since when) or quiet; unknown, with the reasons, where that depends on what is not known.
+  void judge_lasting(const plan::Trigger& trigger, const Value& fires, Instance& instance);
   /// Applies and fires, at an earlier snapshot.
   Value condition_at(const plan::Trigger& trigger, std::size_t sample);
   void judge_phase(std::uint32_t index);

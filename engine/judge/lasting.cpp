@@ -23,24 +23,28 @@ Value Judge::condition_at(const plan::Trigger& trigger, std::size_t sample) {
   return kleene_and(applies, past.value(machine_, sample, trigger.fires, instances, instance).value_or(Value::boolean(false)));
 }
 
-std::pair<Status, Value> Judge::lasting_status(const plan::Trigger& trigger, const Value& fires) {
-  const std::string instance = trigger.rule.for_each ? machine_.instance() : std::string();
+void Judge::judge_lasting(const plan::Trigger& trigger, const Value& fires, Instance& instance) {
+  const std::string id = trigger.rule.for_each ? machine_.instance() : std::string();
+  const auto cannot_tell = [&](Value why) {
+    instance.status = Status::unknown;
+    instance.why = why;
+  };
   const Past* past = machine_.past();
   const bool recorded = past != nullptr && past->supplied();
   if (recorded) {
     // This rule applies here, or nobody would have asked.
-    machine_.past()->remember(machine_, trigger.fires, instance, fires);
+    machine_.past()->remember(machine_, trigger.fires, id, fires);
   }
   Lasting how;
   if (trigger.lasting) {
     const auto form = machine_.lasting_form(trigger.lasting->amount, trigger.lasting->of_last, trigger.lasting->max_gap);
-    if (const auto* unknown = std::get_if<Value>(&form)) return {Status::unknown, *unknown};
+    if (const auto* unknown = std::get_if<Value>(&form)) return cannot_tell(*unknown);
     how = std::get<Lasting>(form);
   }
   base::Decimal keep;
   if (trigger.keep_for) {
     const Value value = machine_.eval(trigger.keep_for);
-    if (value.is_unknown()) return {Status::unknown, value};
+    if (value.is_unknown()) return cannot_tell(value);
     keep = value.as_decimal();
   }
   const Trail trail = machine_.trail(how, keep, trigger.fires, fires, [&](std::size_t sample) { return condition_at(trigger, sample); });
@@ -59,8 +63,12 @@ std::pair<Status, Value> Judge::lasting_status(const plan::Trigger& trigger, con
     return now == Truth::yes ? Status::pending : Status::quiet;
   };
   const Status at_least = status(Truth::no), at_most = status(Truth::yes);
-  if (at_least == at_most) return {at_least, Value()};
-  return {Status::unknown, trail.why};
+  if (at_least != at_most) return cannot_tell(trail.why);
+  instance.status = at_least;
+  if (at_least != Status::pending || how.kind != Lasting::Kind::duration) return;
+  std::size_t first = last;
+  while (first > 0 && trail.moments[first - 1].holds == Truth::yes && !gap_before(how, trail.moments, first)) --first;
+  instance.since = trail.moments[first].time;
 }
 
 }  // namespace nexus::engine

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <tuple>
 
 /// Applicability, instances, requirements, gates and triggers (docs/language.md, "Rules and decisions").
 namespace nexus::engine {
@@ -277,7 +276,7 @@ void Judge::judge_trigger_instance(const plan::Trigger& trigger, Instance& insta
   const Value fires = machine_.eval(trigger.fires);
   instance.judged = true;
   if (trigger.lasting || trigger.keep_for) {
-    std::tie(instance.status, instance.why) = lasting_status(trigger, fires);
+    judge_lasting(trigger, fires, instance);
   } else {
     instance.status = fires.is_unknown() ? Status::unknown : fires.as_bool() ? Status::fired : Status::quiet;
     instance.why = fires.is_unknown() ? fires : Value();

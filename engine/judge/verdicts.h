@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/values/decimal.h"
 #include "base/values/level.h"
 #include "base/values/truth.h"
 #include "engine/run/machine.h"
@@ -52,6 +53,7 @@ struct Instance {
   Status status = Status::skipped;
   base::Level asks = base::Level::allow;
   Value why;  ///< reasons, where the status is unknown for a cause of its own (applicability, nothing to judge, the trigger's condition)
+  std::optional<base::Decimal> since;  ///< of a pending trigger with `for D`: the time from which on its condition has held
   std::uint32_t position = 0;  ///< which item of the loop, counting those whose guard is not false
   std::uint32_t first_requirement = 0;  ///< in Verdicts::requirements
 };

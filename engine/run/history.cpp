@@ -102,11 +102,14 @@ Value Machine::window(const Node& node, NodeId id) {
   const NodeId expression(parts[0]);
   std::vector<Value> values;
   std::int64_t known_inside = 0;
+  std::size_t absent = 0;
   const auto take = [&](const Value& value, bool inside) {
     if (!value.is_unknown()) {
       values.push_back(value);
       known_inside += inside ? 1 : 0;
-    } else if (!tolerant || !reasons_.all(value, ReasonClass::absence)) {
+    } else if (tolerant && reasons_.all(value, ReasonClass::absence)) {
+      ++absent;
+    } else {
       unknown = reasons_.merge(unknown, value);
     }
   };
@@ -132,6 +135,8 @@ Value Machine::window(const Node& node, NodeId id) {
   }
   if (unknown.is_unknown()) return unknown;
   if (tolerant && base::Decimal(known_inside) < needs.as_decimal()) return this->unknown(ReasonCode::too_few, id, "too few snapshots with a value");
+  const auto is_said = [&](const LeftOut& window) { return window.window == id && window.samples == absent; };
+  if (absent != 0 && std::ranges::none_of(left_out_, is_said)) left_out_.push_back({id, absent});
   return over_samples(node, id, values, rank);
 }
 

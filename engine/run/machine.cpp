@@ -53,6 +53,7 @@ void Machine::begin(std::span<const Document* const> documents, const base::Deci
   now_ = now;
   standpoint_ = standpoint;
   clock_read_ = false;
+  left_out_.clear();
   now_value_ = memory_.number(now, ValueKind::time);
   roots_.clear();
   for (std::size_t input = 0; input < plan_.inputs.size(); ++input) {

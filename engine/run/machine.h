@@ -126,6 +126,13 @@ class Machine {
   [[nodiscard]] std::span<const Frame* const> roots() const { return roots_; }
   [[nodiscard]] const WireContext& wire() const { return wire_; }
 
+  /// A window that did without some of its snapshots, their values being absent.
+  struct LeftOut {
+    plan::NodeId window;
+    std::size_t samples;
+  };
+  [[nodiscard]] std::span<const LeftOut> left_out() const { return left_out_; }
+
   // Looking back (docs/language.md, "History").
   [[nodiscard]] std::size_t depth() const { return standpoint_.depth; }
   [[nodiscard]] std::size_t samples_before() const { return standpoint_.before; }
@@ -290,6 +297,7 @@ class Machine {
   Value now_value_;
   RuleStatuses* statuses_ = nullptr;
   Standpoint standpoint_;
+  std::vector<LeftOut> left_out_;
   std::string instance_;
   Memory memory_;
   ReasonStore reasons_;

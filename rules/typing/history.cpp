@@ -15,16 +15,21 @@ class BoundHere {
  public:
   explicit BoundHere(const Scope& scope) : scope_(scope) {}
 
+  struct Found {
+    std::string name;
+    Span span;
+    bool is_formal;
+  };
   /// The name, and where it is used; nothing where the value is free of such.
-  std::optional<std::pair<std::string, Span>> find(ExprId id) const {
+  std::optional<Found> find(ExprId id) const {
     const Expr& expr = scope_.context.model[id];
     if (const auto* binder = std::get_if<BinderValue>(&expr.node)) {
       const auto first = scope_.bound.begin() + static_cast<std::ptrdiff_t>(std::min(scope_.bound_by_rule, scope_.bound.size()));
       const auto at = std::find_if(first, scope_.bound.end(), [&](const BoundName& bound) { return bound.binder == binder->binder; });
-      if (at != scope_.bound.end()) return std::pair(std::string(at->name), expr.span);
+      if (at != scope_.bound.end()) return Found{std::string(at->name), expr.span, false};
     }
-    if (const auto* formal = std::get_if<FormalValue>(&expr.node)) return std::pair(std::string(scope_.formals[formal->index].name.text), expr.span);
-    std::optional<std::pair<std::string, Span>> found;
+    if (const auto* formal = std::get_if<FormalValue>(&expr.node)) return Found{std::string(scope_.formals[formal->index].name.text), expr.span, true};
+    std::optional<Found> found;
     for_each_child(expr, [&](ExprId child) {
       if (!found) found = find(child);
     });
@@ -50,8 +55,9 @@ ExprId type_window(Scope& scope, Function function, ExprId value, ExprId rank, c
   for (const ExprId part : {value, rank, node.duration, node.needs, node.max_gap})
     if (part && context.kind(part) == TypeKind::error) return context.add_error(span);
   if (const auto bound = BoundHere(scope).find(value)) {
-    context.report(diagnostics::window_over_item(bound->second, bound->first)
-                       .with_help("bind it with `for each` in the rule's header: there each item is found again by its ID"));
+    context.report(diagnostics::window_over_item(bound->span, bound->name)
+                       .with_help(bound->is_formal ? "what is handed over is one value, that of this snapshot; write the path itself, in a `let`"
+                                                   : "bind it with `for each` in the rule's header: there each item is found again by its ID"));
     return context.add_error(span);
   }
   return context.add(node, type, span);
