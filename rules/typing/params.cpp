@@ -73,7 +73,7 @@ class Params {
     Scope scope = constant_scope(context_, module, tree);
     const std::string name(decl.name.text);
     const std::optional<Range> range = decl.low ? declared_range(scope, decl, id) : std::nullopt;
-    const ExprId value = type_as(scope, decl.value, type, "the default of `" + name + "`");
+    const ExprId value = type_as(scope, decl.value, type, "the default of `" + name + "`", context_.model.params[id].low);
     context_.model.params[id].value = value;
     check_range(value, range, name);
     known_.push_back({id, module, range});
@@ -229,7 +229,7 @@ class Params {
 
   void put_in_force(const DeclaredParam& param, Scope scope, grammar::ExprId given, std::string_view origin) {
     const std::string name = context_.model.params[param.id].name;
-    const ExprId value = type_as(scope, given, context_.model.params[param.id].type, "`" + name + "`");
+    const ExprId value = type_as(scope, given, context_.model.params[param.id].type, "`" + name + "`", context_.model.params[param.id].value);
     check_range(value, param.range, name);
     context_.model.params[param.id].value = value;
     context_.model.params[param.id].origin = std::string(origin);

@@ -5,6 +5,8 @@
 #include "rules/typing/imported_names.h"
 #include "rules/typing/words.h"
 
+#include <algorithm>
+
 namespace nexus::rules::typing {
 
 namespace {
@@ -56,6 +58,16 @@ void report_not_in_module(const Scope& scope, const ResolvedImport& import, gram
   scope.context.report(did_you_mean(std::move(diagnostic), name.span, name.text, candidates));
 }
 
+/// Is there a rule of that kind all the same? Then its name was taken, which was reported.
+bool is_declared_twice(const Scope& scope, grammar::RuleKind kind, std::string_view name) {
+  return std::ranges::any_of(scope.context.resolved.modules, [&](const ResolvedModule& module) {
+    return std::ranges::any_of(module.tree->decls, [&](const grammar::Decl& decl) {
+      const auto rule = naming::declared_rule(decl);
+      return rule.name != nullptr && rule.what == rule_kind_word(kind) && rule.name->text == name;
+    });
+  });
+}
+
 void report_unknown_rule(const Scope& scope, grammar::RuleKind kind, const grammar::Path& path) {
   if (const ResolvedImport* import = qualifier_of(scope, path))
     return report_not_in_module(scope, *import, kind, path.back());
@@ -103,6 +115,7 @@ const grammar::RuleHead& head_syntax(const Context& context, RuleRef rule) {
 std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, const grammar::Path& path) {
   const auto rule = look_up_rule(scope, path);
   if (rule && rule->kind == kind) return rule;
+  if (rule && is_declared_twice(scope, kind, path.back().text)) return std::nullopt;
   if (rule) {
     const Span span = base::cover(path.front().span, path.back().span);
     const grammar::Name& declared = head_syntax(scope.context, *rule).name;
