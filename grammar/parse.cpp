@@ -3,7 +3,7 @@
 #include "grammar/parser/builder.h"
 #include "grammar/parser/encoding.h"
 #include "grammar/pegtl/actions.h"
-#include "grammar/parser/pragmas.h"
+#include "grammar/parser/comments.h"
 #include "grammar/parser/source.h"
 
 #include <tao/pegtl.hpp>
@@ -36,7 +36,7 @@ SyntaxTree parse(const base::SourceMap& sources, base::FileId file, base::Diagno
   Builder b(source, sink);
   if (check_encoding(source, sink)) {
     run<rules::Module>(source, b);
-    check_pragmas(b);
+    check_comments(b, sink);
   }
   return b.take_tree();
 }
@@ -45,7 +45,9 @@ std::optional<ParsedExpression> parse_expression(const base::SourceMap& sources,
   const Source source{file, sources.text(file)};
   Builder b(source, sink);
   const std::size_t errors = sink.error_count();
-  if (!check_encoding(source, sink) || !run<rules::OneExpr>(source, b) || sink.error_count() != errors) return std::nullopt;
+  if (!check_encoding(source, sink) || !run<rules::OneExpr>(source, b)) return std::nullopt;
+  check_comments(b, sink);
+  if (sink.error_count() != errors) return std::nullopt;
   const ExprId root = b.pop_expr();
   return ParsedExpression{b.take_tree(), root};
 }

@@ -548,14 +548,19 @@ struct Decl {
                PhaseDecl, TriggerDecl, WaiverDecl, SnapshotDecl, TestDecl>
       node;
   Span span;
-  std::string_view doc;                       ///< text of the `##` lines above it, markers removed, may be empty
-  std::vector<std::string_view> silenced;     ///< names after `# nexus: silence`
+  std::string_view doc;  ///< text of the `##` lines above it, markers removed, may be empty
 };
 
-enum class CommentKind { plain, doc, silence };
+enum class CommentKind { plain, doc, silence, foreign };  ///< foreign: `//` or `/* … */`, which was reported
 struct Comment {
   CommentKind kind;
   Span span;  ///< from `#` to the end of the line, line break not included
+};
+
+/// The lints that `# nexus: silence NAME…` spares what stands below it: a declaration, a clause, a field.
+struct Silence {
+  Span span;  ///< of what is spared
+  std::vector<std::string_view> names;
 };
 
 enum class ModuleKind { policy, library };
@@ -574,6 +579,7 @@ struct SyntaxTree {
   base::Arena<Expr, ExprId> exprs;
   base::Arena<TypeSyntax, TypeSyntaxId> types;
   std::vector<Comment> comments;    ///< in source order
+  std::vector<Silence> silences;
   std::deque<std::string> texts;    ///< decoded strings that nodes refer to
 
   SyntaxTree() = default;

@@ -8,22 +8,14 @@ namespace nexus::rules {
 
 namespace {
 
-/// Does `# nexus: silence NAME` stand before the declaration that holds the diagnostic?
+/// Does `# nexus: silence NAME` stand above the declaration, clause or field that holds the diagnostic?
 bool is_silenced(const ResolvedModel& resolved, const base::Diagnostic& diagnostic) {
-  const auto holds = [&](const grammar::Decl& decl) {
-    return decl.span.begin <= diagnostic.span.begin && diagnostic.span.end <= decl.span.end;
-  };
-  for (const ResolvedModule& module : resolved.modules) {
-    if (module.tree->file != diagnostic.span.file) continue;
-    // Declarations stand in source order: the last that begins before the place is the only one that can hold it.
-    const auto begin = [](const grammar::Decl& decl) { return decl.span.begin; };
-    const auto after = std::ranges::upper_bound(module.tree->decls.begin(), module.tree->decls.end(),
-                                                diagnostic.span.begin, {}, begin);
-    if (after == module.tree->decls.begin()) continue;
-    const grammar::Decl& decl = *std::prev(after);
-    if (holds(decl) && std::ranges::count(decl.silenced, diagnostic.name) != 0) return true;
-  }
-  return false;
+  return std::ranges::any_of(resolved.modules, [&](const ResolvedModule& module) {
+    return module.tree->file == diagnostic.span.file && std::ranges::any_of(module.tree->silences, [&](const grammar::Silence& silence) {
+      const bool holds = silence.span.begin <= diagnostic.span.begin && diagnostic.span.end <= silence.span.end;
+      return holds && std::ranges::count(silence.names, diagnostic.name) != 0;
+    });
+  });
 }
 
 /// Lints are for the authors of what is named in the run, not for whoever imports it.

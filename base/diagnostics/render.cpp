@@ -103,7 +103,9 @@ void footnote(std::string& out, std::size_t gutter, const Painter& paint, std::s
 std::string render(const Diagnostic& diagnostic, const SourceMap& sources, Colour colour) {
   const Painter paint(colour, diagnostic.severity);
   std::string title(word_for(diagnostic.severity));
-  if (!diagnostic.code.empty()) title += "[" + std::string(diagnostic.code) + "]";
+  // A lint is turned off by its name, which is why its reader needs it.
+  const std::string name = diagnostic.code.starts_with("NX3") ? " " + std::string(diagnostic.name) : "";
+  if (!diagnostic.code.empty()) title += "[" + std::string(diagnostic.code) + name + "]";
   std::string out = paint(Ink::primary, title) + paint(Ink::strong, ": " + printable(diagnostic.message)) + '\n';
 
   const std::vector<Snippet> files = snippets(diagnostic, sources);

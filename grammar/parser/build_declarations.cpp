@@ -26,7 +26,6 @@ void module_header(Builder& b, ModuleHeader& node, Extent e) {
 void declaration(Builder& b, Decl& node, Extent e) {
   node.span = b.span(e);
   node.doc = b.doc_before(e.begin);
-  node.silenced = b.trivia().silenced_before(e.begin);
   const DeclId id = b.tree().decls.add(std::move(node));
   if (!b.mistaken_since(e.begin)) check_complete(b.tree().decls[id], b);
 }

@@ -86,6 +86,11 @@ void Builder::deepen(TypeSyntaxId id, TypeSyntaxId child) {
   refuse_depth(depth, tree_.types[id].span);
 }
 
+void Builder::note_silence(const char* begin, const char* end) {
+  auto names = trivia_.silenced_before(source_.offset(begin));
+  if (!names.empty()) tree_.silences.push_back({span(extent(begin, end)), std::move(names)});
+}
+
 std::string_view Builder::decoded(Extent inside) {
   const std::string_view text = source_.slice(inside);
   if (!has_escapes(text)) return text;

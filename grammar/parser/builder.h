@@ -161,6 +161,8 @@ class Builder {
   [[nodiscard]] std::string_view decoded(Extent inside);
   /// A Name of the word or quoted text that stands there.
   [[nodiscard]] Name name_at(Extent extent);
+  /// Notes the lints that the comments above an item spare it.
+  void note_silence(const char* begin, const char* end);
   [[nodiscard]] std::string_view doc_before(std::uint32_t offset) { return trivia_.doc_before(offset, tree_.texts); }
 
   // -------------------------------------------------------------------------------------- mistakes

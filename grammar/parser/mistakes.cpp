@@ -5,11 +5,15 @@
 #include "grammar/parser/builder.h"
 #include "grammar/parser/found.h"
 #include "grammar/parser/mistakes_in.h"
+#include "grammar/parser/slips.h"
 #include "grammar/words.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace nexus::grammar {
 
@@ -35,6 +39,27 @@ words::List clauses_of(const Builder& b) {
   return words::test_clauses;
 }
 
+/// `gate`, `phase` …: for who begins with something else altogether.
+std::string declarations_there_are() {
+  std::vector<std::string> all;
+  for (const std::string_view word : words::declarations) all.push_back("`" + std::string(word) + "`");
+  return "a declaration begins with " + base::list_with(all, "or");
+}
+
+/// What declares elsewhere, and here.
+std::string_view declaration_meant(std::string_view word) {
+  struct Spelling {
+    std::string_view written, meant;
+  };
+  constexpr std::array spellings = {Spelling{"rule", "gate"},       Spelling{"check", "gate"},   Spelling{"const", "let"},      Spelling{"var", "let"},
+                                    Spelling{"val", "let"},         Spelling{"set", "let"},      Spelling{"function", "def"},   Spelling{"func", "def"},
+                                    Spelling{"fn", "def"},          Spelling{"struct", "type"},  Spelling{"record", "type"},    Spelling{"use", "import"},
+                                    Spelling{"include", "import"},  Spelling{"stage", "phase"},  Spelling{"parameter", "param"}, Spelling{"inputs", "input"},
+                                    Spelling{"package", "policy"},  Spelling{"module", "policy"}};
+  const auto found = std::ranges::find(spellings, word, &Spelling::written);
+  return found == spellings.end() ? std::string_view() : found->meant;
+}
+
 /// A block other than this one that has such a clause.
 std::string_view home_of_clause(std::string_view word) {
   if (words::contains(words::gate_clauses, word)) return "a gate";
@@ -47,7 +72,7 @@ std::string_view home_of_clause(std::string_view word) {
 
 Diagnostic with_nearest(Diagnostic d, std::string_view word, words::List candidates) {
   const auto near = base::nearest(word, candidates);
-  if (!near) return d;
+  if (!near || *near == word) return d;
   return std::move(d).with_help("did you mean `" + std::string(*near) + "`?").with_suggestion(d.span, std::string(*near));
 }
 
@@ -57,12 +82,20 @@ bool follows_on_line(Builder& b, std::uint32_t at) {
   return end > 0 && !b.source().breaks_line({end, at});
 }
 
+/// Does a value end, or begin, with the token? A string is left out: it is mostly a message.
+bool is_value_like(const Source& source, Extent token, char bracket) {
+  const std::string_view text = source.slice(token);
+  if (text.empty()) return false;
+  return is_word_byte(text.front()) || text.back() == bracket;
+}
+
 /// For a token that neither starts what may stand here nor goes on with what stands before.
 Diagnostic with_operator_help(Diagnostic d, Builder& b, std::uint32_t at) {
   if (!follows_on_line(b, at)) return d;
   const Extent before = token_ending_at(b.source(), b.trivia().token_end(at));
   const Extent found = token_at(b.source(), at);
   if (b.source().slice(found) == "?") return std::move(d).with_help("a choice is written `if CONDITION then VALUE else VALUE`");
+  if (!is_value_like(b.source(), before, ')') || !is_value_like(b.source(), found, '(')) return d;
   return std::move(d).with_help("an operator may be missing between " + shown(b.source(), before) + " and " + shown(b.source(), found));
 }
 
@@ -88,22 +121,29 @@ Diagnostic declaration_expected(Builder& b, std::uint32_t at) {
 
   auto d = diagnostics::declaration_expected(b.span(token), shown(b.source(), token));
   const std::string_view opening = b.source().slice(token);
+  if (auto slip = everyday_slip(b, at)) return std::move(*slip);
   if (decls.empty() && !b.tree().header && (opening == "{" || opening == "[")) return std::move(d).with_help("this looks like a JSON document, not like a policy");
   const std::string_view word = word_of(b.source(), token);
   if (const auto home = home_of_clause(word); !home.empty()) {
     return std::move(d).with_help(quoted(word) + " is a clause of " + std::string(home) + " and stands inside its braces");
   }
-  if (word.empty() || follows_on_line(b, at)) return with_operator_help(std::move(d), b, at);
-  return with_nearest(std::move(d), word, words::declarations);
+  if (follows_on_line(b, at)) return with_operator_help(std::move(d), b, at);
+  if (const std::string_view meant = declaration_meant(word); !meant.empty()) return std::move(d).with_help("did you mean `" + std::string(meant) + "`?");
+  if (const auto near = base::nearest(word, words::declarations); near && *near != word) return with_nearest(std::move(d), word, words::declarations);
+  return std::move(d).with_help(declarations_there_are());
 }
 
 Diagnostic clause_expected(Builder& b, std::uint32_t at) {
   if (auto stray = stray_character(b, at)) return std::move(*stray);
+  if (auto slip = everyday_slip(b, at)) return std::move(*slip);
   const Extent token = token_at(b.source(), at);
   auto d = diagnostics::clause_expected(b.span(token), shown(b.source(), token), block_name(b));
   const std::string_view word = word_of(b.source(), token);
   const Extent next = token_at(b.source(), b.offset(b.trivia().skip(b.source().text.data() + token.end)));
   if (word == "if" && b.source().slice(next) == "any") return std::move(d).with_help("only `every` and `for each` take `if any`");
+  if (words::contains(words::requirement_parts, word) && !b.inside<TestDecl>()) {
+    return std::move(d).with_help(quoted(word) + " is a part of a `require`, and stands behind its condition");
+  }
   if (const auto near = base::nearest(word, clauses_of(b)); !word.empty() && near) {
     return with_nearest(std::move(d), word, clauses_of(b));
   }
@@ -151,10 +191,13 @@ Diagnostic for_each_inside(Builder& b, std::uint32_t at) {
 
 Diagnostic before_require(Builder& b, std::uint32_t at) {
   const Extent word = token_at(b.source(), at);
-  auto d = diagnostics::stands_before_the_first_require(b.span(word), b.source().slice(word))
-               .with_help("what is said of the whole gate stands before its first `require`; what follows one belongs to it");
-  if (!b.inside<GateDecl>() || b.current<GateDecl>().requirements.empty()) return d;
+  auto d = diagnostics::stands_before_the_first_require(b.span(word), b.source().slice(word));
+  const std::string what = "what is said of the whole gate stands before its first `require`";
+  if (!b.inside<GateDecl>() || b.current<GateDecl>().requirements.empty()) return std::move(d).with_help(what);
   const auto first = b.current<GateDecl>().requirements.front().span;
+  const auto line = std::ranges::count(b.source().slice({0, first.begin}), '\n') + 1;
+  const std::string_view clause = b.source().slice({at, b.source().line_end(at)});
+  d.helps.push_back(what + ": move " + quoted(clause.substr(0, clause.find_last_not_of(" \t\r") + 1)) + " above line " + std::to_string(line));
   return std::move(d).with_label({first.file, first.begin, first.begin + 7}, "the first `require`");
 }
 
@@ -229,6 +272,7 @@ Diagnostic describe(Mistake mistake, Builder& b, std::uint32_t at) {
     case Mistake::closes_nothing: return diagnostics::closes_nothing(b.span({at, at + 1}));
     case Mistake::no_semicolons: return no_semicolons(b, at);
     case Mistake::no_comma_between_clauses: return no_comma_between_clauses(b, at);
+    case Mistake::decimal_comma: return clause_expected(b, at);
     case Mistake::for_each_stands_in_the_header: return for_each_inside(b, at);
     case Mistake::stands_before_the_first_require: return before_require(b, at);
     case Mistake::case_expected: return case_expected(b, at);

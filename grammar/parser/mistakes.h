@@ -20,6 +20,7 @@ enum class Mistake {
   closes_nothing,
   no_semicolons,
   no_comma_between_clauses,
+  decimal_comma,
   for_each_stands_in_the_header,
   stands_before_the_first_require,
   case_expected,

@@ -3,6 +3,7 @@
 #include "grammar/parser/found.h"
 #include "grammar/parser/mistakes.h"
 #include "grammar/parser/mistakes_in.h"
+#include "grammar/parser/slips.h"
 #include "grammar/words.h"
 
 #include <optional>
@@ -124,12 +125,18 @@ Diagnostic use_or(Builder& b, std::uint32_t at) { return write_instead(diagnosti
 Diagnostic use_not(Builder& b, std::uint32_t at) { return write_instead(diagnostics::use_not(b.span({at, at + 1})), "not "); }
 
 Diagnostic use_equals_equals(Builder& b, std::uint32_t at) {
+  const char next = b.source().byte(at + 1);
+  if (next == '~') return write_instead(diagnostics::not_an_operator(b.span({at, at + 2}), "=~"), "matches");
+  if (next == '<') return write_instead(diagnostics::not_an_operator(b.span({at, at + 2}), "=<"), "<=");
   auto d = diagnostics::use_equals_equals(b.span({at, at + 1})).with_help("`=` gives a name its value; to compare write `==`");
   return write_instead(std::move(d), "==");
 }
 
 Diagnostic use_greater_equal(Builder& b, std::uint32_t at) {
-  return write_instead(diagnostics::use_greater_equal(b.span({at, at + 2})), ">=");
+  if (auto lambda = everyday_slip(b, at)) return std::move(*lambda);
+  auto d = diagnostics::use_greater_equal(b.span({at, at + 2}));
+  if (Nearby(b, at).is_number(1) || is_digit(b.source().byte(Nearby(b, at)[1].begin))) return write_instead(std::move(d), ">=");
+  return std::move(d).with_help("to compare write `>=`; that `a` implies `b` is written `not a or b`");
 }
 
 Diagnostic use_equals_equals_not_is(Builder& b, std::uint32_t at) {

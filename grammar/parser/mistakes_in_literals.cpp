@@ -4,9 +4,9 @@
 #include "grammar/parser/found.h"
 #include "grammar/parser/mistakes.h"
 #include "grammar/parser/mistakes_in.h"
+#include "grammar/units.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,42 +19,13 @@ namespace diagnostics = base::diagnostics;
 
 namespace {
 
-struct UnitSpelling {
-  std::string_view written;
-  std::string_view meant;
-};
-/// Units as other languages and people write them; in small letters.
-constexpr std::array unit_spellings = {
-    UnitSpelling{"msec", "ms"},   UnitSpelling{"millis", "ms"},  UnitSpelling{"milliseconds", "ms"},
-    UnitSpelling{"sec", "s"},     UnitSpelling{"secs", "s"},     UnitSpelling{"second", "s"},
-    UnitSpelling{"seconds", "s"}, UnitSpelling{"min", "m"},      UnitSpelling{"mins", "m"},
-    UnitSpelling{"minute", "m"},  UnitSpelling{"minutes", "m"},  UnitSpelling{"hr", "h"},
-    UnitSpelling{"hrs", "h"},     UnitSpelling{"hour", "h"},     UnitSpelling{"hours", "h"},
-    UnitSpelling{"day", "d"},     UnitSpelling{"days", "d"},     UnitSpelling{"b", "B"},
-    UnitSpelling{"bytes", "B"},   UnitSpelling{"kb", "KB"},      UnitSpelling{"mb", "MB"},
-    UnitSpelling{"gb", "GB"},     UnitSpelling{"tb", "TB"},      UnitSpelling{"kib", "KiB"},
-    UnitSpelling{"mib", "MiB"},   UnitSpelling{"gib", "GiB"},    UnitSpelling{"tib", "TiB"},
-    UnitSpelling{"pts", "pt"},    UnitSpelling{"pp", "pt"},      UnitSpelling{"percent", "%"},
-};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
-
-std::optional<std::string_view> unit_meant(std::string_view written) {
-  const auto found = std::ranges::find(unit_spellings, lower(written), &UnitSpelling::written);
-  return found == unit_spellings.end() ? std::nullopt : std::optional(found->meant);
-}
-
 /// What a malformed number was meant to be, where that is plain.
 std::optional<std::string> number_meant(std::string_view text) {
   const std::size_t digits_end = std::min(text.find_first_not_of("0123456789."), text.size());
   const std::string_view digits = text.substr(0, digits_end);
   const std::string_view rest = text.substr(digits_end);
   if (rest.starts_with('%') && rest.size() > 1 && is_digit(rest[1])) return std::string(digits) + " % " + std::string(rest.substr(1));
-  if (const auto unit = unit_meant(rest)) return std::string(digits) + std::string(*unit);
+  if (const auto unit = unit_meant(rest); unit && *unit != rest) return std::string(digits) + std::string(*unit);
   if (rest.empty() && digits.starts_with('0')) {
     const std::size_t first = digits.find_first_not_of('0');
     return first == std::string_view::npos || digits[first] == '.' ? std::nullopt : std::optional(std::string(digits.substr(first)));
@@ -118,6 +89,15 @@ std::optional<std::uint32_t> brace_in(const Source& source, Extent string) {
     }
   }
   return std::nullopt;
+}
+
+/// `{x:>10}`: what stands behind the `:` would be a format elsewhere.
+Diagnostic no_format(Builder& b, std::uint32_t brace, std::uint32_t colon) {
+  const std::size_t close = b.source().text.find('}', colon);
+  auto d = diagnostics::no_format(b.span({colon, colon + 1})).with_help("numbers, ratios, durations and times are shown as people write them");
+  if (close >= b.source().line_end(colon)) return d;
+  const std::string inside(b.source().slice({brace, b.trivia().token_end(colon)}));
+  return std::move(d).with_suggestion(b.span({brace, static_cast<std::uint32_t>(close) + 1}), inside + "}");
 }
 
 Diagnostic brace_without_expression(Builder& b, std::uint32_t brace) {
@@ -205,7 +185,12 @@ Diagnostic bad_json_escape(Builder& b, std::uint32_t at) {
   return std::move(d).with_help("in JSON a backslash is written `\\\\`").with_suggestion(b.span(escape), "\\" + std::string(text));
 }
 
-Diagnostic escape_this_brace(Builder& b, std::uint32_t) { return brace_without_expression(b, b.begin_of<StringPiece>()); }
+Diagnostic escape_this_brace(Builder& b, std::uint32_t at) {
+  const std::uint32_t brace = b.begin_of<StringPiece>();
+  const bool is_format = b.source().byte(at) == ':' && b.trivia().token_end(at) > brace + 1 && std::string_view(" \t\"'").find(b.source().byte(at + 1)) == std::string_view::npos;
+  if (is_format) return no_format(b, brace, at);
+  return brace_without_expression(b, brace);
+}
 
 Diagnostic no_interpolation_here(Builder& b, std::uint32_t at) {
   return diagnostics::no_interpolation_here(b.span({at, at + 1}))

@@ -31,7 +31,18 @@ bool is_diagnostic_name(std::string_view s) {
          s.find_first_not_of(rest) == std::string_view::npos;
 }
 
+/// Does a comment of another language begin here?
+bool begins_foreign_comment(std::string_view text) { return text.starts_with("//") || text.starts_with("/*"); }
+
+/// Past the comment at `begin`, without its line break.
+std::uint32_t comment_end(const Source& source, std::uint32_t begin) {
+  const std::size_t closed = source.byte(begin + 1) == '*' ? source.text.find("*/", begin + 2) : std::string_view::npos;
+  if (source.text[begin] == '/' && closed != std::string_view::npos) return static_cast<std::uint32_t>(closed) + 2;
+  return source.line_end(begin);
+}
+
 CommentKind kind_of(std::string_view comment) {
+  if (comment.starts_with('/')) return CommentKind::foreign;
   if (comment.starts_with("##") && !comment.starts_with("###")) return CommentKind::doc;
   return silenced_names(comment).empty() ? CommentKind::plain : CommentKind::silence;
 }
@@ -67,7 +78,7 @@ const char* Trivia::skip(const char* p) {
   while (p != end) {
     if (is_space(*p)) {
       ++p;
-    } else if (*p == '#') {
+    } else if (*p == '#' || (*p == '/' && begins_foreign_comment(source_.text.substr(source_.offset(p), 2)))) {
       p = source_.text.data() + keep_comment(source_.offset(p));
     } else {
       break;
@@ -77,13 +88,13 @@ const char* Trivia::skip(const char* p) {
 }
 
 std::uint32_t Trivia::keep_comment(std::uint32_t begin) {
-  const std::uint32_t line_end = source_.line_end(begin);
+  const std::uint32_t end = comment_end(source_, begin);
   if (comments_.empty() || comments_.back().span.begin < begin) {
-    const std::string_view text = source_.slice({begin, line_end});
+    const std::string_view text = source_.slice({begin, end});
     const auto length = static_cast<std::uint32_t>(text.size() - (text.ends_with('\r') ? 1 : 0));
     comments_.push_back({kind_of(text), source_.span({begin, begin + length})});
   }
-  return line_end;
+  return end;
 }
 
 const Comment* Trivia::comment_around(std::uint32_t end) const {

@@ -23,7 +23,8 @@ class Trivia {
 
   /// The first byte at or after `p` that is neither white space nor part of a comment.
   const char* skip(const char* p);
-  /// Keeps the comment whose `#` is at `begin`; returns the end of its line.
+  /// Keeps the comment that begins at `begin`; returns where it ends. `//` and `/* … */` are comments of other languages:
+  /// they are skipped as such, so that the mistake costs one error (check_comments) and not the clause.
   std::uint32_t keep_comment(std::uint32_t begin);
 
   /// Where the last token before `offset` ends: `offset` less the white space and comments before it.

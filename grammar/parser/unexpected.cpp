@@ -6,6 +6,7 @@
 #include "grammar/parser/mistakes.h"
 #include "grammar/parser/mistakes_in.h"
 #include "grammar/parser/recovery.h"
+#include "grammar/parser/slips.h"
 #include "grammar/words.h"
 
 #include <algorithm>
@@ -106,6 +107,29 @@ std::optional<Diagnostic> json_trailing_comma(Builder& b, std::uint32_t at) {
 
 }  // namespace
 
+namespace {
+
+/// `“success”` → `"success"`: the quote at `open` and the next one on its line.
+Diagnostic plain_quotes(Diagnostic d, Builder& b, Extent open) {
+  const std::string_view line = b.source().slice({open.end, b.source().line_end(open.begin)});
+  d.helps.emplace_back("typographic quotes are no quotes");
+  std::size_t close = std::string_view::npos, close_size = 0;
+  for (std::size_t at = 0; at < line.size() && close == std::string_view::npos; at += base::utf8_step(line.substr(at)).length) {
+    const std::string_view character = line.substr(at, base::utf8_step(line.substr(at)).length);
+    const auto found = std::ranges::find(confusables, character, &Confusable::looks_like);
+    const bool is_plain = character == "\"" || character == "'";
+    if (!is_plain && (found == confusables.end() || (found->meant != "\"" && found->meant != "'"))) continue;
+    close = at;
+    close_size = character.size();
+  }
+  if (close == std::string_view::npos) return d;
+  const std::string inside(line.substr(0, close));
+  const auto end = static_cast<std::uint32_t>(open.end + close + close_size);
+  return std::move(d).with_suggestion(b.span({open.begin, end}), "\"" + inside + "\"");
+}
+
+}  // namespace
+
 std::optional<Diagnostic> stray_character(Builder& b, std::uint32_t at) {
   if (!is_stray(b.source(), at)) return std::nullopt;
   const std::string_view rest = b.source().text.substr(at);
@@ -113,6 +137,7 @@ std::optional<Diagnostic> stray_character(Builder& b, std::uint32_t at) {
   auto d = diagnostics::stray_character(b.span(character), quoted(b.source().slice(character)));
   const auto found = std::ranges::find(confusables, b.source().slice(character), &Confusable::looks_like);
   if (found == confusables.end()) return d;
+  if (found->meant == "\"" || found->meant == "'") return plain_quotes(std::move(d), b, character);
   if (found->meant.empty()) d.helps.push_back("remove this invisible character");
   if (found->meant == " ") d.helps.push_back("write a plain space in its place");
   return std::move(d).with_suggestion(b.span(character), std::string(found->meant));
@@ -123,6 +148,7 @@ Diagnostic describe(const Expectation& expected, Builder& b, std::uint32_t at) {
   if (expected.kind == Kind::json_member) {
     if (auto comma = json_trailing_comma(b, at)) return std::move(*comma);
   }
+  if (auto slip = everyday_slip(b, at, &expected)) return std::move(*slip);
   const Extent found = token_at(b.source(), at);
   if (expected.kind == Kind::value && is_reserved_use(b, found)) {
     const std::string word(b.source().slice(found));

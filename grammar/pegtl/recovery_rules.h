@@ -42,7 +42,9 @@ struct recovering {
     const char* const start = in.current();
     const Builder::Checkpoint before = b.checkpoint();
     try {
-      return Control<Item>::template match<A, M, Action, Control>(in, b);
+      const bool matched = Control<Item>::template match<A, M, Action, Control>(in, b);
+      if (A == pegtl::apply_mode::action && matched) b.note_silence(start, in.current());
+      return matched;
     } catch (const Abandoned& failure) {
       if (failure.too_deep && b.is_nested()) throw;
       b.roll_back(before);

@@ -28,6 +28,8 @@ struct Where;
 struct WhereMore;
 struct Access;
 struct Index;
+struct Call;
+struct Parenthesised;
 struct SymCmp;
 struct Formals;
 struct Stray;
@@ -111,7 +113,8 @@ struct BlockEnd : sor<CloseBrace, reports<Mistake::missing_brace>> {};
 struct Separator : sor<seq<at<one<','>>, reports<Mistake::no_comma_between_clauses>, one<','>, Spacing>,
                        seq<at<one<';'>>, reports<Mistake::no_semicolons>, one<';'>, Spacing>> {};
 struct ForEachInside : refuses<seq<kw<"for">, kw<"each">>, Mistake::for_each_stands_in_the_header> {};
-struct Misplaced : seq<not_at<sor<one<'}'>, BlockOver>>, sor<Separator, Stray, ForEachInside, fails<Mistake::clause_expected>>> {};
+struct BetweenDigits : refuses<seq<one<','>, digit>, Mistake::decimal_comma> {};
+struct Misplaced : seq<not_at<sor<one<'}'>, BlockOver>>, sor<BetweenDigits, Separator, Stray, ForEachInside, fails<Mistake::clause_expected>>> {};
 
 struct Gate;
 struct Phase;
@@ -237,7 +240,9 @@ struct ReqRemedy : seq<RemedyRule> {};
 struct ReqFrom : seq<kw<"from">, must<Moment>> {};
 struct ReqUntil : seq<kw<"until">, must<Moment>> {};
 struct NotWaivable : seq<kw<"not">, must<kw<"waivable">>> {};
-struct ReqMod : sor<ReqWhen, ReqWeight, ReqKey, ReqWarnWhen, ElseRule, ReqRemedy, ReqFrom, ReqUntil, NotWaivable> {};
+struct StrayInRequire : seq<at<one<',', ';'>, Spacing, kw_of<words::requirement_parts>>, Separator> {};
+struct ReqPartOf : sor<ReqWhen, ReqWeight, ReqKey, ReqWarnWhen, ElseRule, ReqRemedy, ReqFrom, ReqUntil, NotWaivable> {};
+struct ReqMod : seq<opt<StrayInRequire>, ReqPartOf> {};
 
 struct TheLast : seq<kw<"the">, kw<"last">> {};
 struct OfTheLast : seq<kw<"of">, must<TheLast, Postfix, kw<"snapshots">>> {};
@@ -429,7 +434,8 @@ struct DottedHead : seq<CellName> {};
 struct DottedMore : seq<sym<".">, Ident> {};
 struct DottedName : seq<not_at<sor<DeclHead, ClauseHead>>, DottedHead, star<DottedMore>> {};
 struct LevelWord : seq<LEVEL> {};
-struct Level : sor<LevelWord, DottedName> {};
+struct ComputedLevel : seq<DottedName, star<sor<Access, Index, Call>>> {};
+struct Level : sor<LevelWord, Parenthesised, ComputedLevel> {};
 
 }  // namespace nexus::grammar::rules
 

@@ -22,8 +22,7 @@ namespace {
 /// Where an expression stands.
 enum class Role : std::uint8_t {
   value,
-  required,   ///< what a `require` asks for: unknown where evidence is absent, as it should be
-  condition,  ///< any other condition: unknown is seldom what is meant
+  condition,
 };
 
 class ExpressionLints {
@@ -75,9 +74,9 @@ class ExpressionLints {
                    [&](const StringTestNode&) { values_inside(expr); },
                    [&](const MatchesNode&) { values_inside(expr); },
                    [&](const SubsetNode&) { values_inside(expr); },
-                   [&](const NotNode& e) { visit(e.operand, role == Role::value ? Role::value : Role::condition); },
+                   [&](const NotNode& e) { visit(e.operand, Role::condition); },
                    [&](const LogicalNode& e) {
-                     for (const ExprId operand : e.operands) visit(operand, role);
+                     for (const ExprId operand : e.operands) visit(operand, Role::condition);
                    },
                    [&](const DefaultNode& e) {
                      never_absent(e.operands.front(), expr.span);
@@ -108,7 +107,7 @@ class ExpressionLints {
                      visit(e.condition, role);
                      for (const ExprId part : {e.amount, e.of_last, e.max_gap}) root(part, Role::value);
                    },
-                   [&](const QuantifierNode& e) { quantifier(e, role); },
+                   [&](const QuantifierNode& e) { quantifier(e); },
                    [&](const ComprehensionNode& e) {
                      ranges(e.ranges);
                      visit(e.item, Role::value);
@@ -126,11 +125,11 @@ class ExpressionLints {
     typing::for_each_child(expr, [this](ExprId child) { visit(child, Role::value); });
   }
 
-  void quantifier(const QuantifierNode& node, Role role) {
+  void quantifier(const QuantifierNode& node) {
     root(node.count, Role::value);
     ranges(node.ranges);
     root(node.distinct, Role::value);
-    root(node.has, role == Role::required ? Role::required : Role::condition);
+    root(node.has, Role::condition);
     if (node.kind == grammar::QuantifierKind::every && !node.if_any) maybe_empty(node);
   }
 
@@ -155,7 +154,7 @@ class ExpressionLints {
     const RecordField* declared = declared_field(*field);
     if (declared == nullptr || !declared->optional) return;
     const Span span = context_.span(id);
-    const std::string defaulted = "(" + context_.text(span) + " ?? false)";
+    const std::string defaulted = context_.text(span) + " ?? false";
     context_.sink.emit(diagnostics::optional_boolean(span, context_.quoted(span, "this"))
                            .with_help("say what absence means: `" + defaulted + "`")
                            .with_suggestion(span, defaulted));
@@ -300,8 +299,8 @@ class Roots {
     for (const Phase& phase : model_.phases) {
       head(phase.head);
       requirements(phase.requirements);
-      lints_.root(phase.started_when, Role::required);
-      lints_.root(phase.done_when, Role::required);
+      lints_.root(phase.started_when, Role::condition);
+      lints_.root(phase.done_when, Role::condition);
       values(phase.started_at, phase.done_at);
     }
     for (const Trigger& trigger : model_.triggers) {
@@ -322,11 +321,11 @@ class Roots {
   }
   void head(const RuleHeadNode& head) {
     if (head.for_each) lints_.ranges(head.for_each->ranges);
-    lints_.root(head.applies, Role::required);
+    lints_.root(head.applies, Role::condition);
   }
   void requirements(const std::vector<RequirementNode>& requirements) {
     for (const RequirementNode& requirement : requirements) {
-      lints_.root(requirement.condition, Role::required);
+      lints_.root(requirement.condition, Role::condition);
       lints_.root(requirement.when, Role::condition);
       lints_.root(requirement.band, Role::condition);
       values(requirement.level, requirement.message, requirement.file, requirement.line);

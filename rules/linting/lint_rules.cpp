@@ -118,7 +118,39 @@ class Ranges {
 
 // ------------------------------------------------------------------------------------------------ rules
 
+/// Does the declaration put rules in force that stand elsewhere?
+bool brings_rules(const grammar::Decl& decl) { return std::holds_alternative<grammar::EnforceDecl>(decl.node) || std::holds_alternative<grammar::ImportDecl>(decl.node); }
+
 bool is_constant(const CheckedModel& model, ExprId id) { return typing::fold(model, id).has_value(); }
+
+/// `'no {approved}'`: nothing is filled in between single quotes.
+void lint_message(LintContext& context, ExprId message) {
+  if (!message || !std::holds_alternative<Constant>(context.model[message].node)) return;
+  const std::string text = context.text(context.span(message));
+  const std::size_t open = text.find('{');
+  if (!text.starts_with('\'') || open == std::string::npos || text.find('}', open) == std::string::npos) return;
+  base::Diagnostic diagnostic = diagnostics::braces_as_they_stand(context.span(message));
+  if (text.find_first_of("\\\"") == std::string::npos) diagnostic.suggestion = base::Suggestion{context.span(message), "\"" + text.substr(1, text.size() - 2) + "\""};
+  context.sink.emit(std::move(diagnostic));
+}
+
+/// A policy none of whose files has a rule, or brings one.
+void lint_modules(LintContext& context) {
+  const auto& modules = context.resolved.modules;
+  for (auto first = modules.begin(); first != modules.end();) {
+    const auto last = std::find_if(first, modules.end(), [&](const ResolvedModule& module) { return module.name != first->name; });
+    const bool decides = std::any_of(first, last, [](const ResolvedModule& module) {
+      const bool is_library = module.tree->header && module.tree->header->kind == grammar::ModuleKind::library;
+      return is_library || !module.rules.empty() || std::ranges::any_of(module.tree->decls, [](const grammar::Decl& decl) { return brings_rules(decl); });
+    });
+    if (!decides) {
+      const grammar::SyntaxTree& tree = *first->tree;
+      const Span where = tree.header ? tree.header->span : Span{tree.file, 0, 0};
+      context.sink.emit(diagnostics::policy_without_rules(where, first->name).with_help("a gate is a rule: `gate NAME \"TITLE\" { require CONDITION else \"MESSAGE\" }`"));
+    }
+    first = last;
+  }
+}
 
 void lint_requirements(LintContext& context, const std::vector<RequirementNode>& requirements) {
   const Ranges ranges(context.model);
@@ -126,6 +158,7 @@ void lint_requirements(LintContext& context, const std::vector<RequirementNode>&
     if (!requirement.message)
       context.sink.emit(
           diagnostics::no_message(requirement.condition_span).with_help("say what is wrong: `else \"…\"`"));
+    lint_message(context, requirement.message);
     const Outcomes outcomes = ranges.outcomes(requirement.condition);
     if (!outcomes.can_fail && !is_constant(context.model, requirement.condition))
       context.sink.emit(diagnostics::cannot_fail(context.span(requirement.condition)));
@@ -168,11 +201,13 @@ void lint_rules(LintContext& context) {
   for (const Phase& phase : context.model.phases) lint_requirements(context, phase.requirements);
   const Ranges ranges(context.model);
   for (const Trigger& trigger : context.model.triggers) {
+    lint_message(context, trigger.message);
     const bool decided = !ranges.outcomes(trigger.fires).can_hold;
     if (decided && !is_constant(context.model, trigger.fires))
       context.sink.emit(diagnostics::cannot_fire(context.span(trigger.fires)));
   }
   lint_phases(context);
+  lint_modules(context);
 }
 
 }  // namespace nexus::rules::linting

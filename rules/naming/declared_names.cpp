@@ -5,6 +5,9 @@
 #include "rules/naming/built_ins.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
+#include <unordered_set>
 
 namespace nexus::rules::naming {
 
@@ -81,6 +84,19 @@ void check_free(const Decl& decl, const DeclaredName& declared, base::Diagnostic
 
 }  // namespace
 
+namespace {
+
+/// A gate and a phase of one name: `gate x is pass` would be plain, `expect x is pass` would not.
+void report_other_rule(const DeclaredName& first, const DeclaredName& second, base::DiagnosticSink& sink) {
+  const std::string name(second.name->text);
+  const std::string other = name + (second.what == "phase" ? "_done" : second.what == "gate" ? "_ok" : "_alarm");
+  sink.emit(diagnostics::name_of_other_rule(second.name->span, name, first.what)
+                .with_label(first.name->span, "declared here")
+                .with_help("call the " + std::string(second.what) + " something else, such as `" + other + "`"));
+}
+
+}  // namespace
+
 void collect_names(ResolvedModule& module, base::DiagnosticSink& sink) {
   TakenNames values(sink), rules(sink);
   const SyntaxTree& tree = *module.tree;
@@ -91,19 +107,53 @@ void collect_names(ResolvedModule& module, base::DiagnosticSink& sink) {
       check_free(decl, value, sink);
       if (values.take(*value.name, value.what)) module.values.emplace(value.name->text, id);
     } else if (const DeclaredName rule = declared_rule(decl); rule.name != nullptr) {
-      if (rules.take(*rule.name, rule.what)) module.rules.emplace(rule.name->text, id);
+      if (const auto first = module.rules.find(rule.name->text); first != module.rules.end() && declared_rule(tree[first->second]).what != rule.what)
+        report_other_rule(declared_rule(tree[first->second]), rule, sink);
+      else if (rules.take(*rule.name, rule.what))
+        module.rules.emplace(rule.name->text, id);
     } else if (std::holds_alternative<InputDecl>(decl.node)) {
       module.input_blocks.push_back(id);
     }
   }
 }
 
+namespace {
+
+/// What two files of one module must not both declare.
+std::unordered_set<std::string_view> shared_names(const ResolvedModule& module) {
+  std::unordered_set<std::string_view> names;
+  for (const Decl& decl : module.tree->decls) {
+    if (const DeclaredName rule = declared_rule(decl); rule.name != nullptr) names.insert(rule.name->text);
+    if (const auto* param = std::get_if<ParamDecl>(&decl.node)) names.insert(param->name.text);
+  }
+  return names;
+}
+
+/// Files that declare the very same rules and params: true if there are some, which was reported then, once a copy.
+template <class Iterator>
+bool report_copies(Iterator first, Iterator last, base::DiagnosticSink& sink) {
+  const auto names = shared_names(*first);
+  const auto header = [](const ResolvedModule& module) { return module.tree->header ? module.tree->header->span : Span{module.tree->file, 0, 1}; };
+  bool found = false;
+  for (auto copy = std::next(first); copy != last; ++copy) {
+    if (names.empty() || shared_names(*copy) != names) continue;
+    found = true;
+    const bool is_library = copy->tree->header && copy->tree->header->kind == ModuleKind::library;
+    sink.emit(diagnostics::policy_given_twice(header(*copy), std::string(is_library ? "library " : "policy ") + copy->name)
+                  .with_label(header(*first), "the other file")
+                  .with_help("one is a copy of the other: name one of them, or give one another name"));
+  }
+  return found;
+}
+
+}  // namespace
+
 void check_shared_modules(const std::vector<ResolvedModule>& modules, base::DiagnosticSink& sink) {
   // Modules stand in the order of their names: those that share one are neighbours.
   for (auto first = modules.begin(); first != modules.end();) {
     const auto last =
         std::find_if(first, modules.end(), [&](const ResolvedModule& module) { return module.name != first->name; });
-    if (last - first > 1) {
+    if (last - first > 1 && !report_copies(first, last, sink)) {
       TakenNames rules(sink), params(sink);
       for (auto module = first; module != last; ++module)
         for (const Decl& decl : module->tree->decls) {

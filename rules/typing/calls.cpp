@@ -1,6 +1,7 @@
 // `f(x)`: which function is called, and the functions over plain values.
 #include "rules/naming/built_ins.h"
 #include "rules/naming/declared_names.h"
+#include "rules/naming/other_languages.h"
 #include "rules/typing/aggregates.h"
 #include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
@@ -136,7 +137,19 @@ ExprId report_unknown_function(Scope& scope, std::string_view name, Span callee,
     for (const grammar::Decl& decl : scope.context.tree(scope.module).decls)
       if (std::holds_alternative<grammar::DefDecl>(decl.node) || std::holds_alternative<grammar::TableDecl>(decl.node))
         candidates.push_back(naming::declared_value(decl).name->text);
-  scope.context.report(did_you_mean(diagnostics::unknown_function(callee, name), callee, name, candidates));
+  base::Diagnostic diagnostic = diagnostics::unknown_function(callee, name);
+  const std::string_view advice = naming::function_advice(name), meant = naming::function_meant(name);
+  if (!advice.empty()) {
+    diagnostic.helps.emplace_back(advice);
+    const std::string whole = scope.context.text(span);
+    if (name == "now" && whole == "now()") diagnostic.suggestion = base::Suggestion{span, "now"};
+    if (name == "today" && whole == "today()") diagnostic.suggestion = base::Suggestion{span, "date(now, \"UTC\")"};
+  } else if (!meant.empty()) {
+    diagnostic = did_you_mean(std::move(diagnostic), callee, meant, std::span(&meant, 1));
+  } else {
+    diagnostic = did_you_mean(std::move(diagnostic), callee, name, candidates);
+  }
+  scope.context.report(std::move(diagnostic));
   return scope.context.add_error(span);
 }
 
@@ -151,6 +164,8 @@ ExprId report_method(Scope& scope, const grammar::Access& callee, const grammar:
     written += ")";
     diagnostic.helps.push_back("write `" + written + "`");
     diagnostic.suggestion = base::Suggestion{span, written};
+  } else if (const std::string_view advice = naming::function_advice(callee.field.text); !advice.empty()) {
+    diagnostic.helps.emplace_back(advice);
   }
   context.report(std::move(diagnostic));
   return context.add_error(span);

@@ -88,15 +88,32 @@ std::string example_of(const Context& context, TypeId wanted, ExprId instead) {
   return {};
 }
 
+/// `coverage >= 80%` where `coverage` is a record: its fields that compare with the limit.
+void add_field_help(Context& context, base::Diagnostic& diagnostic, ExprId record, ExprId limit) {
+  const RecordShape shape = context.model.types[context.type(context.plain_of(record)).record];
+  const std::string owner = context.text(context.span_of(record));
+  std::vector<std::string> paths;
+  for (const RecordField& field : shape.fields) {
+    const TypeId type = context.model.types.plain(field.type);
+    if (context.kind(type) != TypeKind::any && are_alike(context, type, context.plain_of(limit))) paths.push_back(owner + "." + field.name);
+  }
+  if (paths.empty() || paths.size() > 3) return;
+  const std::vector<std::string_view> views(paths.begin(), paths.end());
+  diagnostic.helps.push_back("did you mean " + quoted_list(views, "or") + "?");
+  if (paths.size() == 1) diagnostic.suggestion = base::Suggestion{context.span_of(record), paths.front()};
+}
+
 /// The side that stands for the limit, and what it should have been: `5%` beside a duration.
 void add_comparison_help(Context& context, base::Diagnostic& diagnostic, ExprId value, ExprId limit) {
   const TypeId wanted = context.type_of(value);
-  const bool is_literal = unquoted(context, limit, context.kind(wanted)) || with_unit(context, limit, wanted);
+  const bool is_literal = unquoted(context, limit, context.kind(wanted)) || with_unit(context, limit, wanted) ||
+                          ((context.kind(wanted) == TypeKind::duration || context.kind(wanted) == TypeKind::size) && unit_examples(context, limit, wanted));
   if (is_literal) {
     add_literal_help(context, diagnostic, limit, wanted);
     return;
   }
   const TypeKind kind = context.kind(wanted), other = context.kind(limit);
+  if (kind == TypeKind::record) return add_field_help(context, diagnostic, value, limit);
   if (kind == TypeKind::string &&
       (other == TypeKind::version || is_moment(other) || other == TypeKind::integer || other == TypeKind::number)) {
     const std::string text = context.text(context.span_of(value));

@@ -1,5 +1,8 @@
 #include "rules/typing/constants.h"
 
+#include "grammar/units.h"
+#include "rules/typing/fits.h"
+
 #include "base/overloaded.h"
 #include "base/values/text.h"
 #include "base/values/time.h"
@@ -180,16 +183,45 @@ std::optional<std::string> unquoted(const Context& context, ExprId id, TypeKind 
   return std::nullopt;
 }
 
-std::optional<std::string> with_unit(const Context& context, ExprId id, TypeId wanted) {
+namespace {
+
+/// The value of a literal that is a plain number.
+const base::Quantity* plain_number(const Context& context, ExprId id) {
   const auto* constant = std::get_if<Constant>(&context.model[id].node);
   const auto* number = constant != nullptr ? std::get_if<base::Quantity>(&constant->value) : nullptr;
-  if (number == nullptr || number->dimension != base::Dimension::number) return std::nullopt;
+  return number != nullptr && number->dimension == base::Dimension::number ? number : nullptr;
+}
+
+/// The unit that a text ends with: `800ms` → `ms`.
+std::string unit_of(const std::string& literal) {
+  const std::size_t last_digit = literal.find_last_of("0123456789");
+  const std::string unit = last_digit == std::string::npos ? std::string() : literal.substr(last_digit + 1);
+  return grammar::unit_meant(unit) == unit ? unit : std::string();
+}
+
+}  // namespace
+
+std::optional<std::string> with_unit(const Context& context, ExprId id, TypeId wanted, ExprId like) {
+  const base::Quantity* number = plain_number(context, id);
   const Type& type = context.type(wanted);
-  std::string_view unit = base::wire_unit_name(type.wire);
-  if (type.kind == TypeKind::duration && unit.empty()) unit = "s";
-  if (type.kind == TypeKind::size && (unit.empty() || unit == "bytes")) unit = unit.empty() ? "MiB" : "B";
-  if (type.kind != TypeKind::duration && type.kind != TypeKind::size) return std::nullopt;
-  return number->value.to_string() + std::string(unit);
+  if (number == nullptr || (type.kind != TypeKind::duration && type.kind != TypeKind::size)) return std::nullopt;
+  std::string unit(base::wire_unit_name(type.wire));
+  if (unit == "bytes") unit = "B";
+  if (unit.empty() && like) unit = unit_of(context.text(context.span_of(like)));
+  return unit.empty() ? std::nullopt : std::optional(number->value.to_string() + unit);
+}
+
+std::optional<std::string> unit_examples(const Context& context, ExprId id, TypeId wanted) {
+  const base::Quantity* number = plain_number(context, id);
+  if (number == nullptr) return std::nullopt;
+  const auto either = [&](std::string_view first, std::string_view second) {
+    const std::string digits = number->value.to_string();
+    return "`" + digits + std::string(first) + "` or `" + digits + std::string(second) + "`";
+  };
+  if (context.kind(wanted) == TypeKind::duration) return either("ms", "s");
+  if (context.kind(wanted) == TypeKind::size) return either("KB", "MiB");
+  if (is_moment(context.kind(wanted))) return either("d", "h");
+  return std::nullopt;
 }
 
 }  // namespace nexus::rules::typing

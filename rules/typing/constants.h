@@ -29,7 +29,11 @@ namespace nexus::rules::typing {
 /// function that makes one (`version("1.2")`).
 [[nodiscard]] std::optional<std::string> unquoted(const Context& context, ExprId id, TypeKind wanted);
 
-/// A number literal with the unit that the wanted quantity has on the wire: `200` for `duration in ms` → `200ms`.
-[[nodiscard]] std::optional<std::string> with_unit(const Context& context, ExprId id, TypeId wanted);
+/// A number literal with the unit that the wanted quantity has on the wire (`200` for `duration in ms` → `200ms`), or that
+/// stands in the literal `like`. Nothing where neither tells: to guess a unit is to be wrong by orders of magnitude.
+[[nodiscard]] std::optional<std::string> with_unit(const Context& context, ExprId id, TypeId wanted, ExprId like = {});
+
+/// What a number literal may mean where a duration or size is wanted and nothing tells the unit: "`500ms` or `500s`".
+[[nodiscard]] std::optional<std::string> unit_examples(const Context& context, ExprId id, TypeId wanted);
 
 }  // namespace nexus::rules::typing

@@ -11,9 +11,31 @@ namespace nexus::rules::typing {
 
 namespace {
 
+/// `status == "a" or "b"`: true if it was that, which was reported then.
+bool report_lone_value(Scope& scope, const grammar::Logical& logical, std::size_t index) {
+  Context& context = scope.context;
+  const grammar::Expr& value = scope.syntax(logical.operands[index]);
+  const auto* asked = std::get_if<grammar::Comparison>(&scope.syntax(logical.operands[index - 1]).node);
+  const bool is_literal = std::holds_alternative<grammar::StringLiteral>(value.node) || std::holds_alternative<grammar::Literal>(value.node);
+  const bool is_choice = logical.op == grammar::LogicalOp::disjunction;
+  if (!is_literal || asked == nullptr || asked->op != (is_choice ? grammar::ComparisonOp::equal : grammar::ComparisonOp::not_equal)) return false;
+  const std::string kind = std::holds_alternative<grammar::StringLiteral>(value.node) ? "a string" : "a value";
+  const Span first = scope.syntax(asked->rhs).span;
+  const std::string listed = context.text(scope.syntax(asked->lhs).span) + (is_choice ? " in [" : " not in [") + context.text(first) + ", " + context.text(value.span) + "]";
+  base::Diagnostic diagnostic = diagnostics::not_a_condition(value.span, kind);
+  const Span whole{value.span.file, scope.syntax(asked->lhs).span.begin, value.span.end};
+  if (logical.operands.size() == 2 && !scope.syntax(logical.operands[0]).parenthesised) diagnostic.suggestion = base::Suggestion{whole, listed};
+  else diagnostic.helps.push_back("write `" + context.text(scope.syntax(asked->lhs).span) + (is_choice ? " in […]`" : " not in […]`"));
+  context.report(std::move(diagnostic));
+  return true;
+}
+
 ExprId type_logical(Scope& scope, const grammar::Logical& logical, Span span) {
   LogicalNode node{logical.op, {}};
-  for (const grammar::ExprId operand : logical.operands) node.operands.push_back(type_condition(scope, operand));
+  for (std::size_t i = 0; i < logical.operands.size(); ++i) {
+    if (i > 0 && report_lone_value(scope, logical, i)) return scope.context.add_error(span);
+    node.operands.push_back(type_condition(scope, logical.operands[i]));
+  }
   return scope.context.add(std::move(node), TypeKind::boolean, span);
 }
 
@@ -107,9 +129,9 @@ ExprId type_expression(Scope& scope, grammar::ExprId id, TypeId hint) {
   return dispatch(scope, expr, hint);
 }
 
-ExprId type_as(Scope& scope, grammar::ExprId id, TypeId wanted, std::string_view what) {
+ExprId type_as(Scope& scope, grammar::ExprId id, TypeId wanted, std::string_view what, ExprId like) {
   const ExprId typed = type_expression(scope, id, scope.context.model.types.plain(wanted));
-  return require_type(scope.context, typed, wanted, what);
+  return require_type(scope.context, typed, wanted, what, like);
 }
 
 ExprId type_condition(Scope& scope, grammar::ExprId id) {

@@ -10,8 +10,9 @@ namespace nexus::rules::typing {
 /// bare words, string constants, list and record literals.
 [[nodiscard]] ExprId type_expression(Scope& scope, grammar::ExprId id, TypeId hint = {});
 
-/// The same, and the value must be of the hinted type. `what` says what it is: `the default of `max_load``.
-[[nodiscard]] ExprId type_as(Scope& scope, grammar::ExprId id, TypeId wanted, std::string_view what);
+/// The same, and the value must be of the hinted type. `what` says what it is: `the default of `max_load``; the unit of
+/// `like` tells what a bare number means.
+[[nodiscard]] ExprId type_as(Scope& scope, grammar::ExprId id, TypeId wanted, std::string_view what, ExprId like = {});
 
 /// A value that is true or false.
 [[nodiscard]] ExprId type_condition(Scope& scope, grammar::ExprId id);

@@ -185,7 +185,7 @@ ExprId adapt(Context& context, ExprId id, TypeId wanted) {
   return id;
 }
 
-ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view what) {
+ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view what, ExprId like) {
   if (can_adapt(context, id, wanted)) return adapt(context, id, wanted);
   const TypeId plain = context.model.types.plain(wanted);
   if (context.kind(plain) == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node)) {
@@ -199,23 +199,25 @@ ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view
   }
   base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(id), what, wanted_name, found);
   diagnostic.label = operand_label(context, id);
-  add_literal_help(context, diagnostic, id, wanted);
+  add_literal_help(context, diagnostic, id, wanted, like);
   if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time)
     diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
   context.report(std::move(diagnostic));
   return context.add_error(context.span_of(id));
 }
 
-void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId literal, TypeId wanted) {
+void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId literal, TypeId wanted, ExprId like) {
   const Span span = context.span_of(literal);
   const bool wants_string = context.kind(wanted) == TypeKind::string;
   if (const auto bare = unquoted(context, literal, context.kind(wanted))) {
     diagnostic.helps.push_back("a string in quotes is not " + context.describe(context.model.types.plain(wanted)) +
                                ": write `" + *bare + "`");
     diagnostic.suggestion = base::Suggestion{span, *bare};
-  } else if (const auto unit = with_unit(context, literal, wanted)) {
+  } else if (const auto unit = with_unit(context, literal, wanted, like)) {
     diagnostic.helps.push_back("a number needs its unit: did you mean `" + *unit + "`?");
     diagnostic.suggestion = base::Suggestion{span, *unit};
+  } else if (const auto examples = unit_examples(context, literal, wanted)) {
+    diagnostic.helps.push_back("a number needs its unit, such as " + *examples);
   } else if (wants_string && std::holds_alternative<Constant>(context.model[literal].node)) {
     const std::string quoted = "\"" + context.text(span) + "\"";
     diagnostic.helps.push_back("a string stands in quotes: `" + quoted + "`");

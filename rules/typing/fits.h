@@ -21,14 +21,15 @@ namespace nexus::rules::typing {
 /// in the wanted order. Reports a bare number where a ratio is wanted.
 [[nodiscard]] ExprId adapt(Context& context, ExprId id, TypeId wanted);
 
-/// The same, reporting that `what` must be of the wanted type where it does not fit.
-[[nodiscard]] ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view what);
+/// The same, reporting that `what` must be of the wanted type where it does not fit. `like` is a value beside it whose unit
+/// tells what a bare number means.
+[[nodiscard]] ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view what, ExprId like = {});
 
 /// What `any` becomes beside a value of a known type: as that type, but never taking a bare number for a quantity.
 [[nodiscard]] ExprId convert_any(Context& context, ExprId id, TypeId wanted);
 
 /// Adds what to write instead of a literal of another kind: without its quotes, with its unit, in quotes.
-void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId literal, TypeId wanted);
+void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId literal, TypeId wanted, ExprId like = {});
 
 /// The type both fit; none where there is none.
 [[nodiscard]] TypeId unify(Context& context, TypeId a, TypeId b);

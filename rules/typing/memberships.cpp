@@ -3,7 +3,10 @@
 #include "rules/typing/constants.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
+#include "rules/typing/names.h"
 #include "rules/typing/words.h"
+
+#include "grammar/units.h"
 
 #include "base/values/text.h"
 
@@ -93,6 +96,34 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
   return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
 }
 
+/// `90 as duration in min`: true if it was that, which was reported then.
+bool report_unit(Scope& scope, const Membership& membership) {
+  const grammar::Expr& needle = scope.syntax(membership.needle);
+  const auto* conversion = std::get_if<grammar::Conversion>(&needle.node);
+  const auto* unit = std::get_if<grammar::NameRef>(&scope.syntax(membership.haystack).node);
+  if (conversion == nullptr || needle.parenthesised || unit == nullptr || is_value(scope, unit->name.text)) return false;
+  const auto* target = std::get_if<grammar::QuantityType>(&scope.tree[conversion->type].node);
+  const bool is_size = target != nullptr && target->dimension == base::Dimension::size;
+  if (target == nullptr || (!is_size && target->dimension != base::Dimension::duration)) return false;
+  base::Diagnostic diagnostic = diagnostics::no_such_unit(unit->name.span, unit->name.text).with_help(std::string(is_size ? grammar::size_units : grammar::duration_units));
+  if (const auto meant = grammar::unit_meant(unit->name.text)) diagnostic.suggestion = base::Suggestion{unit->name.span, *meant == "B" ? "bytes" : std::string(*meant)};
+  scope.context.report(std::move(diagnostic));
+  return true;
+}
+
+/// `status in ("success")`: true if a lone value stands in parentheses, which was reported then.
+bool report_parentheses(Scope& scope, grammar::ExprId haystack) {
+  const grammar::Expr& value = scope.syntax(haystack);
+  const bool is_literal = std::holds_alternative<grammar::StringLiteral>(value.node) || std::holds_alternative<grammar::Literal>(value.node);
+  if (!value.parenthesised || !is_literal) return false;
+  const std::string_view text = scope.context.resolved.sources->text(value.span.file);
+  const auto open = static_cast<std::uint32_t>(text.rfind('(', value.span.begin));
+  const auto close = static_cast<std::uint32_t>(text.find(')', value.span.end));
+  scope.context.report(diagnostics::list_in_brackets({value.span.file, open, open + 1})
+                           .with_suggestion({value.span.file, open, close + 1}, "[" + scope.context.text(value.span) + "]"));
+  return true;
+}
+
 /// Both operands as strings; an error expression where one is not.
 ExprId as_string(Scope& scope, grammar::ExprId id, std::string_view what) {
   return type_as(scope, id, scope.context.scalar(TypeKind::string), what);
@@ -120,6 +151,8 @@ std::optional<std::string> written_pattern(const Scope& scope, grammar::ExprId i
 }  // namespace
 
 ExprId type_membership(Scope& scope, const Membership& membership, Span op, Span span) {
+  if (report_unit(scope, membership)) return scope.context.add_error(span);
+  if (report_parentheses(scope, membership.haystack)) return failed_condition(scope.context, span);
   const TypedPair pair = type_needle_and_haystack(scope, membership.needle, membership.haystack);
   return finish_membership(scope.context, pair, membership.negated, op, span);
 }

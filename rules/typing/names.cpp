@@ -8,6 +8,7 @@
 #include "rules/typing/expressions.h"
 #include "rules/typing/imported_names.h"
 #include "rules/typing/words.h"
+#include "rules/naming/other_languages.h"
 
 #include <algorithm>
 
@@ -190,7 +191,14 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span) {
   const auto spent = std::ranges::find(scope.unreachable, name, &UnreachableName::name);
   if (spent != scope.unreachable.end()) return report_unreachable(scope, *spent, span);
   base::Diagnostic diagnostic = diagnostics::unknown_name(span, name);
-  if (std::string hint = hint_for_unknown(scope, name); !hint.empty()) {
+  const std::string behind = context.text({span.file, span.end, span.end + 1});
+  if (const std::string_view literal = naming::literal_meant(name); !literal.empty()) {
+    diagnostic.helps.push_back("did you mean `" + std::string(literal) + "`?");
+    diagnostic.suggestion = base::Suggestion{span, std::string(literal)};
+  } else if ((name == "input" || name == "data") && behind == ".") {
+    diagnostic.helps.emplace_back("fields of the snapshot are named directly");
+    diagnostic.suggestion = base::Suggestion{{span.file, span.begin, span.end + 1}, ""};
+  } else if (std::string hint = hint_for_unknown(scope, name); !hint.empty()) {
     diagnostic.helps.push_back(std::move(hint));
   } else if (const auto paths = paths_ending_in(context, snapshot_type(scope), name); !paths.empty()) {
     std::vector<std::string_view> views(paths.begin(), paths.end());
@@ -285,7 +293,7 @@ void report_not_a_member(Scope& scope, Span word, std::string_view text, TypeId 
   const Type t = context.type(type);
   std::vector<std::string_view> members = {"warn", "hold", "block", "rollback"};
   base::Diagnostic diagnostic = diagnostics::not_a_member(
-      word, text, t.kind == TypeKind::level ? "the levels" : context.describe(context.model.types.plain(type)));
+      word, text, t.kind == TypeKind::level ? "a level" : "a member of " + context.describe(context.model.types.plain(type)));
   if (t.kind == TypeKind::enumeration) {
     const EnumType& declared = context.model.types[t.enumeration];
     members.assign(declared.members.begin(), declared.members.end());

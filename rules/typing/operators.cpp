@@ -111,6 +111,10 @@ ExprId report_arithmetic(Context& context, const grammar::Arithmetic& node, Expr
     diagnostic.helps.push_back("a number needs its unit here, such as `" + *unit + "`");
   } else if (const auto other = with_unit(context, lhs, context.type_of(rhs))) {
     diagnostic.helps.push_back("a number needs its unit here, such as `" + *other + "`");
+  } else if (const auto examples = unit_examples(context, rhs, context.type_of(lhs))) {
+    diagnostic.helps.push_back("a number needs its unit here, such as " + *examples);
+  } else if (const auto others = unit_examples(context, lhs, context.type_of(rhs))) {
+    diagnostic.helps.push_back("a number needs its unit here, such as " + *others);
   }
   context.report(std::move(diagnostic));
   return context.add_error(span);

@@ -68,7 +68,7 @@ class Params {
     Scope scope = constant_scope(context_, module, tree);
     const std::string name(decl.name.text);
     if (decl.low) declare_range(scope, decl, id);
-    const ExprId value = type_as(scope, decl.value, type, "the default of `" + name + "`");
+    const ExprId value = type_as(scope, decl.value, type, "the default of `" + name + "`", context_.model.params[id].low);
     context_.model.params[id].value = value;
     check_param_range(context_, id, value);
     known_.push_back({id, module});
@@ -206,7 +206,7 @@ class Params {
 
   void put_in_force(const DeclaredParam& param, Scope scope, grammar::ExprId given, std::string_view origin) {
     const std::string name = context_.model.params[param.id].name;
-    const ExprId value = type_as(scope, given, context_.model.params[param.id].type, "`" + name + "`");
+    const ExprId value = type_as(scope, given, context_.model.params[param.id].type, "`" + name + "`", context_.model.params[param.id].value);
     check_param_range(context_, param.id, value);
     context_.model.params[param.id].value = value;
     context_.model.params[param.id].origin = std::string(origin);

@@ -5,6 +5,8 @@
 #include "rules/typing/imported_names.h"
 #include "rules/typing/words.h"
 
+#include <algorithm>
+
 namespace nexus::rules::typing {
 
 namespace {
@@ -57,6 +59,16 @@ void report_unknown_rule(const Scope& scope, std::string_view kind, const gramma
   scope.context.report(std::move(diagnostic));
 }
 
+/// Is there a rule of that kind all the same? Then its name was taken, which was reported.
+bool is_declared_twice(const Scope& scope, grammar::RuleKind kind, std::string_view name) {
+  return std::ranges::any_of(scope.context.resolved.modules, [&](const ResolvedModule& module) {
+    return std::ranges::any_of(module.tree->decls, [&](const grammar::Decl& decl) {
+      const auto rule = naming::declared_rule(decl);
+      return rule.name != nullptr && rule.what == rule_kind_word(kind) && rule.name->text == name;
+    });
+  });
+}
+
 }  // namespace
 
 std::optional<RuleRef> look_up_rule(const Scope& scope, std::span<const grammar::Name> path) {
@@ -106,6 +118,7 @@ const grammar::RuleHead& head_syntax(const Context& context, RuleRef rule) {
 std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, const grammar::Path& path) {
   const auto rule = look_up_rule(scope, path);
   if (rule && rule->kind == kind) return rule;
+  if (rule && is_declared_twice(scope, kind, path.back().text)) return std::nullopt;
   if (rule) {
     const Span span = base::cover(path.front().span, path.back().span);
     const grammar::Name& declared = head_syntax(scope.context, *rule).name;

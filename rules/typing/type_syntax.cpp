@@ -2,6 +2,7 @@
 
 #include "rules/naming/built_ins.h"
 #include "rules/naming/declared_names.h"
+#include "rules/naming/other_languages.h"
 #include "rules/naming/dependency_order.h"
 #include "rules/typing/words.h"
 
@@ -32,6 +33,9 @@ constexpr std::array<BuiltInType, 12> built_in = {{{"bool", TypeKind::boolean},
                                                    {"version", TypeKind::version},
                                                    {"level", TypeKind::level},
                                                    {"any", TypeKind::any}}};
+
+/// A type of one word, so that the edit is plain.
+bool is_word(std::string_view type) { return !type.empty() && type.find_first_of("[{") == std::string_view::npos; }
 
 TypeKind kind_of(base::Dimension dimension) {
   switch (dimension) {
@@ -140,7 +144,12 @@ class TypeReader {
     if (module_ < context_.resolved.modules.size()) add_type_names(module_, candidates);
     std::string text;
     for (const grammar::Name& part : path) text.append(text.empty() ? "" : ".").append(part.text);
-    context_.report(did_you_mean(diagnostics::unknown_type(span, text), span, text, candidates));
+    const std::string_view meant = naming::type_meant(text);
+    base::Diagnostic diagnostic = diagnostics::unknown_type(span, text);
+    diagnostic = meant.empty() ? did_you_mean(std::move(diagnostic), span, text, candidates) : std::move(diagnostic).with_help("did you mean `" + std::string(meant) + "`?");
+    if (is_word(meant)) diagnostic.suggestion = base::Suggestion{span, std::string(meant)};
+    if (diagnostic.helps.empty()) diagnostic.helps.push_back("the types are " + quoted_list(naming::built_in_types(), "and", naming::built_in_types().size()) + ", `[T]`, `{ field: T }` and `{ [string]: T }`");
+    context_.report(std::move(diagnostic));
     return error();
   }
 

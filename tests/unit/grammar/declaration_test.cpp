@@ -185,18 +185,18 @@ TEST_CASE("what a test expects") {
 }
 
 TEST_CASE("comments are kept, once each, in order") {
-  const Parsed parsed("# a\nlet x = \"# no\" # b\r\n## c\n### d\nlet y = '# no' + f(\"{g('#')}\")\n# nexus: silence one two-three\nsnapshot s { \"{ #\": 1 # e\n}#f");
+  const Parsed parsed("# a\nlet x = \"# no\" # b\r\n## c\n### d\nlet y = '# no' + f(\"{g('#')}\")\n# nexus: silence no-message idle-filter\nsnapshot s { \"{ #\": 1 # e\n}#f");
   REQUIRE(parsed.sink.all().empty());
   std::string seen;
   for (const Comment& c : parsed.tree.comments) {
     constexpr std::string_view kinds[] = {"plain", "doc", "silence"};
     seen += std::string(kinds[static_cast<std::size_t>(c.kind)]) + ":" + std::string(parsed.slice(c.span)) + "|";
   }
-  CHECK(seen == "plain:# a|plain:# b|doc:## c|plain:### d|silence:# nexus: silence one two-three|plain:# e|plain:#f|");
+  CHECK(seen == "plain:# a|plain:# b|doc:## c|plain:### d|silence:# nexus: silence no-message idle-filter|plain:# e|plain:#f|");
 }
 
 TEST_CASE("docs and silence belong to what starts next") {
-  CHECK(tree_of("## a\n# plain\n##b\n# nexus: silence x y-z\nlet l = 1\nlet m = 2") == "##'a\nb' (let l 1) !x !y-z\n(let m 2)\n");
+  CHECK(tree_of("## a\n# plain\n##b\n# nexus: silence no-message cannot-fail\nlet l = 1\nlet m = 2") == "##'a\nb' (let l 1) !no-message !cannot-fail\n(let m 2)\n");
   CHECK(tree_of("gate g {\n  ## why\n  let a = 1\n  ## what\n  require a\n}") == "(gate g (##'why'let a 1) (##'what'require a))\n");
 }
 

@@ -44,7 +44,9 @@ class Dumper {
   std::string type(TypeSyntaxId id) const { return std::visit(*this, tree_[id].node); }
   std::string decl(const Decl& d) const {
     std::string out = std::visit(*this, d.node);
-    for (const std::string_view silenced : d.silenced) out += " !" + std::string(silenced);
+    for (const Silence& silence : tree_.silences)
+      if (silence.span == d.span)
+        for (const std::string_view name : silence.names) out += " !" + std::string(name);
     return doc(d.doc) + (d.doc.empty() ? "" : " ") + out;
   }
 

@@ -208,7 +208,7 @@ TEST_CASE("a clause that is none") {
   check_clause("require a esle block \"m\"", "NX1012 at 1:20", "require a else block \"m\"");
   check_clause("fires when a require b", "NX1012 at 1:10");
   CHECK(first_helps("gate g { fires when a require b }") == std::vector<std::string>{"`fires` is a clause of a trigger"});
-  check_clause("require a b", "NX1012 at 1:20");
+  check_clause("require a b", "NX1079 at 1:18", "require a: b");
   check_clause("require coverage 80%", "NX1012 at 1:27");
   CHECK(first_helps("gate g { require coverage 80% }") ==
         std::vector<std::string>{"an operator may be missing between `coverage` and `80%`"});
@@ -338,7 +338,7 @@ TEST_CASE("bytes that are no text") {
 
 TEST_CASE("characters that only look right") {
   CHECK(mistakes_of("let a = “x”") == "NX1004 at 1:9");
-  CHECK(Parsed("let a = “x”").sink.all().front().suggestion->replacement == "\"");
+  CHECK(Parsed("let a = “x”").sink.all().front().suggestion->replacement == "\"x\"");
   check_value("a – b", "NX1004 at 1:11", "a - b");
   check_value("a +\u00A0b", "NX1004 at 1:12", "a + b");
   check_value("a == @", "NX1004 at 1:14");
