@@ -124,13 +124,40 @@ Value Machine::concat(std::span<const Value> lists) {
 }
 
 /// `unique`, `union`, `intersection`, `difference`: first occurrences, in the order of the first operand, then of the second.
+/// Where a field of a record is unknown: one by one, as long as it can be told which items are equal.
+template <class Kept>
+Value Machine::compared_set(std::span<const Value> all, std::size_t from_first, const Kept& is_kept, NodeId id) {
+  struct Distinct {
+    std::size_t item;
+    bool in_first, in_second;
+  };
+  std::vector<Distinct> distinct;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Value unknown;
+    const auto known = std::find_if(distinct.begin(), distinct.end(), [&](const Distinct& other) {
+      step();
+      const Value same = equal(all[other.item], all[i], id);
+      if (same.is_unknown()) unknown = reasons_.merge(unknown, same);
+      return !same.is_unknown() && same.as_bool();
+    });
+    if (known == distinct.end() && unknown.is_unknown()) return unknown;
+    Distinct& item = known == distinct.end() ? distinct.emplace_back(Distinct{i, false, false}) : *known;
+    (i < from_first ? item.in_first : item.in_second) = true;
+  }
+  std::vector<Value> items;
+  for (const Distinct& item : distinct)
+    if (is_kept(item.in_first, item.in_second)) items.push_back(all[item.item]);
+  return make_list(items, {});
+}
+
 Value Machine::set_function(Function f, std::span<const Value> lists, NodeId id) {
   std::vector<Value> all;
   for (const Value& list : lists) all.insert(all.end(), list.as_list().items, list.as_list().items + list.as_list().size);
-  for (const Value& value : all)  // whether two records are equal cannot be told where a field is unknown
-    if (!wholly_known(value, plan_))
-      if (const Value same = equal(value, value, id); same.is_unknown()) return same;
   const std::size_t from_first = lists.front().as_list().size;
+  const auto is_kept = [&](bool in_first, bool in_second) {
+    return f == Function::intersection ? in_first && in_second : (f == Function::difference ? in_first && !in_second : true);
+  };
+  if (!std::ranges::all_of(all, [&](const Value& value) { return wholly_known(value, plan_); })) return compared_set(all, from_first, is_kept, id);
   std::vector<std::size_t> sorted(all.size());
   std::iota(sorted.begin(), sorted.end(), std::size_t{0});
   std::ranges::stable_sort(sorted, [&](std::size_t a, std::size_t b) { return any_order(all[a], all[b], plan_) < 0; });
@@ -138,8 +165,7 @@ Value Machine::set_function(Function f, std::span<const Value> lists, NodeId id)
   for (auto run = sorted.begin(); run != sorted.end();) {
     const auto end = std::find_if(run, sorted.end(), [&](std::size_t i) { return any_order(all[i], all[*run], plan_) != 0; });
     const bool in_first = *run < from_first, in_second = *(end - 1) >= from_first;
-    const bool keep = f == Function::intersection ? in_first && in_second : (f == Function::difference ? in_first && !in_second : true);
-    if (keep) kept.push_back(*run);
+    if (is_kept(in_first, in_second)) kept.push_back(*run);
     run = end;
   }
   std::ranges::sort(kept);
