@@ -175,4 +175,22 @@ std::optional<base::Dimension> dimension_of(TypeKind kind) {
   return std::nullopt;
 }
 
+TypeKind kind_of(base::Dimension dimension) {
+  switch (dimension) {
+    case base::Dimension::number:
+      return TypeKind::number;
+    case base::Dimension::ratio:
+      return TypeKind::ratio;
+    case base::Dimension::duration:
+      return TypeKind::duration;
+    case base::Dimension::size:
+      return TypeKind::size;
+    case base::Dimension::time:
+      return TypeKind::time;
+    case base::Dimension::date:
+      return TypeKind::date;
+  }
+  return TypeKind::number;
+}
+
 }  // namespace nexus::rules

@@ -98,5 +98,7 @@ class TypeTable {
 
 /// The dimension of a numeric kind (integer and number are both `number`); nothing for other kinds.
 [[nodiscard]] std::optional<base::Dimension> dimension_of(TypeKind kind);
+/// The kind of quantities of a dimension.
+[[nodiscard]] TypeKind kind_of(base::Dimension dimension);
 
 }  // namespace nexus::rules

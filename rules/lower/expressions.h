@@ -70,6 +70,8 @@ class Expressions {
   Lowered lower_default(const DefaultNode& node, const Expr& expr, std::uint16_t depth);
   Lowered lower_quantifier(const QuantifierNode& node, const Expr& expr, std::uint16_t depth);
   Lowered lower_comprehension(const ComprehensionNode& node, const Expr& expr, std::uint16_t depth);
+  /// The place that an earlier snapshot is read along.
+  SchemaId earlier_snapshot();
   Lowered lower_history(base::Span span);
   Lowered lower_previous(base::Span span);
   NodeId lower_window(const WindowNode& window, const Expr& expr, std::uint16_t depth);

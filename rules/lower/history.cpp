@@ -6,23 +6,24 @@
 /// What looks at earlier snapshots. They are read like the one at hand: along the same schema.
 namespace nexus::rules::lowering {
 
-Lowered Expressions::lower_history(base::Span span) {
+SchemaId Expressions::earlier_snapshot() {
   const SchemaId root = schema_.root(InputId(0));
   schema_.want(root);
   plan_.looks_back = true;
+  return root;
+}
+
+Lowered Expressions::lower_history(base::Span span) {
   Lowered result;
   result.node = nodes_.node(Op::history, span);
-  result.origins.items = {root};
+  result.origins.items = {earlier_snapshot()};
   return result;
 }
 
 Lowered Expressions::lower_previous(base::Span span) {
-  const SchemaId root = schema_.root(InputId(0));
-  schema_.want(root);
-  plan_.looks_back = true;
   Lowered result;
   result.node = nodes_.node(Op::previous, span);
-  result.origins.self = {root};
+  result.origins.self = {earlier_snapshot()};
   return result;
 }
 

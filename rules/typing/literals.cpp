@@ -13,24 +13,6 @@ namespace nexus::rules::typing {
 
 namespace {
 
-TypeKind kind_of(base::Dimension dimension) {
-  switch (dimension) {
-    case base::Dimension::number:
-      return TypeKind::number;
-    case base::Dimension::ratio:
-      return TypeKind::ratio;
-    case base::Dimension::duration:
-      return TypeKind::duration;
-    case base::Dimension::size:
-      return TypeKind::size;
-    case base::Dimension::time:
-      return TypeKind::time;
-    case base::Dimension::date:
-      return TypeKind::date;
-  }
-  return TypeKind::number;
-}
-
 ExprId report_bad_literal(Context& context, Span span, std::string_view text, std::string_view why) {
   context.report(diagnostics::bad_literal(span, text, why));
   return context.add_error(span);

@@ -37,24 +37,6 @@ constexpr std::array<BuiltInType, 12> built_in = {{{"bool", TypeKind::boolean},
 /// A type of one word, so that the edit is plain.
 bool is_word(std::string_view type) { return !type.empty() && type.find_first_of("[{") == std::string_view::npos; }
 
-TypeKind kind_of(base::Dimension dimension) {
-  switch (dimension) {
-    case base::Dimension::number:
-      return TypeKind::number;
-    case base::Dimension::ratio:
-      return TypeKind::ratio;
-    case base::Dimension::duration:
-      return TypeKind::duration;
-    case base::Dimension::size:
-      return TypeKind::size;
-    case base::Dimension::time:
-      return TypeKind::time;
-    case base::Dimension::date:
-      return TypeKind::date;
-  }
-  return TypeKind::number;
-}
-
 class TypeReader {
  public:
   TypeReader(Context& context, std::size_t module, const grammar::SyntaxTree& tree)
