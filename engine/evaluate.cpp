@@ -38,6 +38,7 @@ struct Evaluator::Impl {
   Explainer explainer(const base::SourceMap& sources, std::span<const DocumentName> names) {
     // What was judged within the budget is explained whatever that takes.
     machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
+    judge.complete();
     return {plan, machine, judge, documents, sources, names};
   }
 
@@ -140,6 +141,7 @@ std::vector<ConditionReport> Evaluator::conditions(const plan::Traces& traces, p
 void Evaluator::count_seen(const plan::Traces& traces, Coverage& coverage) {
   // Everything that was judged is counted, whatever that takes.
   impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
+  impl_->judge.complete();
   for (const plan::RuleTrace& rule : traces.rules) CoverageCounter(impl_->plan, impl_->machine, impl_->judge, traces, coverage).count(rule);
 }
 

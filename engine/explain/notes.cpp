@@ -18,7 +18,7 @@ std::string Explainer::phase_note(std::uint32_t index) {
   if (verdict.after != Truth::yes)
     if (const std::string open = waits_for(index); !open.empty()) causes.push_back("waits for " + open);
   for (const std::uint32_t gate : plan_.phases[index].gates)
-    if (const RuleVerdict& g = judge_.verdicts().gates[gate]; g.asks >= Level::hold)
+    if (const RuleVerdict& g = judge_.verdicts().of({plan::RuleKind::gate, gate}); g.asks >= Level::hold)
       causes.push_back(fmt::format("gate `{}` is {}", plan_.gates[gate].rule.name, status_name(g.status)));
   for (std::size_t i = 0; i < plan_.phases[index].requirements.size(); ++i)
     if (const RequirementVerdict& r = judge_.verdicts().requirements[verdict.first_requirement + i]; r.asks >= Level::hold)

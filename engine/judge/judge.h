@@ -15,12 +15,14 @@ namespace nexus::engine {
 /// Judges the rules of a plan with a machine that holds the documents. One a run's worth of state; reused run after run.
 class Judge : public RuleStatuses {
  public:
-  Judge(const plan::Plan& plan, Machine& machine) : plan_(plan), machine_(machine) {}
+  Judge(const plan::Plan& plan, Machine& machine);
 
   /// Forgets what was judged. Rules are then judged when somebody asks for their status.
   void begin(std::optional<std::uint32_t> asked_phase);
   /// Judges every rule (or those of `only`, by position in Plan::order). Nothing came of it where no rule contributed.
   [[nodiscard]] bool run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only);
+  /// Judges in full what `run` only saw to pass: instances and requirements of all that was judged are there then.
+  void complete();
   [[nodiscard]] const Verdicts& verdicts() const { return verdicts_; }
 
   /// Visits the instances of a rule with the registers of its `for each` set: (guard, reasons, position), in order.
@@ -63,6 +65,8 @@ class Judge : public RuleStatuses {
   void judge_where_it_applies(base::Level unclear, Instance& instance, const Value& applies, const One& judge_one);
   template <class One, class Nothing>
   void judge_items(const plan::Rule& rule, base::Level unclear, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing);
+  /// Whether every condition of a plain gate holds, which is all there is to know of most gates in most runs.
+  bool passes_in_short(std::uint32_t gate);
   void judge_gate(std::uint32_t index);
   void judge_requirements(const plan::Gate& gate, Instance& instance, Value forced);
   void judge_trigger(std::uint32_t index);
@@ -124,8 +128,17 @@ class Judge : public RuleStatuses {
   /// Whether the first half of "out of order" (begun before what it comes after) is broken, waivers taken into account.
   base::Truth broken_by_order(const plan::Phase& phase, base::Truth broken, Value& why);
 
+  /// A gate that passes where its conditions hold, whatever else it says: one without instances, applicability, score and
+  /// dates. The conditions of all of them stand in a row, since reading a thousand gates whole takes longer than to judge them.
+  struct PlainGate {
+    std::uint32_t first = 0, count = 0;  ///< in `plain_conditions_`; none: not a plain gate
+  };
+
   const plan::Plan& plan_;
   Machine& machine_;
+  std::vector<PlainGate> plain_gates_;  // by gate
+  std::vector<plan::NodeId> plain_conditions_;
+  std::vector<std::uint32_t> gates_in_full_;  // judged in this run: the others' verdicts are blank
   Verdicts verdicts_;
   Order order_;                              // as things stand now
   int nesting_ = 0;                          // rules being judged

@@ -12,8 +12,29 @@ namespace nexus::engine {
 using base::Level;
 using base::Truth;
 
+namespace {
+
+bool is_plain(const plan::Gate& gate) {
+  const auto always = [](const plan::Requirement& r) { return !r.when && !r.from && !r.until; };
+  return !gate.rule.for_each && !gate.rule.applies && !gate.score && gate.only_for.empty() && std::ranges::all_of(gate.requirements, always);
+}
+
+}  // namespace
+
+Judge::Judge(const plan::Plan& plan, Machine& machine) : plan_(plan), machine_(machine) {
+  verdicts_.gates.resize(plan.gates.size());
+  for (const plan::Gate& gate : plan.gates) {
+    PlainGate& plain = plain_gates_.emplace_back();
+    if (!is_plain(gate)) continue;
+    plain = {.first = static_cast<std::uint32_t>(plain_conditions_.size()), .count = static_cast<std::uint32_t>(gate.requirements.size())};
+    for (const plan::Requirement& requirement : gate.requirements) plain_conditions_.push_back(requirement.condition);
+  }
+}
+
 void Judge::begin(std::optional<std::uint32_t> asked_phase) {
-  verdicts_.gates.assign(plan_.gates.size(), {});
+  for (const std::uint32_t gate : gates_in_full_) verdicts_.gates[gate] = {};
+  gates_in_full_.clear();
+  verdicts_.judged.assign(plan_.gates.size(), Judged::not_yet);
   verdicts_.phases.assign(plan_.phases.size(), {});
   verdicts_.triggers.assign(plan_.triggers.size(), {});
   verdicts_.instances.clear();
@@ -21,6 +42,7 @@ void Judge::begin(std::optional<std::uint32_t> asked_phase) {
   verdicts_.asked_phase = asked_phase;
   order_.known.assign(plan_.phases.size(), std::nullopt);
   verdicts_.decision = Level::allow;
+  nesting_ = 0;
 }
 
 bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only) {
@@ -29,6 +51,10 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
   for (std::size_t i = 0; i < plan_.order.size(); ++i) {
     if (only != nullptr && !(*only)[i]) continue;
     const plan::RuleRef ref = plan_.order[i];
+    if (ref.kind == plan::RuleKind::gate && passes_in_short(ref.index)) {
+      contributed = true;
+      continue;
+    }
     const RuleVerdict& verdict = judged(ref);
     const Truth counts = ref.kind == plan::RuleKind::gate ? count(ref.index) : Truth::yes;
     if (counts == Truth::no) continue;
@@ -43,6 +69,25 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
     contributed = true;
   }
   return contributed;
+}
+
+void Judge::complete() {
+  for (std::uint32_t gate = 0; gate < plan_.gates.size(); ++gate)
+    if (verdicts_.judged[gate] == Judged::in_short) judge({plan::RuleKind::gate, gate});
+}
+
+bool Judge::passes_in_short(std::uint32_t gate) {
+  const PlainGate plain = plain_gates_[gate];
+  if (plain.count == 0 || verdicts_.judged[gate] == Judged::in_full) return false;
+  ++nesting_;  // conditions may ask for other rules
+  const auto holds = [&](plan::NodeId condition) {
+    const Value value = machine_.eval(condition);
+    return !value.is_unknown() && value.as_bool();
+  };
+  const bool all = std::ranges::all_of(std::span(plain_conditions_).subspan(plain.first, plain.count), holds);
+  --nesting_;
+  if (all && verdicts_.judged[gate] == Judged::not_yet) verdicts_.judged[gate] = Judged::in_short;
+  return all;
 }
 
 /// Every gate counts, but one with `only for`: that counts where the run asks about one of its phases, or one is under way.
@@ -252,6 +297,8 @@ void Judge::settle(const plan::Rule& rule, RuleVerdict& verdict) {
 
 void Judge::judge_gate(std::uint32_t index) {
   const plan::Gate& gate = plan_.gates[index];
+  gates_in_full_.push_back(index);
+  verdicts_.judged[index] = Judged::in_full;
   if (is_over(gate)) return void(verdicts_.gates[index].judged = true);
   verdicts_.gates[index] = judge_instances(
       gate.rule, asks_where_unclear(gate), [&](Instance& instance) { judge_requirements(gate, instance, Value()); },

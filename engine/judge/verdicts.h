@@ -86,10 +86,18 @@ struct PhaseVerdict {
   std::uint32_t first_requirement = 0;
 };
 
+/// How far a gate has been judged.
+enum class Judged : std::uint8_t {
+  not_yet,
+  in_short,  ///< it passes, and nobody has asked for more: it has no instance (Judge::complete)
+  in_full
+};
+
 /// What a run found. Values in it live as long as the machine's memory: until its next run.
 struct Verdicts {
   base::Level decision = base::Level::allow;
   std::vector<RuleVerdict> gates, triggers;
+  std::vector<Judged> judged;  ///< by gate
   std::vector<PhaseVerdict> phases;
   std::vector<Instance> instances;
   std::vector<RequirementVerdict> requirements;
@@ -98,12 +106,15 @@ struct Verdicts {
 
   [[nodiscard]] const RuleVerdict& of(plan::RuleRef ref) const {
     switch (ref.kind) {
-      case plan::RuleKind::gate: return gates[ref.index];
+      case plan::RuleKind::gate: return judged[ref.index] == Judged::in_short ? passes : gates[ref.index];
       case plan::RuleKind::phase: return phases[ref.index].rule;
       case plan::RuleKind::trigger: break;
     }
     return triggers[ref.index];
   }
+
+ private:
+  static constexpr RuleVerdict passes{.status = Status::pass, .judged = true, .contributes = true, .counted_why = {}, .why = {}};
 };
 
 }  // namespace nexus::engine

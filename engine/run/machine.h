@@ -10,6 +10,8 @@
 #include "engine/value.h"
 #include "rules/plan/plan.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -313,10 +315,14 @@ std::optional<Value> Machine::run_loop(plan::LoopId id, Visit&& visit) {
   // A closed sub-expression runs its loops on the same registers as what is around it: put those back.
   const plan::Range &first = loop.ranges.front(), &last = loop.ranges.back();
   const std::size_t low = first.value, high = std::max<std::size_t>(last.value, last.key.value_or(0));
-  std::vector<Register> saved(registers_.begin() + static_cast<std::ptrdiff_t>(low), registers_.begin() + static_cast<std::ptrdiff_t>(high + 1));
+  const std::span own = std::span(registers_).subspan(low, high + 1 - low);
+  std::array<Register, 4> few;  // most loops have one range
+  std::vector<Register> many(own.size() > few.size() ? own.size() : 0);
+  const std::span saved = many.empty() ? std::span(few).first(own.size()) : std::span(many);
+  std::ranges::copy(own, saved.begin());
   std::optional<Value> unknown;
   (void)run_ranges(loop, 0, base::Truth::yes, Value(), visit, unknown);
-  std::copy(saved.begin(), saved.end(), registers_.begin() + static_cast<std::ptrdiff_t>(low));
+  std::ranges::copy(saved, registers_.begin() + static_cast<std::ptrdiff_t>(low));
   return unknown;
 }
 
