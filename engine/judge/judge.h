@@ -153,17 +153,31 @@ std::optional<Value> Judge::each_instance(const plan::ForEach& for_each, Visit&&
   });
 }
 
+/// The IDs of a rule's instances. The second of the same name is `name~2`, unless that is the name of another.
+class InstanceIds {
+ public:
+  [[nodiscard]] std::string next(const std::string& name) {
+    int times = ++seen_[name];
+    if (times == 1) return name;
+    std::string id;
+    do id = name + "~" + std::to_string(times++);
+    while (!seen_.emplace(id, 1).second);
+    return id;
+  }
+
+ private:
+  std::map<std::string, int> seen_;
+};
+
 template <class Visit>
 std::optional<Value> Judge::at_instance(const plan::ForEach& for_each, const std::string& id, Visit&& visit) {
-  std::map<std::string, int> seen;
+  InstanceIds ids;
   Value hole;
   bool found = false;
   const auto list = each_instance(for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
     if (found) return;
     if (pass.hole) return void(hole = machine_.reasons().merge(hole, pass.why));
-    std::string own = identity(for_each, position);
-    if (const int times = ++seen[own]; times > 1) own += "~" + std::to_string(times);
-    if (own != id) return;
+    if (ids.next(identity(for_each, position)) != id) return;
     found = true;
     machine_.set_instance(id);
     visit(pass.why.is_unknown() ? pass.why : Value::boolean(true));

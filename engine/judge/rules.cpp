@@ -246,14 +246,13 @@ RuleVerdict Judge::judge_instances(const plan::Rule& rule, Level unclear, const 
 template <class One, class Nothing>
 void Judge::judge_items(const plan::Rule& rule, Level unclear, std::vector<Instance>& instances, const One& judge_one, const Nothing& judge_nothing) {
   const plan::ForEach& for_each = *rule.for_each;
-  std::map<std::string, int> seen;
+  InstanceIds ids;
   Value hole;
   const auto list = each_instance(for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
     if (pass.hole) return void(hole = machine_.reasons().merge(hole, pass.why));
     Instance instance;
     instance.position = position;
-    instance.id = identity(for_each, pass.position);
-    if (const int times = ++seen[instance.id]; times > 1) instance.id += "~" + std::to_string(times);
+    instance.id = ids.next(identity(for_each, pass.position));
     if (plan_.looks_back) machine_.set_instance(instance.id);
     const Value own = for_each.applies_mentions_item ? applies(rule.applies) : Value::boolean(true);
     // Perhaps not an item at all: then the rule may not apply to it.

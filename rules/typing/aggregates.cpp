@@ -331,6 +331,9 @@ class CollectionCall {
       b = list(1, context_.plain_of(a));
     }
     if (is_error(a) || is_error(b)) return context_.add_error(span_);
+    // What is undeclared is compared as it comes.
+    for (const ExprId one : {a, b})
+      if (context_.kind(context_.type(context_.type_of(one)).item) == TypeKind::any) return finish({a, b}, context_.type_of(one));
     std::size_t odd_one = 0;
     const TypeId type = unify_all(context_, {a, b}, odd_one);
     if (!type) return report_unlike_lists(a, b);
