@@ -91,6 +91,7 @@ struct Finding {
   std::size_t more_reasons = 0;       ///< beyond those listed
   std::vector<std::string> undecided; ///< items whose contribution is unknown, each with why: `reviews[1]: …`
   std::optional<WaivedReport> waived = {}; ///< of a waived or excused one
+  std::string from = {};              ///< of an upcoming requirement: from when on it is asked for in full
 };
 
 /// What a requirement, or all together, earn in a scored gate, as plain decimals.

@@ -119,6 +119,7 @@ void write(JsonWriter& json, const engine::Finding& finding) {
   write_strings(json, finding.undecided);
   json.key("waived");
   finding.waived ? write(json, *finding.waived) : void(json.null());
+  json.key("from").string_or_null(finding.from);
   json.end_object();
 }
 

@@ -119,7 +119,8 @@ class TextReport {
   void write_rules() {
     const bool everything = options_.detail == Detail::everything;
     const auto is_shown = [&](const RuleReport& rule) {
-      return rule.kind != "phase" && (everything || rule.asks == base::Level::allow || !rule.counted);
+      const bool has_findings = rule.status == "waived" && rule.counted;
+      return rule.kind != "phase" && (everything || (rule.asks == base::Level::allow && !has_findings) || !rule.counted);
     };
     const std::size_t titles = title_column(is_shown);
     bool any = false;

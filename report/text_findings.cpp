@@ -77,6 +77,7 @@ class Writer {
       write_reasons(finding, indent);
     }
     write_undecided(finding.undecided, indent);
+    if (!finding.from.empty()) page_.line(indent + label_width, "upcoming", Tone::faint, indent).prose("asked for in full from " + finding.from + " on");
     if (finding.waived) write_waived(*finding.waived, indent);
   }
 

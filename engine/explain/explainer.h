@@ -57,6 +57,7 @@ class Explainer {
     std::string_view instance = {};         ///< its ID
     const plan::Excuse* excuse = nullptr;   ///< the gate's
     bool scored = false;                    ///< its gate asks for it
+    std::string_view from = {};             ///< of what is upcoming
     bool may_count = false;                 ///< nobody can tell whether its gate counts: it asks for hold at most
   };
   /// What answers for the items that break a requirement, or for the requirement as a whole.

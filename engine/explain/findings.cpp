@@ -36,6 +36,7 @@ Finding Explainer::new_finding(const Subject& subject, FindingKind kind) const {
   finding.kind = kind;
   finding.level = subject.level;
   finding.counts = subject.counts;
+  finding.from = subject.from;
   finding.condition = source_text(subject.condition_span);
   finding.policy = policy_place(subject.condition_span);
   return finding;
@@ -144,6 +145,7 @@ void Explainer::requirement_findings(const plan::Requirement& requirement, const
   subject.file = requirement.file;
   subject.line = requirement.line;
   if (!subject.scored) subject.level = subject.may_count ? base::milder(verdict.asks, Level::hold) : verdict.asks;
+  if (verdict.timing == Timing::upcoming) subject.from = requirement.from->text;
   subject.remedies.push_back(&requirement.remedies);
   const Truth bare = Machine::truth_of(verdict.bare);
   if (verdict.status == Status::skipped || verdict.status == Status::pass || (bare == Truth::yes && verdict.status != Status::unknown)) return;

@@ -179,7 +179,7 @@ ExprId report_unreachable(Scope& scope, const UnreachableName& binder, Span span
       break;
     case OutOfReach::no_witness:
       diagnostic.helps.emplace_back(
-          "what fails here has no item to show: only `every`, `no`, `at most` and `exactly` have witnesses");
+          "what fails here has no item to show; `every`, `no`, `at most` and (but not for a waiver) `exactly` have witnesses");
       break;
   }
   scope.context.report(std::move(diagnostic));

@@ -44,6 +44,16 @@ void report_not_in_module(const Scope& scope, const ResolvedImport& import, std:
   scope.context.report(did_you_mean(std::move(diagnostic), name.span, name.text, candidates));
 }
 
+/// `std.delivery.quality.coverage`, where the import is called `quality`.
+std::optional<std::string> by_import(const Scope& scope, std::span<const grammar::Name> path) {
+  const auto& modules = scope.context.resolved.modules;
+  if (scope.module >= modules.size()) return std::nullopt;
+  const std::string owner = naming::dotted({path.begin(), path.end() - 1});
+  for (const auto& [name, import] : modules[scope.module].imports)
+    if (!import.modules.empty() && modules[import.modules.front()].name == owner) return std::string(name).append(".").append(path.back().text);
+  return std::nullopt;
+}
+
 void report_unknown_rule(const Scope& scope, std::string_view kind, const grammar::Path& path) {
   if (const ResolvedImport* import = qualifier_of(scope, path))
     return report_not_in_module(scope, *import, kind, path.back());
@@ -54,7 +64,9 @@ void report_unknown_rule(const Scope& scope, std::string_view kind, const gramma
   const std::string text = naming::dotted(path);
   base::Diagnostic diagnostic =
       did_you_mean(diagnostics::unknown_rule_name(span, kind, text), span, text, candidates);
-  if (!diagnostic.suggestion && !candidates.empty())
+  if (const auto imported = by_import(scope, path))
+    diagnostic.helps.push_back("say it by the name of the import: `" + *imported + "`");
+  else if (!diagnostic.suggestion && !candidates.empty())
     diagnostic.helps.push_back("there is " + quoted_list(candidates, "and"));
   scope.context.report(std::move(diagnostic));
 }
