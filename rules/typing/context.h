@@ -46,6 +46,12 @@ struct RuleSources {
   std::vector<DeclRef> gates, phases, triggers;
 };
 
+/// How large a declared type is, the types that it names included.
+struct TypeExtent {
+  std::uint32_t depth = 1;   ///< of nesting
+  std::uint32_t places = 1;  ///< fields, items and the type itself
+};
+
 struct Context {
   const ResolvedModel& resolved;
   CheckedModel& model;
@@ -53,7 +59,7 @@ struct Context {
   std::vector<ModuleContext> modules{};
   RuleSources rules{};
   MentionGraph mentions{};
-  std::vector<int> type_depths{};  ///< by TypeId: how deep declared types are nested; 1 where nothing was noted
+  std::vector<TypeExtent> type_extents{};  ///< by TypeId, of declared types
   std::vector<ExprId>
       binder_lists{};  ///< by BinderId: what the binder ranges over, so that messages can show where it comes from
   std::unordered_map<ExprId, const grammar::RecordLiteral*>
@@ -68,7 +74,7 @@ struct Context {
   /// The type inside the language: no wire unit, no null.
   [[nodiscard]] TypeId plain_of(ExprId id) { return model.types.plain(model[id].type); }
   [[nodiscard]] std::string describe(TypeId id) const { return model.types.describe(id); }
-  [[nodiscard]] int depth_of(TypeId id) const { return id.index() < type_depths.size() ? type_depths[id.index()] : 1; }
+  [[nodiscard]] TypeExtent extent_of(TypeId id) const { return id.index() < type_extents.size() ? type_extents[id.index()] : TypeExtent{}; }
   /// The author's text.
   [[nodiscard]] std::string text(Span span) const { return std::string(resolved.sources->slice(span)); }
   [[nodiscard]] const grammar::SyntaxTree& tree(std::size_t module) const { return *resolved.modules[module].tree; }

@@ -58,11 +58,15 @@ class Collector {
     walk(contribution.module, contribution.type, path);
   }
 
+  static constexpr std::size_t most_places = 10'000;
   std::map<Steps, Place> places;
+  std::optional<Span> too_many;  ///< what is said of one place too many: the walk has ended there
 
  private:
   void said(std::size_t module, const grammar::Evidence& evidence, const Steps& path) {
     if (!evidence.fresh && !evidence.about) return;
+    if (places.size() >= most_places && !too_many) too_many = evidence.fresh ? evidence.fresh->span : evidence.about->span;
+    if (too_many) return;
     Place& place = places[path];
     place.input = input_;
     place.path = path;
@@ -72,7 +76,7 @@ class Collector {
 
   // NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
   void walk(std::size_t module, grammar::TypeSyntaxId type, Steps& path) {
-    if (!type || !says_anything(module, type)) return;
+    if (!type || too_many || !says_anything(module, type)) return;
     // A type that contains itself was reported; there is no end to the places in it.
     const auto [step, entered] = on_path_.emplace(module, type.index());
     if (!entered) return;
@@ -163,14 +167,17 @@ class Evidence {
       else
         others.try_emplace(each.module, context_, id).first->second.add(each);
     }
+    if (run.too_many) context_.report(diagnostics::too_much_evidence(*run.too_many, Collector::most_places).with_help("types that hold one another twice double with each: say it where the record stands that is read"));
     for (auto& [path, place] : run.places) {
       if (auto rule = type(place, context_.model.inputs[id].type)) rules_.push_back(*std::move(rule));
     }
-    for (auto& [module, collected] : others)
+    for (auto& [module, collected] : others) {
+      if (collected.too_many) context_.report(diagnostics::too_much_evidence(*collected.too_many, Collector::most_places));
       for (auto& [path, place] : collected.places) {
         const ModuleContext& seen = context_.modules[module];
         static_cast<void>(type(place, id.index() == 0 ? seen.snapshot : seen.inputs[id.index()]));
       }
+    }
   }
 
   // ---- one place

@@ -179,23 +179,28 @@ class TypeReader {
     if (members.empty() && others.empty()) return null_alone(span);
     const TypeId base = members.empty() ? read(others.front()) : enumeration(std::move(members), span);
     if (!nullable || context_.kind(base) == TypeKind::error) return base;
-    return nested(types_.nullable(base), context_.depth_of(base), span);
+    return nested(types_.nullable(base), context_.extent_of(base), span);
   }
 
   TypeId list(const grammar::ListType& type, Span span) {
     const TypeId item = read(type.item);
-    return nested(types_.list_of(item), context_.depth_of(item), span);
+    return nested(types_.list_of(item), context_.extent_of(item), span);
   }
 
-  /// Notes how deep a type is nested: whatever follows types down needs a stack that ends.
-  TypeId nested(TypeId type, int depth_inside, Span span) {
-    constexpr int deepest = 512;  // no JSON document that is read goes deeper
-    if (depth_inside + 1 > deepest) {
+  /// Notes how large a type is: whatever follows types down needs a stack that ends, and a plan with room for each place.
+  TypeId nested(TypeId type, TypeExtent inside, Span span) {
+    constexpr std::uint32_t deepest = 512;       // no JSON document that is read goes deeper
+    constexpr std::uint32_t largest = 1'000'000;  // types that hold one another twice double with each
+    if (inside.depth + 1 > deepest) {
       context_.report(diagnostics::type_too_deep(span));
       return error();
     }
-    if (context_.type_depths.size() <= type.index()) context_.type_depths.resize(type.index() + 1, 1);
-    context_.type_depths[type.index()] = depth_inside + 1;
+    if (inside.places + 1 > largest) {
+      context_.report(diagnostics::type_too_large(span, largest));
+      return error();
+    }
+    if (context_.type_extents.size() <= type.index()) context_.type_extents.resize(type.index() + 1);
+    context_.type_extents[type.index()] = {inside.depth + 1, inside.places + 1};
     return type;
   }
 
@@ -203,9 +208,9 @@ class TypeReader {
     const TypeId value = read(type.value);
     const TypeId key = named(type.key, cover_path(type.key));
     const Type key_type = context_.type(key);
-    const int depth = context_.depth_of(value);
-    if (key_type.kind == TypeKind::string) return nested(types_.map_of(value), depth, span);
-    if (key_type.kind == TypeKind::enumeration) return nested(types_.map_of(value, key_type.enumeration), depth, span);
+    const TypeExtent inside = context_.extent_of(value);
+    if (key_type.kind == TypeKind::string) return nested(types_.map_of(value), inside, span);
+    if (key_type.kind == TypeKind::enumeration) return nested(types_.map_of(value, key_type.enumeration), inside, span);
     if (key_type.kind != TypeKind::error)
       context_.report(diagnostics::bad_map_key(cover_path(type.key), context_.describe(key))
                           .with_help("keys of JSON objects are strings: `{ [string]: T }`, or `{ [SomeEnum]: T }`"));
@@ -217,12 +222,14 @@ class TypeReader {
   TypeId record(const grammar::RecordType& type, Span span) {
     RecordShape shape;
     shape.fields.reserve(type.fields.size());
-    int depth = 1;
+    TypeExtent inside{.depth = 1, .places = 0};
     for (const grammar::Field& field : type.fields) {
       shape.fields.push_back({std::string(field.name.text), read(field.type), field.optional, field.name.span});
-      depth = std::max(depth, context_.depth_of(shape.fields.back().type));
+      const TypeExtent field_extent = context_.extent_of(shape.fields.back().type);
+      inside.depth = std::max(inside.depth, field_extent.depth);
+      inside.places += field_extent.places;
     }
-    return nested(types_.record_of(std::move(shape)), depth, span);
+    return nested(types_.record_of(std::move(shape)), inside, span);
   }
 
   Context& context_;
