@@ -19,8 +19,6 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-constexpr std::array<std::string_view, 4> commands{"check", "eval", "replay", "test"};
-
 UsageMistake mistake(std::string_view words, std::string_view help) {
   base::Diagnostic diagnostic = diagnostics::bad_usage({}, words);
   return {std::move(diagnostic).with_help(std::string(help))};
@@ -131,6 +129,15 @@ struct TestParser : Parser {
   TestArguments arguments;
   std::string min_coverage;
   bool verbose = false;
+};
+
+struct StdlibParser : Parser {
+  StdlibParser() {
+    app.add_option("WORDS", words);
+    app.add_flag("--force", arguments.force);
+  }
+  StdlibArguments arguments;
+  std::vector<std::string> words;
 };
 
 /// CLI11 throws; here that ends. Nothing where all is well.
@@ -246,6 +253,16 @@ Command parse_replay(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+/// Of commands that know these two formats.
+std::optional<UsageMistake> read_text_or_json(const std::vector<std::string>& words, bool& as_json) {
+  const std::vector<std::string_view> formats{"text", "json"};
+  for (const std::string& format : words) {
+    if (std::ranges::find(formats, format) == formats.end()) return unknown_format(format, formats);
+    as_json = format == "json";
+  }
+  return std::nullopt;
+}
+
 Command parse_check(std::vector<std::string> words) {
   CheckParser parser;
   CheckArguments& arguments = parser.arguments;
@@ -253,11 +270,7 @@ Command parse_check(std::vector<std::string> words) {
   if (parser.help) return Words{std::string(check_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
   arguments.quiet = parser.quiet;
-  const std::vector<std::string_view> formats{"text", "json"};
-  for (const std::string& format : parser.formats) {
-    if (std::ranges::find(formats, format) == formats.end()) return unknown_format(format, formats);
-    arguments.as_json = format == "json";
-  }
+  if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
   return std::move(arguments);
 }
 
@@ -288,36 +301,86 @@ Command parse_test(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_stdlib(std::vector<std::string> words) {
+  using Verb = StdlibArguments::Verb;
+  StdlibParser parser;
+  StdlibArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "stdlib")) return *std::move(problem);
+  if (parser.help) return Words{std::string(stdlib_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
+  const std::vector<std::string>& given = parser.words;
+  const std::string verb = given.empty() ? "list" : given.front();
+  if (verb != "list" && verb != "show" && verb != "copy")
+    return mistake("stdlib does not know " + in_backticks(verb), "write `nexus stdlib list`, `nexus stdlib show NAME` or `nexus stdlib copy NAME`");
+  arguments.quiet = parser.quiet;
+  arguments.verb = verb == "show" ? Verb::show : verb == "copy" ? Verb::copy : Verb::list;
+  const std::size_t most = arguments.verb == Verb::list ? 1 : arguments.verb == Verb::show ? 2 : 3;
+  if (given.size() > most) return mistake("there is a word too many: " + in_backticks(given[most]), "`nexus stdlib --help` shows what it takes");
+  if (most > 1 && given.size() < 2) return mistake("`nexus stdlib " + verb + "` needs the name of a module", "`nexus stdlib` shows them");
+  if (given.size() > 1) arguments.module = given[1];
+  if (given.size() > 2) arguments.file = given[2];
+  return std::move(arguments);
+}
+
+struct CommandEntry {
+  std::string_view name;
+  Command (*parse)(std::vector<std::string> words);
+  std::string_view (*help)();
+  std::vector<std::string> (*options)();
+};
+
+template <class Parser>
+std::vector<std::string> options_of() {
+  return Parser().names();
+}
+
+constexpr std::array commands{
+    CommandEntry{"check", parse_check, check_help, options_of<CheckParser>},    CommandEntry{"eval", parse_eval, eval_help, options_of<EvalParser>},
+    CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},
+    CommandEntry{"test", parse_test, test_help, options_of<TestParser>},
+};
+
+const CommandEntry* find_command(std::string_view name) {
+  const auto* at = std::ranges::find(commands, name, &CommandEntry::name);
+  return at == commands.end() ? nullptr : at;
+}
+
 }  // namespace
 
+std::vector<std::string_view> command_names() {
+  std::vector<std::string_view> names;
+  for (const CommandEntry& command : commands) names.push_back(command.name);
+  return names;
+}
+
 Command parse_arguments(std::vector<std::string> arguments) {
-  if (arguments.empty()) return mistake("no command is given", "commands are: " + joined(commands));
+  const std::vector<std::string_view> names = command_names();
+  if (arguments.empty()) return mistake("no command is given", "commands are: " + joined(names));
   const std::string command = std::move(arguments.front());
   arguments.erase(arguments.begin());
-  if (command == "eval") return parse_eval(std::move(arguments));
-  if (command == "replay") return parse_replay(std::move(arguments));
-  if (command == "check") return parse_check(std::move(arguments));
-  if (command == "test") return parse_test(std::move(arguments));
+  if (const CommandEntry* entry = find_command(command)) return entry->parse(std::move(arguments));
   if (command == "--version" || command == "-V") return Words{"nexus " NEXUS_VERSION "\n"};
-  if (command == "help" && !arguments.empty() && arguments.front() == "eval") return Words{std::string(eval_help())};
-  if (command == "help" && !arguments.empty() && arguments.front() == "check") return Words{std::string(check_help())};
-  if (command == "help" && !arguments.empty() && arguments.front() == "replay") return Words{std::string(replay_help())};
-  if (command == "help" && !arguments.empty() && arguments.front() == "test") return Words{std::string(test_help())};
-  if (command == "--help" || command == "-h" || command == "help") return Words{std::string(general_help())};
+  if (command == "--help" || command == "-h" || command == "help") {
+    const CommandEntry* about = arguments.empty() ? nullptr : find_command(arguments.front());
+    return Words{std::string(about != nullptr ? about->help() : general_help())};
+  }
   if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");
 
-  base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(commands));
-  if (const auto meant = base::nearest(command, commands)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(names));
+  if (const auto meant = base::nearest(command, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
   if (command.ends_with(".nexus")) diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
   return UsageMistake{std::move(diagnostic)};
 }
 
 std::vector<std::string> option_names(std::string_view command) {
-  if (command == "eval") return EvalParser().names();
-  if (command == "replay") return ReplayParser().names();
-  if (command == "check") return CheckParser().names();
-  if (command == "test") return TestParser().names();
-  return {};
+  const CommandEntry* entry = find_command(command);
+  return entry != nullptr ? entry->options() : std::vector<std::string>{};
+}
+
+std::string_view help_of(std::string_view command) {
+  const CommandEntry* entry = find_command(command);
+  return entry != nullptr ? entry->help() : std::string_view{};
 }
 
 }  // namespace nexus::cli

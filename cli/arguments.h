@@ -65,6 +65,17 @@ struct TestArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// `nexus stdlib list|show NAME|copy NAME [FILE]`.
+struct StdlibArguments {
+  enum class Verb : std::uint8_t { list, show, copy };
+  Verb verb = Verb::list;
+  std::string module, file;
+  bool force = false;
+  bool quiet = false;
+  bool as_json = false;
+  ColourWish colour = ColourWish::automatic;
+};
+
 /// A text that was asked for: help, the version.
 struct Words {
   std::string text;
@@ -75,10 +86,15 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, CheckArguments, TestArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, CheckArguments, TestArguments, StdlibArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);
+
+[[nodiscard]] std::vector<std::string_view> command_names();
+
+/// What `nexus COMMAND --help` says; empty for a command that is none.
+[[nodiscard]] std::string_view help_of(std::string_view command);
 
 /// Every option of a command, long names with their dashes; empty for a command that is none.
 [[nodiscard]] std::vector<std::string> option_names(std::string_view command);

@@ -15,6 +15,7 @@ Commands
   replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
   test    runs the tests in policies
+  stdlib  shows the policies that ship with nexus
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
 )";
@@ -158,6 +159,33 @@ What comes out
 
 Exit code: 0 all passed, 1 some did not or the coverage is too low; 2 where
 nothing was run: a mistake in the call or a policy, or no test.
+)";
+}
+
+std::string_view stdlib_help() {
+  return R"(Shows the policies that ship with nexus: libraries that a policy puts in force.
+
+  nexus stdlib
+  nexus stdlib show std.delivery.rollback | less
+  nexus stdlib copy std.delivery.rollback
+
+Usage: nexus stdlib [list | show NAME | copy NAME [FILE]] [OPTION…]
+
+  list                    every module, and what it is for
+  show NAME               the module's text: its rules, params and tests
+  copy NAME [FILE]        writes it into a file of your own, ./rollback.nexus
+                          unless said otherwise; `import "rollback.nexus"` then
+                          takes it from there
+
+To put one in force: `import std.delivery.rollback` and `enforce rollback`;
+`enforce rollback with { max_error_rate = 2% }` sets its params.
+
+      --force             copy: replace a file that is there
+      --format FORMAT     list: text (unless said otherwise) or json
+  -q, --quiet             copy: say nothing
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0, or 2 where something is wrong.
 )";
 }
 

@@ -11,5 +11,6 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view replay_help();
 [[nodiscard]] std::string_view check_help();
 [[nodiscard]] std::string_view test_help();
+[[nodiscard]] std::string_view stdlib_help();
 
 }  // namespace nexus::cli

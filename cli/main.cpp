@@ -5,6 +5,7 @@
 #include "cli/eval.h"
 #include "cli/exit_code.h"
 #include "cli/replay.h"
+#include "cli/stdlib.h"
 #include "cli/terminal.h"
 #include "cli/test.h"
 
@@ -25,6 +26,7 @@ int run(const Command& command) {
                         [](const ReplayArguments& arguments) { return run_replay(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
+                        [](const StdlibArguments& arguments) { return run_stdlib(arguments); },
                         [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
                         [](const UsageMistake& mistake) {
                           complain(mistake.diagnostic, ColourWish::automatic);
