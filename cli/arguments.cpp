@@ -102,6 +102,20 @@ struct ReplayParser : Parser {
   ReplayArguments arguments;
 };
 
+struct GraphParser : Parser {
+  GraphParser() {
+    app.add_option("POLICY", arguments.policies);
+    add_list(app, "-s,--snapshot", arguments.snapshots);
+    add_list(app, "--set", arguments.edits);
+    add_list(app, "--param", arguments.assignments);
+    add_list(app, "--params", arguments.params_files);
+    add_list(app, "--input", arguments.inputs);
+    app.add_option("--history", arguments.history);
+    app.add_option("--now", arguments.now);
+  }
+  GraphArguments arguments;
+};
+
 struct CheckParser : Parser {
   CheckParser() {
     app.add_option("POLICY", arguments.policies);
@@ -253,6 +267,21 @@ Command parse_replay(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_graph(std::vector<std::string> words) {
+  GraphParser parser;
+  GraphArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "graph")) return *std::move(problem);
+  if (parser.help) return Words{std::string(graph_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_formats(parser.formats, arguments.graph_formats, report::find_graph_format, report::graph_formats)) return *std::move(problem);
+  if (arguments.graph_formats.empty()) arguments.graph_formats.push_back({report::find_graph_format("mermaid"), {}});
+  if (arguments.snapshots.size() > 1) return mistake("one picture shows one snapshot", "name one with `-s`");
+  const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-");
+  if (readers > 1) return UsageMistake{diagnostics::stdin_twice({})};
+  if (parser.quiet) arguments.detail = report::Detail::decision;
+  return std::move(arguments);
+}
+
 /// Of commands that know these two formats.
 std::optional<UsageMistake> read_text_or_json(const std::vector<std::string>& words, bool& as_json) {
   const std::vector<std::string_view> formats{"text", "json"};
@@ -337,6 +366,7 @@ std::vector<std::string> options_of() {
 
 constexpr std::array commands{
     CommandEntry{"check", parse_check, check_help, options_of<CheckParser>},    CommandEntry{"eval", parse_eval, eval_help, options_of<EvalParser>},
+    CommandEntry{"graph", parse_graph, graph_help, options_of<GraphParser>},
     CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},
     CommandEntry{"test", parse_test, test_help, options_of<TestParser>},
 };

@@ -3,6 +3,7 @@
 #include "base/diagnostics/diagnostic.h"
 #include "base/values/level.h"
 #include "report/format.h"
+#include "report/graph/graph.h"
 #include "report/test_format.h"
 
 #include <optional>
@@ -36,6 +37,17 @@ struct EvalArguments {
 /// As for `eval`, without snapshots: the history has them.
 struct ReplayArguments : EvalArguments {
   std::string labels;
+};
+
+/// `--format svg`, `--format svg=phases.svg`.
+struct GraphFormatRequest {
+  const report::GraphFormat* format = nullptr;
+  std::string file;  ///< empty: standard output
+};
+
+/// As for `eval`; the snapshot may be missing.
+struct GraphArguments : EvalArguments {
+  std::vector<GraphFormatRequest> graph_formats;
 };
 
 struct CheckArguments {
@@ -86,7 +98,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, CheckArguments, TestArguments, StdlibArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, CheckArguments, TestArguments, StdlibArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

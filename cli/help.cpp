@@ -15,6 +15,7 @@ Commands
   replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
   test    runs the tests in policies
+  graph   draws the phases, and how far each is
   stdlib  shows the policies that ship with nexus
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
@@ -186,6 +187,36 @@ To put one in force: `import std.delivery.rollback` and `enforce rollback`;
       --color WHEN        auto, always or never; NO_COLOR works, too
 
 Exit code: 0, or 2 where something is wrong.
+)";
+}
+
+std::string_view graph_help() {
+  return R"(Draws the phases of a policy: which comes after which, the gates that guard
+each and, on a snapshot, how far each is and what it waits for.
+
+  nexus graph release.nexus
+  nexus graph release.nexus -s snapshot.json --format svg=phases.svg
+  nexus graph release.nexus -s snapshot.json --format dot | dot -Tpdf -o p.pdf
+
+Usage: nexus graph [POLICY…] [-s SNAPSHOT] [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: ./*.nexus and ./policies
+
+      --format FORMAT     mermaid (unless said otherwise: for Markdown), dot or
+                          svg; with =FILE into a file, and may then be repeated
+  -s, --snapshot FILE     a JSON file, `-` for standard input
+      --set PATH=VALUE    edits the snapshot first
+      --input NAME=FILE   a further document that the policy declares
+      --history FILE      earlier snapshots, one a line, each with its `time`
+      --param NAME=VALUE  sets a param, as for eval
+      --params FILE       sets params from a JSON object
+      --now TIME          what `now` means: 2026-11-02T10:00:00Z
+  -q, --quiet             no warnings about the policy
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0, or 2 where something is wrong. What the snapshot decides does not
+matter here: that is what `nexus eval` is for.
 )";
 }
 

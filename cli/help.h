@@ -12,5 +12,6 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view check_help();
 [[nodiscard]] std::string_view test_help();
 [[nodiscard]] std::string_view stdlib_help();
+[[nodiscard]] std::string_view graph_help();
 
 }  // namespace nexus::cli

@@ -4,6 +4,7 @@
 #include "cli/check.h"
 #include "cli/eval.h"
 #include "cli/exit_code.h"
+#include "cli/graph.h"
 #include "cli/replay.h"
 #include "cli/stdlib.h"
 #include "cli/terminal.h"
@@ -24,6 +25,7 @@ int run(const Command& command) {
   return std::visit(base::overloaded{
                         [](const EvalArguments& arguments) { return run_eval(arguments); },
                         [](const ReplayArguments& arguments) { return run_replay(arguments); },
+                        [](const GraphArguments& arguments) { return run_graph(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
                         [](const StdlibArguments& arguments) { return run_stdlib(arguments); },

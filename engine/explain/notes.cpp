@@ -13,6 +13,7 @@ using base::Truth;
 /// What a phase waits for, on one line.
 std::string Explainer::phase_note(std::uint32_t index) {
   const PhaseVerdict& verdict = judge_.verdicts().phases[index];
+  if (verdict.rule.status == Status::out_of_order && verdict.after_then == Truth::no) return "begun before its time";
   if (verdict.rule.status != Status::blocked && verdict.rule.status != Status::unknown) return {};
   std::vector<std::string> causes;
   if (verdict.after != Truth::yes)
