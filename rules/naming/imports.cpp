@@ -104,7 +104,8 @@ class Imports {
       name = last_segment(model_.modules[found.modules.front()].name);
     if (name.empty()) return;
     const Span where = import.alias ? import.alias->span : found.span;
-    if (const std::string_view meaning = built_in_value(name); !meaning.empty())
+    // Called like a level, it is in nobody's way: it stands before a dot, or after `enforce`.
+    if (const std::string_view meaning = built_in_value(name); !meaning.empty() && meaning != "a level")
       sink_.emit(
           diagnostics::reserved_name(where, name, meaning).with_help("give it another name: `import … as other`"));
     const auto twice = [&](Span first) {

@@ -170,7 +170,7 @@ ExprId type_access(Scope& scope, const grammar::Access& access, Span span) {
         return context.add_error(span);
       }
   if (const auto* name = std::get_if<grammar::NameRef>(&scope.syntax(access.base).node))
-    if (const ResolvedImport* import = find_import(scope, name->name.text))
+    if (const ResolvedImport* import = find_import(scope, name->name.text); import != nullptr && !means_field(scope, *import, name->name.text, access.field.text))
       return use_imported(scope, *import, name->name, access.field, span);
   const ExprId base = type_expression(scope, access.base);
   return type_field(scope, base, access.field.text, access.field.span, span);

@@ -10,7 +10,7 @@ namespace nexus::rules::typing {
 namespace {
 
 /// Is there a field called like the import, with such a field in it?
-bool hides_field(const Scope& scope, std::string_view alias, std::string_view name) {
+bool is_field(const Scope& scope, std::string_view alias, std::string_view name) {
   const Context& context = scope.context;
   const RecordShape* snapshot = snapshot_record(scope);
   const RecordField* field = snapshot != nullptr ? snapshot->find(alias) : nullptr;
@@ -39,15 +39,16 @@ void report_not_there(const Scope& scope, const ResolvedImport& import, std::str
       if (const auto declared = naming::declared_value(decl); declared.name != nullptr)
         candidates.push_back(declared.name->text);
   }
-  if (hides_field(scope, alias, name.text)) {
-    diagnostic.labels.push_back({import.span, "the import hides the field `" + std::string(alias) + "`"});
-    diagnostic.helps.push_back("the field is written `snapshot." + written + "`");
-  }
   if (diagnostic.helps.empty()) diagnostic = did_you_mean(std::move(diagnostic), name.span, name.text, candidates);
   scope.context.report(std::move(diagnostic));
 }
 
 }  // namespace
+
+bool means_field(const Scope& scope, const ResolvedImport& import, std::string_view alias, std::string_view name) {
+  const auto declares = [&](std::uint32_t module) { return scope.context.resolved.modules[module].values.contains(name); };
+  return is_field(scope, alias, name) && std::ranges::none_of(import.modules, declares);
+}
 
 const ResolvedImport* find_import(const Scope& scope, std::string_view name) {
   const auto& modules = scope.context.resolved.modules;
@@ -101,11 +102,7 @@ ExprId use_imported(Scope& scope, const ResolvedImport& import, const grammar::N
 
 ExprId report_import_is_no_value(Scope& scope, std::string_view name, Span span) {
   base::Diagnostic diagnostic = diagnostics::not_a_value(span, "import", name);
-  const RecordShape* snapshot = snapshot_record(scope);
-  if (snapshot != nullptr && snapshot->find(name) != nullptr)
-    diagnostic.helps.push_back("the field of that name is written `snapshot." + std::string(name) + "`");
-  else
-    diagnostic.helps.push_back("name what of it is meant: `" + std::string(name) + ".…`");
+  diagnostic.helps.push_back("name what of it is meant: `" + std::string(name) + ".…`");
   scope.context.report(std::move(diagnostic));
   return scope.context.add_error(span);
 }

@@ -8,6 +8,9 @@ namespace nexus::rules::typing {
 /// The import of that name, where nothing nearer has it; null where there is none.
 [[nodiscard]] const ResolvedImport* find_import(const Scope& scope, std::string_view name);
 
+/// Is `n.x` a field of the snapshot, the import's module having no such value?
+[[nodiscard]] bool means_field(const Scope& scope, const ResolvedImport& import, std::string_view alias, std::string_view name);
+
 /// What the import's module declares as `name`. Nothing, with a report, where it declares no such `what`; in silence where
 /// there is no such module, which was reported.
 [[nodiscard]] Declared find_imported(const Scope& scope, const ResolvedImport& import, std::string_view alias,

@@ -41,7 +41,8 @@ std::optional<std::uint32_t> find_formal(const Scope& scope, std::string_view na
   return std::nullopt;
 }
 
-/// Binders, then declarations, then what the language names, then fields of the snapshot.
+/// Binders, then declarations, then what the language names, then fields of the snapshot. An import's name alone is no
+/// value, so that a field of that name may be meant.
 Referent look_up(const Scope& scope, std::string_view name) {
   for (auto bound = scope.bound.rbegin(); bound != scope.bound.rend(); ++bound)
     if (bound->name == name) return bound->binder;
@@ -49,7 +50,8 @@ Referent look_up(const Scope& scope, std::string_view name) {
     if (const auto let = scope.locals->find(name); let != scope.locals->end()) return let->second;
   if (const auto formal = find_formal(scope, name)) return FormalRef{*formal};
   if (Declared declared = find_declared(scope, name); declared.decl != nullptr) return declared;
-  if (find_import(scope, name) != nullptr) return ImportName{};
+  const bool is_import = find_import(scope, name) != nullptr;
+  if (const RecordShape* snapshot = snapshot_record(scope); is_import && (snapshot == nullptr || snapshot->find(name) == nullptr)) return ImportName{};
   if (Declared input = find_imported_input(scope, name); input.decl != nullptr) return input;
   if (name == "now") return Clock{};
   if (name == "snapshot") return WholeSnapshot{};
@@ -180,6 +182,9 @@ ExprId report_unreachable(Scope& scope, const UnreachableName& binder, Span span
     case OutOfReach::no_witness:
       diagnostic.helps.emplace_back(
           "what fails here has no item to show; `every`, `no`, `at most` and (but not for a waiver) `exactly` have witnesses");
+      break;
+    case OutOfReach::level:
+      diagnostic.helps.emplace_back("a requirement has one level, whichever items break it; write one requirement for each level, or a gate `for each` item");
       break;
   }
   scope.context.report(std::move(diagnostic));

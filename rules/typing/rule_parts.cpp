@@ -175,6 +175,16 @@ void type_dates(Scope& scope, const grammar::Requirement& requirement, Requireme
                              .with_label(requirement.from->span, "begins here"));
 }
 
+/// One level for all items: none of them can be spoken of.
+ExprId type_requirement_level(Scope& scope, const grammar::Requirement& requirement) {
+  const std::size_t before = scope.unreachable.size();
+  note_unreachable(scope, requirement.condition.expr, nullptr);
+  for (UnreachableName& name : std::span(scope.unreachable).subspan(before)) name.why = OutOfReach::level;
+  const ExprId level = type_level(scope, requirement.otherwise->level);
+  scope.unreachable.resize(before);
+  return level;
+}
+
 RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requirement, Scored scored, std::size_t ordinal) {
   Context& context = scope.context;
   RequirementNode node;
@@ -186,11 +196,11 @@ RequirementNode type_requirement(Scope& scope, const grammar::Requirement& requi
   if (requirement.when) node.when = type_condition(scope, requirement.when->expr);
   type_dates(scope, requirement, node);
   type_share(scope, requirement, scored, node);
+  if (requirement.otherwise) node.level = type_requirement_level(scope, requirement);
   const auto lasting = type_lasting(scope, requirement.condition.lasting);
   const Witnesses witnesses(scope, requirement.condition, naming::Shower::requirement);
   node.condition = with_lasting(context, witnesses.condition(), lasting);
   if (const auto& otherwise = requirement.otherwise) {
-    node.level = type_level(scope, otherwise->level);
     if (otherwise->message) node.message = type_expression(scope, otherwise->message);
     if (otherwise->file)
       node.file = type_as(scope, otherwise->file, context.scalar(TypeKind::string), "the file after `at`");

@@ -10,6 +10,7 @@ namespace nexus::rules::typing {
 enum class OutOfReach : std::uint8_t {
   inner,       ///< bound by a quantifier inside another one
   no_witness,  ///< bound by `some`, `at least`, …, which show no items when they fail
+  level,       ///< of a requirement, which has one level whatever items break it
 };
 
 struct BoundName {
