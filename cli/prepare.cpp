@@ -58,6 +58,7 @@ class Preparation {
       question.now = workspace::system_now();
     } else if (const auto now = workspace::parse_moment(arguments_.now)) {
       question.now = *now;
+      question.now_is_given = true;
     } else {
       complain(now.error());
     }

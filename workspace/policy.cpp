@@ -96,6 +96,7 @@ struct Policy::Impl {
       const auto now = workspace::parse_moment(*options.now);
       if (!now) return to_failure(now.error());
       question.now = *now;
+      question.now_is_given = true;
     } else {
       question.now = workspace::system_now();
     }

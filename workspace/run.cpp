@@ -35,6 +35,15 @@ void move_down(engine::Report& report, std::uint32_t lines) {
   }
 }
 
+/// A snapshot that was kept, judged by a clock that has gone on: what is `fresh` or waived is not what it was then.
+std::optional<std::string> outdated(const base::Decimal& taken, const base::Decimal& now) {
+  constexpr std::int64_t day = 86'400;
+  const base::Decimal age = base::subtract(now, taken).value;
+  if (age.abs() <= base::Decimal(day)) return std::nullopt;
+  const std::string time = base::format_time(taken);
+  return "the snapshot was taken at " + time + ", and `now` is another day; to judge it as of then, say `--now " + time + "`";
+}
+
 /// Why none of the rules that were judged counts: `freeze` is skipped (`production` is false).
 void explain_silence(const engine::Report& report, base::Diagnostic& diagnostic) {
   constexpr std::size_t most = 5;
@@ -96,6 +105,8 @@ struct Runner::Impl {
       names.push_back(slot.name);
     }
     const auto time = plan.looks_back && given.front().is_given ? engine::time_of_snapshot(plan, given.front().document.text()) : std::nullopt;
+    now_is_given = question.now_is_given;
+    now = question.now;
     later_samples = history ? history->size() - history->count_until(time.value_or(question.now)) : 0;
     return evaluator.evaluate({.documents = documents,
                                .now = question.now,
@@ -106,6 +117,7 @@ struct Runner::Impl {
   }
 
   engine::Report report() const {
+    const bool read_clock = evaluator.has_read_clock();
     engine::Report report = evaluator.report(sources, names);
     report.zone_database = zone_database;
     report.policies.assign(policies.begin(), policies.end());
@@ -116,6 +128,9 @@ struct Runner::Impl {
         report.notices.push_back(std::to_string(rounded) + (rounded == 1 ? " number" : " numbers") + " in " + slot.name.file + " with more than 34 digits: rounded");
     }
     if (history) report.inputs.push_back(history_source);
+    if (!now_is_given && read_clock && given.front().is_given)
+      if (const auto time = engine::time_of_snapshot(plan, given.front().document.text()))
+        if (auto notice = outdated(*time, now)) report.notices.push_back(*std::move(notice));
     if (later_samples != 0 && plan.looks_back)
       report.notices.push_back(std::to_string(later_samples) + (later_samples == 1 ? " snapshot" : " snapshots") +
                                " of the history, later than the one that is judged, left out");
@@ -134,6 +149,8 @@ struct Runner::Impl {
   std::optional<engine::Record> history;
   engine::SourceReport history_source;
   std::size_t later_samples = 0;
+  base::Decimal now;
+  bool now_is_given = false;
 };
 
 Runner::Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies)

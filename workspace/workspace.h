@@ -99,6 +99,7 @@ struct Text {
 /// What a run asks of a policy, besides its documents.
 struct Question {
   base::Decimal now;                   ///< seconds since 1970-01-01T00:00:00Z
+  bool now_is_given = false;           ///< somebody chose it: it is not just when this runs
   std::optional<std::uint32_t> phase;  ///< number of a phase in the plan
   std::vector<bool> only;              ///< by position in Plan::order; empty: all rules
 };
