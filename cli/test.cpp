@@ -1,6 +1,7 @@
 #include "cli/test.h"
 
 #include "base/diagnostics/catalogue.h"
+#include "base/diagnostics/render.h"
 #include "cli/exit_code.h"
 #include "cli/file_watch.h"
 #include "cli/results.h"
@@ -9,7 +10,9 @@
 #include "workspace/tests.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,14 +24,17 @@ namespace diagnostics = base::diagnostics;
 
 constexpr int exit_tests_failed = 1;
 
-std::shared_ptr<const workspace::LoadedPolicy> load(const TestArguments& arguments) {
+/// Each file by itself: tests are about the rules of their own file.
+using Policies = std::vector<std::shared_ptr<const workspace::LoadedPolicy>>;
+
+Policies load(const TestArguments& arguments) {
   workspace::LoadRequest request;
   request.paths = arguments.policies;
   request.params_files = arguments.params_files;
   request.assignments = arguments.assignments;
   request.tests = true;
   request.libraries_in_force = true;
-  return workspace::load(request);
+  return workspace::load_each(request);
 }
 
 workspace::TestRequest request_of(const TestArguments& arguments) {
@@ -55,9 +61,15 @@ bool deliver(const engine::TestReport& report, const TestArguments& arguments) {
   return write_result(rendered(*format, report, options)) != Delivery::failed;
 }
 
-int list(const workspace::LoadedPolicy& policy, const TestArguments& arguments) {
+std::vector<std::string> wanted_tests(const Policies& policies, const TestArguments& arguments) {
+  std::vector<std::string> all;
+  for (const auto& policy : policies) std::ranges::move(workspace::list_tests(*policy, request_of(arguments)), std::back_inserter(all));
+  return all;
+}
+
+int list(const std::vector<std::string>& tests) {
   std::string names;
-  for (const std::string& name : workspace::list_tests(policy, request_of(arguments))) names += name + "\n";
+  for (const std::string& name : tests) names += name + "\n";
   return write_result(names) == Delivery::failed ? exit_failed : 0;
 }
 
@@ -69,43 +81,58 @@ bool too_little_seen(const engine::TestReport& report, const TestArguments& argu
   return true;
 }
 
-int run(const workspace::LoadedPolicy& policy, const TestArguments& arguments) {
+/// What is wrong with them; with what several of them import said once.
+void complain_of(const Policies& policies, const TestArguments& arguments, bool all_sound) {
   const bool show_warnings = arguments.detail != report::Detail::decision;
-  if (!policy.is_sound() || show_warnings) complain(policy.diagnostics(), policy.sources(), arguments.colour);
-  if (!policy.is_sound()) return exit_failed;
-  if (policy.tests().cases.empty()) {
+  std::set<std::string> said;
+  for (const auto& policy : policies) {
+    if (all_sound && !show_warnings) continue;
+    std::vector<base::Diagnostic> news;
+    for (const base::Diagnostic& diagnostic : policy->diagnostics())
+      if (said.insert(base::render(diagnostic, policy->sources(), base::Colour::off)).second) news.push_back(diagnostic);
+    complain(news, policy->sources(), arguments.colour);
+  }
+}
+
+int run(const Policies& policies, const TestArguments& arguments) {
+  const bool all_sound = std::ranges::all_of(policies, [](const auto& policy) { return policy->is_sound(); });
+  complain_of(policies, arguments, all_sound);
+  if (!all_sound) return exit_failed;
+  std::size_t count = 0;
+  for (const auto& policy : policies) count += policy->tests().cases.size();
+  if (count == 0) {
     complain(diagnostics::no_tests({}).with_help("write one: `test \"…\" { given { … } expect … }`"), arguments.colour);
     return exit_failed;
   }
-  if (workspace::list_tests(policy, request_of(arguments)).empty()) {
-    complain(diagnostics::no_test_matches({}, policy.tests().cases.size()).with_help("`nexus test --list` shows their names"), arguments.colour);
+  const std::vector<std::string> wanted = wanted_tests(policies, arguments);
+  if (wanted.empty()) {
+    complain(diagnostics::no_test_matches({}, count).with_help("`nexus test --list` shows their names"), arguments.colour);
     return exit_failed;
   }
-  if (arguments.list) return list(policy, arguments);
-  const engine::TestReport report = workspace::run_tests(policy, request_of(arguments));
+  if (arguments.list) return list(wanted);
+  const engine::TestReport report = workspace::run_tests(policies, request_of(arguments));
   if (!deliver(report, arguments)) return exit_failed;
   const bool all_passed = report.count(engine::TestOutcome::passed) == report.results.size();
   return too_little_seen(report, arguments) || !all_passed ? exit_tests_failed : 0;
 }
 
 /// The policies, and whatever they are made of.
-std::vector<std::string> watched(const workspace::LoadedPolicy& policy, const TestArguments& arguments) {
+std::vector<std::string> watched(const Policies& policies, const TestArguments& arguments) {
   std::vector<std::string> files = arguments.params_files;
-  const auto fixtures = workspace::fixture_files(policy.sources(), policy.tests());
-  files.insert(files.end(), fixtures.begin(), fixtures.end());
+  for (const auto& policy : policies) std::ranges::move(workspace::fixture_files(policy->sources(), policy->tests()), std::back_inserter(files));
   return files;
 }
 
 }  // namespace
 
 int run_test(const TestArguments& arguments) {
-  if (!arguments.watch) return run(*load(arguments), arguments);
+  if (!arguments.watch) return run(load(arguments), arguments);
   for (FileWatch watch(arguments.policies);;) {
     // What the files are like is noted before they are read: nothing that is written meanwhile is missed.
     watch.note();
-    const auto policy = load(arguments);
-    (void)run(*policy, arguments);
-    watch.also(watched(*policy, arguments));
+    const Policies policies = load(arguments);
+    (void)run(policies, arguments);
+    watch.also(watched(policies, arguments));
     if (write_result("\nwaiting for changes …\n") != Delivery::complete) return exit_failed;
     watch.wait();
     if (write_result("\n") != Delivery::complete) return exit_failed;

@@ -138,11 +138,13 @@ std::vector<ConditionReport> Evaluator::conditions(const plan::Traces& traces, p
   return impl_->explainer(sources, names).conditions(traces, rule);
 }
 
-void Evaluator::count_seen(const plan::Traces& traces, Coverage& coverage) {
+void Evaluator::count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage) {
   // Everything that was judged is counted, whatever that takes.
   impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
   impl_->judge.complete();
-  for (const plan::RuleTrace& rule : traces.rules) CoverageCounter(impl_->plan, impl_->machine, impl_->judge, traces, coverage).count(rule);
+  CoverageCounter counter(impl_->plan, impl_->machine, impl_->judge, traces, coverage);
+  for (const plan::RuleTrace& rule : traces.rules) counter.count(rule);
+  for (const plan::NodeId condition : expected) counter.count_rows(condition);
 }
 
 std::vector<ReasonReport> Evaluator::misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names) {

@@ -97,8 +97,9 @@ class Evaluator {
   /// The conditions of a rule that were judged, of each instance.
   [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, plan::RuleRef rule, const base::SourceMap& sources,
                                                         std::span<const DocumentName> names);
-  /// Counts the values of every condition of rules that was judged, and of its parts. `coverage` has an entry a point.
-  void count_seen(const plan::Traces& traces, Coverage& coverage);
+  /// Counts the values of every condition of rules that was judged, and of its parts; and which rows of tables decided, for
+  /// rules and in `expected`, other conditions. `coverage` has an entry a point.
+  void count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage);
   /// What of the value of a node, which stands in a document, is not as it was declared; absence apart.
   [[nodiscard]] std::vector<ReasonReport> misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
 

@@ -48,9 +48,17 @@ struct CoveredCondition {
   bool is_part = false;
   Seen seen;
 };
+/// A row of a decision table, and how often it decided.
+struct CoveredRow {
+  std::string id;    ///< of the table: `payments.release/strategy`
+  std::string text;  ///< as the policy writes it, on one line
+  PolicyPlace policy;
+  std::uint32_t seen = 0;
+};
 struct CoverageReport {
   std::vector<CoveredCondition> conditions;  ///< in the order of the rules
-  std::size_t outcomes = 0;       ///< two a condition: true and false
+  std::vector<CoveredRow> rows;   ///< of tables, modules by name, then as declared
+  std::size_t outcomes = 0;       ///< two a condition, true and false; one a row
   std::size_t seen = 0;           ///< of these
   std::vector<std::string> never_failed;  ///< requirements and triggers that no test saw fail or fire
 };

@@ -3,7 +3,9 @@
 #include "engine/report.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// What conditions are made of, with the values they had: plain data that owns itself.
@@ -31,7 +33,11 @@ struct ConditionReport {
 struct Seen {
   std::uint32_t yes = 0, no = 0, unknown = 0;
 };
-/// By plan::Traces::points.
-using Coverage = std::vector<Seen>;
+/// What tests saw of a policy.
+struct Coverage {
+  std::vector<Seen> points;  ///< by plan::Traces::points
+  /// How often each row of a decision table decided, by file and offset of the table's name.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> rows;
+};
 
 }  // namespace nexus::engine

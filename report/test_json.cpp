@@ -92,10 +92,17 @@ void write_covered(JsonWriter& json, const engine::CoveredCondition& condition) 
   json.end_object();
 }
 
+void write_row(JsonWriter& json, const engine::CoveredRow& row) {
+  json.begin_object().key("id").string(row.id).key("text").string(row.text).key("seen").number(std::uint64_t{row.seen});
+  write_place(json, "policy", row.policy);
+  json.end_object();
+}
+
 void write_coverage(JsonWriter& json, const engine::CoverageReport& coverage) {
   json.begin_object().key("percent").number(std::uint64_t{covered_percent(coverage)});
   json.key("outcomes").number(std::uint64_t{coverage.outcomes}).key("seen").number(std::uint64_t{coverage.seen});
   write_list(json, "conditions", coverage.conditions, write_covered);
+  write_list(json, "rows", coverage.rows, write_row);
   write_list(json, "never_failed", coverage.never_failed, [](JsonWriter& j, const std::string& id) { j.string(id); });
   json.end_object();
 }

@@ -14,6 +14,7 @@ namespace {
 using engine::ConditionReport;
 using engine::CoverageReport;
 using engine::CoveredCondition;
+using engine::CoveredRow;
 using engine::FailureReport;
 using engine::PartReport;
 using engine::TestOutcome;
@@ -111,7 +112,8 @@ class TestText {
     separate();
     page_.line(0).prose("coverage", Tone::strong).piece(std::to_string(covered_percent(coverage)) + "%:");
     page_.prose(std::to_string(coverage.seen) + " of " + counted(coverage.outcomes, "outcome", "outcomes") + " of " +
-                counted(coverage.conditions.size(), "condition", "conditions") + " seen");
+                counted(coverage.conditions.size(), "condition", "conditions") +
+                (coverage.rows.empty() ? std::string() : " and " + counted(coverage.rows.size(), "row of a table", "rows of tables")) + " seen");
     for (const CoveredCondition& condition : coverage.conditions) {
       const engine::Seen& seen = condition.seen;
       if (seen.yes == 0 && seen.no == 0) write_gap(seen.unknown == 0 ? "never judged" : "only unknown", condition);
@@ -119,6 +121,8 @@ class TestText {
       else if (seen.yes == 0) write_gap("never true", condition);
       else if (everything_ && seen.unknown == 0) write_gap("never unknown", condition);
     }
+    for (const CoveredRow& row : coverage.rows)
+      if (row.seen == 0) write_gap("never chosen", row.id, row.text, row.policy);
     if (!coverage.never_failed.empty()) {
       page_.line(2).prose("no test saw these fail:", Tone::caution);
       for (const std::string& id : coverage.never_failed) page_.line(4).piece(id);
@@ -127,8 +131,11 @@ class TestText {
   }
 
   void write_gap(std::string_view words, const CoveredCondition& condition) {
-    page_.line(17, words, Tone::caution, 2).piece(condition.id);
-    page_.prose(condition.is_part ? condition.text : condition.clause, Tone::plain, 2).piece(words_of(condition.policy), Tone::faint, 2);
+    write_gap(words, condition.id, condition.is_part ? condition.text : condition.clause, condition.policy);
+  }
+  void write_gap(std::string_view words, const std::string& id, const std::string& what, const engine::PolicyPlace& place) {
+    page_.line(17, words, Tone::caution, 2).piece(id);
+    page_.prose(what, Tone::plain, 2).piece(words_of(place), Tone::faint, 2);
   }
 
   void write_summary() {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 /// The tests of a policy, typed: each row of a `for each` a case of its own. They refer to expressions of the
@@ -18,6 +19,7 @@ struct Fixture {
   Span text;         ///< of the JSON; none where a file holds it
   std::string file;  ///< as it is written, relative to the policy
   Span span;         ///< where the policy gives or names it
+  bool is_history = false;  ///< snapshots: a list of them in the policy, one a line in a file
 };
 struct GivenDocument {
   InputId input;
@@ -39,6 +41,16 @@ struct TestEdit {
   std::vector<TypeId> types;  ///< what is declared after each step
   ExprId value;               ///< of the declared type, where one is put there
   Span span;                  ///< of the path
+};
+
+/// `given history [ … ]`, `given history every D from T of path = [v, …], …`.
+struct HistorySeries {
+  ExprId every, from;
+  std::vector<std::vector<TestEdit>> samples;  ///< what each of them puts into the test's snapshot, oldest first
+};
+struct GivenHistory {
+  std::variant<std::uint32_t, HistorySeries> samples;  ///< written out: in CheckedTests::fixtures
+  Span span;
 };
 
 /// `security.no_serious`, `service_health[staging].1`, `go_live.order`; a rule alone.
@@ -82,6 +94,7 @@ struct TestCase {
   Span title;
   Span row;             ///< none without rows
   std::vector<GivenDocument> given;
+  std::optional<GivenHistory> history;                  ///< none: nobody supplied one
   std::vector<TestEdit> edits;                          ///< in source order
   std::vector<std::pair<ParamId, ExprId>> params;
   ExprId at;            ///< none: the snapshot's own time

@@ -29,10 +29,9 @@ struct LoweredTests {
   plan::Plan plan;
   plan::Traces traces;  ///< the same points for the same rules, whatever the cases
   std::unordered_map<ExprId, plan::NodeId> nodes;     ///< of every expression of the cases
-  std::unordered_map<ExprId, plan::SchemaId> places;  ///< of what `with` puts there: the place; none where nothing is declared of it
+  std::unordered_map<ExprId, plan::SchemaId> places;  ///< of what a test puts somewhere: the place; none where nothing is declared of it
   std::unordered_map<ExprId, plan::Trace> conditions; ///< of what is expected to hold
   lowering::RuleNumbers numbers;  ///< which rules of the plan those of the model are
-  plan::NodeId snapshot_time;  ///< of a top-level `time` that the input block declares; else none
 };
 /// `cases` are numbers in `tests.cases`. Params must be in force in `model` already.
 [[nodiscard]] LoweredTests lower(const CheckedModel& model, const CheckedTests& tests, std::span<const std::uint32_t> cases);

@@ -4,7 +4,6 @@
 #include "rules/naming/definitions.h"
 #include "rules/naming/imports.h"
 #include "rules/naming/in_force.h"
-#include "rules/naming/unsupported.h"
 
 #include <algorithm>
 #include <tuple>
@@ -50,7 +49,6 @@ ResolvedModel resolve(const base::SourceMap& sources, std::span<const grammar::S
   });
 
   for (ResolvedModule& module : model.modules) {
-    naming::report_unsupported(*module.tree, sink);
     naming::collect_names(module, sink);
     naming::check_inner_names(*module.tree, sink);
   }

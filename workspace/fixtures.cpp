@@ -1,8 +1,9 @@
 #include "workspace/fixtures.h"
 
 #include "base/diagnostics/catalogue.h"
+#include "base/values/text.h"
+#include "base/values/time.h"
 #include "engine/evaluate.h"
-#include "engine/read/locate.h"
 #include "rules/lower.h"
 #include "workspace/files.h"
 #include "workspace/json_text.h"
@@ -56,7 +57,7 @@ std::string in_place(base::Span span, const base::SourceMap& sources) {
 class Fixtures {
  public:
   Fixtures(const base::SourceMap& sources, const rules::CheckedModel& model, const rules::CheckedTests& tests, base::DiagnosticSink& sink)
-      : sources_(sources), tests_(tests), sink_(sink), inputs_(rules::lower_inputs(model)), reader_(inputs_.plan), evaluator_(inputs_.plan) {}
+      : sources_(sources), model_(model), tests_(tests), sink_(sink), inputs_(rules::lower_inputs(model)), reader_(inputs_.plan), evaluator_(inputs_.plan) {}
 
   std::vector<FixtureText> read() {
     std::vector<FixtureText> texts;
@@ -65,6 +66,8 @@ class Fixtures {
     for (const rules::TestCase& one : tests_.cases)
       for (const rules::GivenDocument& given : one.given)
         if (checked.emplace(given.fixture, given.input.index()).second && !texts[given.fixture].text.empty()) check(given, texts[given.fixture]);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      if (tests_.fixtures[i].is_history) check_history(tests_.fixtures[i], texts[i]);
     return texts;
   }
 
@@ -84,15 +87,42 @@ class Fixtures {
       }
       result.text = *std::move(text);
     }
-    if (const auto mistake = json_mistake(result.text)) {
-      base::Diagnostic diagnostic = to_diagnostic(*mistake, result.file);
-      const auto offset = place_of(*mistake);
-      diagnostic.span = fixture.span;
-      if (!fixture.text && offset) diagnostic.helps.push_back("in " + place_text(result, *offset));
-      sink_.emit(std::move(diagnostic));
-      result.text.clear();
-    }
+    if (fixture.is_history && !fixture.text)
+      result.samples = lines_of(result.text);
+    else if (is_json(fixture, result, {0, result.text.size()}) && fixture.is_history)
+      result.samples = items_of(result.text);
+    std::erase_if(result.samples, [&](const engine::TextRange& sample) { return !fixture.text && !is_json(fixture, result, sample); });
     return result;
+  }
+
+  /// Reports what is wrong with a text, or with the part of it that should be JSON.
+  bool is_json(const rules::Fixture& fixture, FixtureText& result, const engine::TextRange& part) {
+    const auto mistake = json_mistake(std::string_view(result.text).substr(part.begin, part.end - part.begin));
+    if (!mistake) return true;
+    base::Diagnostic diagnostic = to_diagnostic(*mistake, result.file);
+    const auto offset = place_of(*mistake);
+    diagnostic.span = fixture.span;
+    if (!fixture.text && offset) diagnostic.helps.push_back("in " + place_text(result, part.begin + *offset));
+    sink_.emit(std::move(diagnostic));
+    if (!fixture.is_history) result.text.clear();
+    return false;
+  }
+
+  static std::vector<engine::TextRange> items_of(std::string_view json) {
+    std::vector<engine::TextRange> items;
+    engine::Locator locator(json);
+    while (const auto item = locator.locate('/' + std::to_string(items.size()))) items.push_back(*item);
+    return items;
+  }
+
+  static std::vector<engine::TextRange> lines_of(std::string_view text) {
+    std::vector<engine::TextRange> lines;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      if (text.substr(begin, end - begin).find_first_not_of(" \t\r") != std::string_view::npos) lines.push_back({begin, end});
+      begin = end + 1;
+    }
+    return lines;
   }
 
   static std::string place_text(const FixtureText& fixture, std::size_t offset) {
@@ -102,34 +132,98 @@ class Fixtures {
 
   /// What of the document is not as the policy declares it.
   void check(const rules::GivenDocument& given, const FixtureText& fixture) {
-    const std::size_t input = given.input.index();
+    check(tests_.fixtures[given.fixture], fixture, given.input.index(), {0, fixture.text.size()});
+  }
+
+  /// Each snapshot says when it was taken, and they stand in this order.
+  void check_history(const rules::Fixture& where, const FixtureText& fixture) {
+    std::optional<base::Decimal> before;
+    for (const engine::TextRange& sample : fixture.samples) {
+      check(where, fixture, 0, sample);
+      const auto time = engine::time_of_snapshot(inputs_.plan, std::string_view(fixture.text).substr(sample.begin, sample.end - sample.begin));
+      if (!time)
+        report(diagnostics::sample_without_time({}).with_help("say when it was taken: `\"time\": \"2026-11-02T10:00:00Z\"`"), where, fixture, sample);
+      else if (before && *time < *before)
+        report(diagnostics::sample_not_later({}, base::format_time(*time), base::format_time(*before)).with_help("write them oldest first"), where, fixture, sample);
+      if (time) before = time;
+    }
+  }
+
+  void check(const rules::Fixture& where, const FixtureText& fixture, std::size_t input, const engine::TextRange& part) {
     if (input >= inputs_.plan.inputs.size()) return;  // of a module that has no say in this run
+    check_names(where, fixture, part, model_.inputs[rules::InputId(input)].type);
     engine::Document document;
-    if (reader_.read_into(document, input, fixture.text)) return;  // no JSON: reported
+    if (reader_.read_into(document, input, fixture.text.substr(part.begin, part.end - part.begin))) return;  // no JSON: reported
     std::vector<const engine::Document*> documents(inputs_.plan.inputs.size());
     std::vector<engine::DocumentName> names(documents.size());
     documents[input] = &document;
     evaluator_.take({.documents = documents, .now = {}, .asked_phase = std::nullopt});
     for (const engine::ReasonReport& misfit : evaluator_.misfits(inputs_.roots[input], sources_, names)) {
-      const rules::Fixture& where = tests_.fixtures[given.fixture];
-      base::Diagnostic diagnostic = diagnostics::fixture_misfit(where.text ? span_at(where.text, document.text(), misfit.evidence.pointer) : where.span, misfit.message);
-      if (!where.text)
-        if (const auto range = engine::locate(document.text(), misfit.evidence.pointer)) diagnostic.helps.push_back("in " + place_text(fixture, range->begin));
+      base::Diagnostic diagnostic = diagnostics::fixture_misfit({}, misfit.message);
       if (!misfit.help.empty()) diagnostic.helps.push_back(misfit.help);
-      sink_.emit(std::move(diagnostic));
+      const auto range = engine::locate(document.text(), misfit.evidence.pointer);
+      report(std::move(diagnostic), where, fixture, range ? engine::TextRange{part.begin + range->begin, part.begin + range->end} : part);
     }
   }
 
-  /// Where a value of a document in a policy stands there.
-  [[nodiscard]] base::Span span_at(base::Span fixture, std::string_view text, const std::string& pointer) const {
-    const auto range = engine::locate(text, pointer);
-    if (!range) return fixture;
+  /// Whatever else is in a snapshot is ignored; but a name that is nearly one that is lacking beside it is misspelt, and
+  /// its test says nothing of what it is about.
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as the document, which has a limit
+  void check_names(const rules::Fixture& where, const FixtureText& fixture, const engine::TextRange& part, rules::TypeId id) {
+    const rules::Type& type = model_.types[id];
+    const std::string_view json = std::string_view(fixture.text).substr(part.begin, part.end - part.begin);
+    engine::Locator locator(json);
+    const auto below = [&](const std::string& pointer, rules::TypeId each) {
+      const auto range = is_open(each) ? std::nullopt : locator.locate(pointer);
+      if (range) check_names(where, fixture, {part.begin + range->begin, part.begin + range->end}, each);
+      return range.has_value();
+    };
+    if (type.kind == rules::TypeKind::list) {
+      for (std::size_t i = 0; below('/' + std::to_string(i), type.item);) ++i;
+    } else if (type.kind == rules::TypeKind::map) {
+      for (const std::string& key : engine::keys_at(json, "")) below(engine::pointer_step(key), type.item);
+    } else if (type.kind == rules::TypeKind::record) {
+      const rules::RecordShape& shape = model_.types[type.record];
+      const std::vector<std::string> keys = engine::keys_at(json, "");
+      std::vector<std::string_view> lacking;
+      for (const rules::RecordField& field : shape.fields)
+        if (std::ranges::count(keys, field.name) == 0) lacking.emplace_back(field.name);
+      for (const std::string& key : keys) {
+        if (const rules::RecordField* field = shape.find(key)) {
+          below(engine::pointer_step(key), field->type);
+        } else if (const auto near = base::nearest(key, lacking)) {
+          engine::TextRange at;
+          (void)engine::locate(json, engine::pointer_step(key), &at);
+          report(diagnostics::undeclared_in_fixture({}, key).with_help("did you mean `" + std::string(*near) + "`?"), where, fixture, {part.begin + at.begin, part.begin + at.end});
+        }
+      }
+    }
+  }
+
+  /// Has the type no fields anywhere?
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as the type, which has a limit
+  [[nodiscard]] bool is_open(rules::TypeId id) const {
+    const rules::Type& type = model_.types[id];
+    if (type.kind == rules::TypeKind::list || type.kind == rules::TypeKind::map) return is_open(type.item);
+    return type.kind != rules::TypeKind::record;
+  }
+
+  /// Reports at a part of a fixture's text.
+  void report(base::Diagnostic diagnostic, const rules::Fixture& where, const FixtureText& fixture, const engine::TextRange& part) {
+    diagnostic.span = where.text ? span_at(where.text, fixture.text, part) : where.span;
+    if (!where.text) diagnostic.helps.insert(diagnostic.helps.begin(), "in " + place_text(fixture, part.begin));
+    sink_.emit(std::move(diagnostic));
+  }
+
+  /// Where a part of a document in a policy stands there.
+  [[nodiscard]] static base::Span span_at(base::Span fixture, std::string_view text, const engine::TextRange& part) {
     // Both end where the fixture ends; what stands before it may be shorter in the document.
     const std::size_t moved = fixture.end - text.size();
-    return {fixture.file, static_cast<std::uint32_t>(range->begin + moved), static_cast<std::uint32_t>(range->end + moved)};
+    return {fixture.file, static_cast<std::uint32_t>(part.begin + moved), static_cast<std::uint32_t>(part.end + moved)};
   }
 
   const base::SourceMap& sources_;
+  const rules::CheckedModel& model_;
   const rules::CheckedTests& tests_;
   base::DiagnosticSink& sink_;
   rules::LoweredInputs inputs_;

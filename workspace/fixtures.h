@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/diagnostic.h"
 #include "base/source_map.h"
+#include "engine/read/locate.h"
 #include "rules/checked_model.h"
 #include "rules/checked_tests.h"
 
@@ -15,6 +16,7 @@ namespace nexus::workspace {
 struct FixtureText {
   std::string file;  ///< where it stands
   std::string text;  ///< empty where it could not be read, which was reported
+  std::vector<engine::TextRange> samples;  ///< of a history: where in the text each snapshot stands, oldest first
 };
 
 /// Reads the fixtures of the tests: from the policies, and from files beside them. Reports files that are not there, what

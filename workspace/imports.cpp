@@ -42,7 +42,22 @@ std::string identity_on_disk(const std::string& path) {
   return error ? path : canonical.native();
 }
 
+/// What a file calls its module, else what it is called itself.
+std::string module_in(const grammar::SyntaxTree& tree, const std::string& path) { return tree.header ? joined(tree.header->path) : fs::path(path).stem().generic_string(); }
+
 }  // namespace
+
+ModuleFiles find_modules(std::span<const std::string> paths) {
+  ModuleFiles modules;
+  for (const std::string& path : paths) {
+    auto text = path == stdin_argument ? base::Expected<std::string, base::Diagnostic>(std::string()) : read_file(path, largest_policy);
+    if (!text) continue;  // whoever is to judge it says so
+    base::SourceMap sources;
+    base::DiagnosticSink said_later;
+    modules.emplace(module_in(grammar::parse(sources, sources.add(path, std::move(*text)), said_later), path), path);
+  }
+  return modules;
+}
 
 void PolicyFiles::add_file(const std::string& path) {
   auto text = read_file(path, largest_policy);
@@ -127,10 +142,7 @@ base::FileId PolicyFiles::read_from_library(const std::string& path) {
 }
 
 bool PolicyFiles::is_module_here(const std::string& name) const {
-  const auto has_name = [&](const grammar::SyntaxTree& tree) {
-    if (tree.header) return joined(tree.header->path) == name;
-    return fs::path(sources_.name(tree.file)).stem() == name;
-  };
+  const auto has_name = [&](const grammar::SyntaxTree& tree) { return module_in(tree, std::string(sources_.name(tree.file))) == name; };
   return std::ranges::any_of(trees_, has_name);
 }
 
@@ -139,6 +151,8 @@ void PolicyFiles::follow_names(std::size_t tree) {
     const auto* import = std::get_if<grammar::ImportDecl>(&trees_[tree][grammar::DeclId(index)].node);
     if (import == nullptr || import->module.empty()) continue;
     const std::string name = joined(import->module);
+    const auto [first, last] = modules_.equal_range(name);
+    for (auto module = first; module != last; ++module) (void)read_from_disk(module->second, {});
     if (is_module_here(name)) continue;
     // Where the library has none either, whoever gives names their meaning says so.
     const auto file = std::ranges::find_if(library_, [&](const stdlib::EmbeddedFile& each) { return module_of(each.path) == name; });

@@ -11,16 +11,24 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nexus::workspace {
+
+/// Files by the module in them.
+using ModuleFiles = std::multimap<std::string, std::string>;
+/// Looks for the modules that policy files say they are; a file that says none is called like its module.
+[[nodiscard]] ModuleFiles find_modules(std::span<const std::string> paths);
 
 /// The files of a run, parsed: those that were named and, behind them, whatever they import, each once.
 class PolicyFiles {
  public:
   using Library = std::span<const stdlib::EmbeddedFile>;
 
-  PolicyFiles(base::SourceMap& sources, base::DiagnosticSink& sink, Library library) : sources_(sources), sink_(sink), library_(library) {}
+  /// `modules` are further files, read where what is in them is imported.
+  PolicyFiles(base::SourceMap& sources, base::DiagnosticSink& sink, Library library, ModuleFiles modules)
+      : sources_(sources), sink_(sink), library_(library), modules_(std::move(modules)) {}
 
   /// Reads a file that was named; `-` is standard input.
   void add_file(const std::string& path);
@@ -52,6 +60,7 @@ class PolicyFiles {
   base::SourceMap& sources_;
   base::DiagnosticSink& sink_;
   Library library_;
+  ModuleFiles modules_;
   std::vector<grammar::SyntaxTree> trees_;
   std::vector<Origin> origins_;                 // by tree
   std::map<std::string, base::FileId> loaded_;  // by what the file is, not by what it is called

@@ -9,6 +9,7 @@
 #include "workspace/params.h"
 #include "workspace/workspace.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -27,6 +28,8 @@ struct LoadedPolicy::Impl {
   plan::Plan plan;
   std::vector<engine::SourceReport> digests;
   std::optional<base::Decimal> now;
+  bool may_lack_params = false;
+  std::vector<std::string> lacking_params;
 
   void read(const LoadRequest& request);
   void collect_params(const LoadRequest& request);
@@ -35,7 +38,7 @@ struct LoadedPolicy::Impl {
 };
 
 void LoadedPolicy::Impl::read(const LoadRequest& request) {
-  files.emplace(sources, sink, request.library);
+  files.emplace(sources, sink, request.library, request.modules);
   if (!request.paths.empty() || (request.texts.empty() && request.look_around))
     for (const std::string& path : find_policies(request.paths, sink)) files->add_file(path);
   for (const PolicyText& policy : request.texts) files->add_text(policy.name, policy.text);
@@ -54,7 +57,7 @@ void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
 void LoadedPolicy::Impl::compile() {
   // A tree with syntax errors lacks declarations: whatever refers to them would be reported for no reason.
   if (sink.has_errors()) return;
-  auto overrides = params.expressions(files->trees());
+  auto overrides = params.expressions(files->trees(), may_lack_params ? &lacking_params : nullptr);
   resolved = rules::resolve(sources, files->trees(), std::move(overrides), sink, roles);
   model = rules::check(resolved, sink);
   if (!model) return;
@@ -84,6 +87,7 @@ bool LoadedPolicy::is_sound() const { return impl_->model.has_value() && !impl_-
 const base::SourceMap& LoadedPolicy::sources() const { return impl_->sources; }
 const std::vector<base::Diagnostic>& LoadedPolicy::diagnostics() const { return impl_->sink.all(); }
 std::size_t LoadedPolicy::file_count() const { return impl_->files->named(); }
+std::span<const std::string> LoadedPolicy::lacking_params() const { return impl_->lacking_params; }
 const plan::Plan& LoadedPolicy::plan() const { return impl_->plan; }
 const rules::CheckedModel& LoadedPolicy::model() const {
   assert(is_sound());
@@ -98,6 +102,7 @@ std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
   const std::shared_ptr<LoadedPolicy> policy(new LoadedPolicy);
   LoadedPolicy::Impl& impl = *policy->impl_;
   impl.now = request.now;
+  impl.may_lack_params = request.may_lack_params;
   impl.read(request);
   impl.collect_params(request);
   impl.compile();
@@ -106,6 +111,31 @@ std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
   // INVARIANT (shared-sources): lines are indexed before threads share the map, which would index them on demand.
   for (std::size_t i = 0; i < impl.sources.size(); ++i) (void)impl.sources.line_count(base::FileId(i));
   return policy;
+}
+
+std::vector<std::shared_ptr<const LoadedPolicy>> load_each(const LoadRequest& request) {
+  base::DiagnosticSink sink;
+  const std::vector<std::string> paths = find_policies(request.paths, sink);
+  // One file, or a path that leads nowhere, which is said as for any run.
+  if (sink.has_errors() || paths.size() < 2) return {load(request)};
+  LoadRequest each = request;
+  each.modules = find_modules(paths);
+  each.may_lack_params = true;
+  std::vector<std::shared_ptr<const LoadedPolicy>> policies;
+  for (const auto& [module, path] : each.modules) {
+    each.paths = {path};
+    policies.push_back(load(each));
+  }
+  // A param that no file has is a mistake in each of them: the first says so.
+  const auto is_lacked_by_all = [&](const std::string& name) {
+    return std::ranges::all_of(policies, [&](const auto& policy) { return std::ranges::count(policy->lacking_params(), name) != 0; });
+  };
+  if (std::ranges::any_of(policies.front()->lacking_params(), is_lacked_by_all)) {
+    each.paths = {each.modules.begin()->second};
+    each.may_lack_params = false;
+    return {load(each)};
+  }
+  return policies;
 }
 
 base::Expected<Expression, Mistakes> compile_expression(const LoadedPolicy& policy, std::string name, std::string text) {

@@ -125,15 +125,27 @@ struct DeclaredParam {
   const grammar::ParamDecl* decl = nullptr;
 };
 
+/// Is a param called so, with or without its module?
+bool is_called(const SyntaxTree& tree, const grammar::ParamDecl& param, std::string_view name) {
+  return name == param.name.text || (tree.header && name == joined(tree.header->path) + '.' + std::string(param.name.text));
+}
+
+bool is_declared(std::span<const SyntaxTree> trees, std::string_view name) {
+  return std::ranges::any_of(trees, [&](const SyntaxTree& tree) {
+    return std::ranges::any_of(tree.decls, [&](const grammar::Decl& decl) {
+      const auto* param = std::get_if<grammar::ParamDecl>(&decl.node);
+      return param != nullptr && is_called(tree, *param, name);
+    });
+  });
+}
+
 /// The param a name means, with or without its module; nothing where none or several are meant.
 DeclaredParam find_param(std::span<const SyntaxTree> trees, std::string_view name) {
   DeclaredParam found;
   for (const SyntaxTree& tree : trees) {
-    const std::string module = tree.header ? joined(tree.header->path) + '.' : std::string{};
     for (const grammar::Decl& decl : tree.decls) {
       const auto* param = std::get_if<grammar::ParamDecl>(&decl.node);
-      if (param == nullptr) continue;
-      if (name != param->name.text && (module.empty() || name != module + std::string(param->name.text))) continue;
+      if (param == nullptr || !is_called(tree, *param, name)) continue;
       if (found.decl != nullptr) return {};
       found = {&tree, param};
     }
@@ -205,11 +217,15 @@ std::string ParamSettings::spelled(const Setting& setting, const SyntaxTree* tre
   return {};
 }
 
-std::vector<rules::ParamOverride> ParamSettings::expressions(std::span<const SyntaxTree> trees) {
+std::vector<rules::ParamOverride> ParamSettings::expressions(std::span<const SyntaxTree> trees, std::vector<std::string>* lacking) {
   std::vector<rules::ParamOverride> overrides;
   std::vector<const grammar::ParamDecl*> overridden;
   // From the last, which wins, to the first.
   for (auto setting = settings_.rbegin(); setting != settings_.rend(); ++setting) {
+    if (lacking != nullptr && !is_declared(trees, setting->name)) {
+      lacking->push_back(setting->name);
+      continue;
+    }
     const DeclaredParam declared = find_param(trees, setting->name);
     if (declared.decl != nullptr) {
       if (std::ranges::find(overridden, declared.decl) != overridden.end()) continue;

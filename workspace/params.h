@@ -31,7 +31,8 @@ class ParamSettings {
   void add_file(const std::string& path);
 
   /// The expressions stay in this object: it must live as long as what is made of them.
-  [[nodiscard]] std::vector<rules::ParamOverride> expressions(std::span<const grammar::SyntaxTree> trees);
+  /// Where `lacking` is given, params that no file declares are named there instead.
+  [[nodiscard]] std::vector<rules::ParamOverride> expressions(std::span<const grammar::SyntaxTree> trees, std::vector<std::string>* lacking = nullptr);
 
  private:
   struct Setting {

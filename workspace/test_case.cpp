@@ -1,9 +1,9 @@
 #include "workspace/test_case.h"
 
-#include "base/overloaded.h"
-#include "base/values/time.h"
+#include "engine/history/record.h"
 #include "engine/read/locate.h"
 #include "workspace/json_text.h"
+#include "workspace/select.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,8 +12,6 @@ namespace nexus::workspace {
 
 namespace {
 
-constexpr std::string_view time_pointer = "/time";
-
 rules::CheckedModel with_params(const rules::CheckedModel& model, std::span<const std::pair<rules::ParamId, rules::ExprId>> params) {
   rules::CheckedModel changed = model;
   for (const auto& [param, value] : params) {
@@ -21,6 +19,29 @@ rules::CheckedModel with_params(const rules::CheckedModel& model, std::span<cons
     changed.params[param].origin = "test";
   }
   return changed;
+}
+
+/// A moment after today.
+struct Later {
+  std::string words;
+  base::Decimal seconds;
+};
+
+/// The clocks that a case without a time is judged at besides today's: hours, every weekday, every month, a century.
+const std::vector<Later>& later_clocks() {
+  static const std::vector<Later> all = [] {
+    constexpr std::int64_t hour = 3600, day = 24 * hour, month = 30 * day + 10 * hour;
+    std::vector<Later> clocks;
+    const auto add = [&](std::int64_t count, const std::string& unit, std::int64_t seconds) {
+      clocks.push_back({(count == 1 ? (unit == "hour" ? "an" : "a") : std::to_string(count)) + " " + unit + (count == 1 ? "" : "s") + " later", base::Decimal(count * seconds)});
+    };
+    for (const std::int64_t hours : {1, 6, 12, 18}) add(hours, "hour", hour);
+    for (std::int64_t days = 1; days < 7; ++days) add(days, "day", day);
+    for (std::int64_t months = 1; months < 12; ++months) add(months, "month", month);
+    add(1, "century", 36525 * day);
+    return clocks;
+  }();
+  return all;
 }
 
 std::string pointer_to(std::span<const rules::DocumentStep> path) {
@@ -80,42 +101,62 @@ engine::TestResult TestBench::run(const rules::TestCase& one, engine::Coverage* 
     result.problem_place = place(span);
     return std::move(result);
   };
-  if (auto problem = prepare(one)) return broken(std::move(problem->words), problem->span);
-
-  const auto decision = evaluator_.evaluate({.documents = documents_, .now = now_.value_or(base::Decimal()), .asked_phase = asked(one), .only = &rules_of(one.module)});
-  if (!decision && decision.error().kind == engine::RunError::Kind::step_budget) return broken("it takes more steps than a run may take", one.title);
-  result.failures = ExpectationCheck(*this, one, decision ? std::optional(*decision) : std::nullopt).run();
-  const bool reads_clock = !now_ && evaluator_.has_read_clock();
-  if (coverage != nullptr) evaluator_.count_seen(lowered_.traces, *coverage);
-  if (reads_clock && expects_by_clock(one)) return broken("what it expects depends on `now`: say `at TIME`, or give the snapshot a `time`", one.title);
+  const base::Decimal today = system_now();
+  Judged judged = judge(one, today, coverage);
+  if (!judged.problem && judged.by_clock) judged.problem = changed_by_clock(one, today, judged);
+  if (judged.problem) return broken(std::move(judged.problem->words), judged.problem->span);
+  result.failures = std::move(judged.failures);
   if (!result.failures.empty()) result.outcome = engine::TestOutcome::failed;
   return result;
 }
 
-/// Some rule reads the clock, which the test does not set. Does one that it expects something of? Judges again, for each
-/// expectation what that needs alone.
-bool TestBench::expects_by_clock(const rules::TestCase& one) {
-  const plan::Plan& plan = lowered_.plan;
-  const auto reads = [&](std::vector<bool> only, std::optional<std::uint32_t> asked, plan::NodeId condition) {
-    (void)evaluator_.evaluate({.documents = documents_, .now = {}, .asked_phase = asked, .only = &only});
-    if (condition) (void)evaluator_.show(condition, policy_.sources(), names_);
-    return evaluator_.has_read_clock();
-  };
-  const auto reads_rule = [&](rules::RuleRef rule) {
-    std::vector<bool> only;
-    for (const plan::RuleRef& ref : plan.order) only.push_back(ref == to_plan(rule));
-    return reads(std::move(only), std::nullopt, {});
-  };
-  return std::ranges::any_of(one.expectations, [&](const rules::Expectation& expectation) {
-    return std::visit(base::overloaded{
-                          [&](const rules::ExpectedCondition& e) { return reads(std::vector<bool>(plan.order.size()), std::nullopt, node(e.condition)); },
-                          [&](const rules::ExpectedRequirement& e) { return reads_rule(e.requirement.rule); },
-                          [&](const rules::ExpectedFinding& e) { return reads_rule(e.finding.rule); },
-                          [&](const rules::ExpectedDecision&) { return reads(rules_of(one.module), asked(one), {}); },
-                          [&](const rules::ExpectedObligation&) { return reads(rules_of(one.module), asked(one), {}); },
-                      },
-                      expectation.node);
-  });
+TestBench::Judged TestBench::judge(const rules::TestCase& one, const base::Decimal& clock, engine::Coverage* coverage) {
+  Judged judged;
+  clock_ = clock;
+  judged.problem = prepare(one);
+  if (!judged.problem) {
+    const auto decision = evaluator_.evaluate({.documents = documents_,
+                                               .now = now_.value_or(clock_),
+                                               .asked_phase = asked(one),
+                                               .only = &rules_of(one.module),
+                                               .history = record_ ? &*record_ : nullptr,
+                                               .time = time_});
+    if (!decision && decision.error().kind == engine::RunError::Kind::step_budget) {
+      judged.problem = Problem{"it takes more steps than a run may take", one.title};
+      return judged;
+    }
+    judged.failures = ExpectationCheck(*this, one, decision ? std::optional(*decision) : std::nullopt).run();
+    note_clock();
+    if (coverage != nullptr) evaluator_.count_seen(lowered_.traces, expected_conditions(one), *coverage);
+  }
+  judged.by_clock = by_clock_;
+  return judged;
+}
+
+std::vector<plan::NodeId> TestBench::expected_conditions(const rules::TestCase& one) const {
+  std::vector<plan::NodeId> conditions;
+  for (const rules::Expectation& expectation : one.expectations)
+    if (const auto* expected = std::get_if<rules::ExpectedCondition>(&expectation.node)) conditions.push_back(node(expected->condition));
+  return conditions;
+}
+
+/// A case without a time must come out the same at any.
+std::optional<TestBench::Problem> TestBench::changed_by_clock(const rules::TestCase& one, const base::Decimal& today, const Judged& at_first) {
+  for (const Later& later : later_clocks()) {
+    Judged then = judge(one, base::add(today, later.seconds).value, nullptr);
+    if (then.problem) return std::move(then.problem);
+    const auto has = [](const Judged& judged, const engine::FailureReport& failure) {
+      return std::ranges::any_of(judged.failures, [&](const engine::FailureReport& other) { return other.expectation == failure.expectation && other.policy.line == failure.policy.line; });
+    };
+    const auto changes = [&](const Judged& from, const Judged& to, std::string_view how) -> std::optional<Problem> {
+      const auto lost = std::ranges::find_if(from.failures, [&](const engine::FailureReport& failure) { return !has(to, failure); });
+      if (lost == from.failures.end()) return std::nullopt;
+      return Problem{"`" + lost->expectation + "` " + std::string(how) + later.words + ": say `at TIME`, or give the snapshot a `time`", one.title};
+    };
+    if (auto problem = changes(then, at_first, "comes true today, and no longer ")) return problem;
+    if (auto problem = changes(at_first, then, "does not come true today, but ")) return problem;
+  }
+  return std::nullopt;
 }
 
 // ------------------------------------------------------------------------------------------------ what is given
@@ -123,22 +164,33 @@ bool TestBench::expects_by_clock(const rules::TestCase& one) {
 std::optional<TestBench::Problem> TestBench::prepare(const rules::TestCase& one) {
   give_fixtures(one);
   std::ranges::fill(documents_, nullptr);
+  by_clock_ = false;
   now_.reset();
+  record_.reset();
   if (one.at) {
-    evaluator_.take({.documents = documents_, .now = {}, .asked_phase = std::nullopt});
+    take_no_documents();
     now_ = evaluator_.number(node(one.at));
     if (!now_) return Problem{"its time is unknown: " + unknown_words(one.at), policy_.model()[one.at].span};
+  } else {
+    now_ = engine::time_of_snapshot(lowered_.plan, given_[0].text);
   }
+  if (auto problem = begin_series(one)) return problem;
   if (!one.edits.empty()) {
-    evaluator_.take({.documents = documents_, .now = now_.value_or(base::Decimal()), .asked_phase = std::nullopt});
+    take_no_documents();
     for (const rules::TestEdit& each : one.edits)
       if (auto problem = edit(each)) return problem;
-    if (!now_ && evaluator_.has_read_clock()) return Problem{"a value that it gives depends on `now`: say `at TIME`", one.title};
+    note_clock();
   }
-  if (auto problem = read()) return problem;
-  if (!now_) now_ = snapshot_time();
-  return std::nullopt;
+  time_ = engine::time_of_snapshot(lowered_.plan, given_[0].text);
+  if (!one.at && time_) now_ = time_;
+  if (one.history)
+    if (auto problem = give_history(*one.history)) return problem;
+  return read();
 }
+
+void TestBench::take_no_documents() { evaluator_.take({.documents = documents_, .now = now_.value_or(clock_), .asked_phase = std::nullopt}); }
+
+void TestBench::note_clock() { by_clock_ |= !now_ && evaluator_.has_read_clock(); }
 
 void TestBench::give_fixtures(const rules::TestCase& one) {
   for (Given& slot : given_) {
@@ -161,18 +213,22 @@ void TestBench::give_fixtures(const rules::TestCase& one) {
 std::optional<TestBench::Problem> TestBench::edit(const rules::TestEdit& edit) {
   Given& slot = given_[edit.input.index()];
   if (!slot.is_given) slot.text = "{}";
-  const std::string pointer = pointer_to(edit.path);
   if (edit.kind == rules::TestEdit::Kind::take_away) {
-    if (slot.is_given) slot.text = engine::without_value_at(slot.text, pointer);
+    if (slot.is_given) slot.text = engine::without_value_at(slot.text, pointer_to(edit.path));
     slot.is_edited = true;
     return std::nullopt;
   }
   slot.is_given = slot.is_edited = true;
+  return change(slot.text, edit);
+}
+
+std::optional<TestBench::Problem> TestBench::change(std::string& text, const rules::TestEdit& edit) {
+  const std::string pointer = pointer_to(edit.path);
   const auto json = edit.kind == rules::TestEdit::Kind::put_null ? std::optional<std::string>("null") : evaluator_.wire_json(node(edit.value), lowered_.places.at(edit.value));
   if (!json) return Problem{"what it puts into `" + one_line(edit.span) + "` is unknown: " + unknown_words(edit.value), edit.span};
-  auto text = leads_to_items(edit.path, slot.text) ? engine::with_value_at(slot.text, pointer, *json) : std::nullopt;
-  if (!text) return Problem{"nothing can be put into `" + one_line(edit.span) + "`: objects are made on the way, items of lists are not", edit.span};
-  slot.text = *std::move(text);
+  auto changed = leads_to_items(edit.path, text) ? engine::with_value_at(text, pointer, *json) : std::nullopt;
+  if (!changed) return Problem{"nothing can be put into `" + one_line(edit.span) + "`: objects are made on the way, items of lists are not", edit.span};
+  text = *std::move(changed);
   return std::nullopt;
 }
 
@@ -187,17 +243,6 @@ std::optional<TestBench::Problem> TestBench::read() {
     documents_[i] = &slot.document;
   }
   return std::nullopt;
-}
-
-/// The snapshot's own time, where the test does not say one.
-std::optional<base::Decimal> TestBench::snapshot_time() {
-  if (lowered_.snapshot_time) {
-    evaluator_.take({.documents = documents_, .now = {}, .asked_phase = std::nullopt});
-    return evaluator_.number(lowered_.snapshot_time);
-  }
-  const auto range = engine::locate(given_[0].text, time_pointer);
-  if (!range || range->end - range->begin < 2 || given_[0].text[range->begin] != '"') return std::nullopt;
-  return base::parse_time(std::string_view(given_[0].text).substr(range->begin + 1, range->end - range->begin - 2));
 }
 
 /// The rules of a module, those it enforces, and the gates that its phases name.

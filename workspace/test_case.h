@@ -35,12 +35,33 @@ class TestBench {
     base::Span span;
   };
 
+  /// What came of a case at one time of the clock.
+  struct Judged {
+    std::optional<Problem> problem;
+    std::vector<engine::FailureReport> failures;
+    bool by_clock = false;  ///< something asked for the time, and the case says none
+  };
+
+  [[nodiscard]] Judged judge(const rules::TestCase& one, const base::Decimal& clock, engine::Coverage* coverage);
+  [[nodiscard]] std::optional<Problem> changed_by_clock(const rules::TestCase& one, const base::Decimal& today, const Judged& at_first);
   [[nodiscard]] std::optional<Problem> prepare(const rules::TestCase& one);
   void give_fixtures(const rules::TestCase& one);
   [[nodiscard]] std::optional<Problem> edit(const rules::TestEdit& edit);
+  /// Changes a JSON text as `edit` says.
+  [[nodiscard]] std::optional<Problem> change(std::string& text, const rules::TestEdit& edit);
   [[nodiscard]] std::optional<Problem> read();
-  [[nodiscard]] std::optional<base::Decimal> snapshot_time();
-  [[nodiscard]] bool expects_by_clock(const rules::TestCase& one);
+  /// Evaluates what makes the snapshot, before there is one.
+  void take_no_documents();
+  void note_clock();
+  [[nodiscard]] std::vector<plan::NodeId> expected_conditions(const rules::TestCase& one) const;
+
+  // The snapshots before (test_history.cpp).
+  [[nodiscard]] std::optional<Problem> begin_series(const rules::TestCase& one);
+  [[nodiscard]] std::optional<Problem> give_history(const rules::GivenHistory& history);
+  void give_samples(const FixtureText& fixture);
+  [[nodiscard]] std::optional<Problem> give_series(const rules::HistorySeries& series);
+  void add_sample(std::string_view json, const base::Decimal& time, std::string file, std::uint32_t line);
+
   [[nodiscard]] const std::vector<bool>& rules_of(rules::ModuleId module);
   [[nodiscard]] bool is_enforced_by(rules::ModuleId module, const plan::Rule& rule) const;
   [[nodiscard]] std::string unknown_words(rules::ExprId id);
@@ -70,7 +91,12 @@ class TestBench {
   std::vector<const engine::Document*> documents_;
   std::vector<engine::DocumentName> names_;
   std::map<std::uint32_t, std::vector<bool>> rules_of_module_;
-  std::optional<base::Decimal> now_;
+  base::Decimal clock_;                ///< what `now` means in a case that says no time
+  bool by_clock_ = false;              ///< that was asked for
+  std::optional<base::Decimal> now_;   ///< the case's own
+  std::optional<base::Decimal> time_;  ///< the snapshot's own
+  std::optional<engine::Record> record_;
+  base::Decimal first_sample_, step_;  ///< of a series
 };
 
 /// Compares what came of a run with what a case expects.

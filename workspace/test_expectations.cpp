@@ -28,7 +28,7 @@ std::string in_short(const std::string& value) {
 
 /// Of the instances of a requirement the first of these that one has, as for rules.
 std::string status_of_all(const std::vector<std::string>& statuses) {
-  static constexpr std::array<std::string_view, 6> order{"fail", "unknown", "warn", "pass", "waived", "upcoming"};
+  static constexpr std::array<std::string_view, 7> order{"fail", "unknown", "warn", "pass", "waived", "excused", "upcoming"};
   for (const std::string_view status : order)
     if (std::ranges::count(statuses, status) != 0) return std::string(status);
   return "skipped";
@@ -152,10 +152,13 @@ std::optional<std::string> ExpectationCheck::message(const rules::Expectation& e
 std::vector<const engine::Finding*> ExpectationCheck::findings_of(const rules::FindingRef& ref) {
   const plan::Rule& rule = bench_.lowered_.plan.rule(bench_.to_plan(ref.rule));
   std::vector<const engine::Finding*> found;
-  const std::string ending = ref.requirement.empty() ? "" : "." + ref.requirement;
+  // A rule alone means any finding of it.
+  const auto is_of = [&](const std::string& id, const std::string& subject) {
+    return ref.requirement.empty() ? id == subject || id.starts_with(subject + ".") : id == subject + "." + ref.requirement;
+  };
   for (const engine::Finding& finding : report().findings) {
-    if (finding.rule != rule.id || without_instance(finding.id) != rule.id + ending) continue;
-    if (ref.instance && finding.id != engine::instance_id(rule.id, *ref.instance) + ending) continue;
+    if (finding.rule != rule.id || !is_of(without_instance(finding.id), rule.id)) continue;
+    if (ref.instance && !is_of(finding.id, engine::instance_id(rule.id, *ref.instance))) continue;
     found.push_back(&finding);
   }
   return found;
@@ -187,10 +190,15 @@ void ExpectationCheck::check(const rules::Expectation& expectation, const rules:
   const auto text = message(expectation, expected.message);
   if (!text) return;
   const auto findings = findings_of(expected.finding);
-  const auto fits = [&](const engine::Finding* f) { return f->message.find(*text) != std::string::npos; };
-  const bool found = std::ranges::any_of(findings, fits);
+  // What is waived or excused asks for nothing: `requirement … is waived` asks for that.
+  const auto says = [&](const engine::Finding* f) { return f->message.find(*text) != std::string::npos; };
+  const auto is_covered = [](const engine::Finding* f) { return f->waived.has_value(); };
+  const bool found = std::ranges::any_of(findings, [&](const engine::Finding* f) { return !is_covered(f) && says(f); });
   if (found != expected.negated) return;
-  const char* actual = found ? "there is one" : findings.empty() ? "there is none" : "there is one, but no message contains that";
+  const char* actual = found                                          ? "there is one"
+                       : findings.empty()                             ? "there is none"
+                       : std::ranges::none_of(findings, says)         ? "there is one, but no message contains that"
+                                                                      : "there is one, but it is waived or excused";
   show_requirement(fail(expectation, actual), expected.finding);
 }
 

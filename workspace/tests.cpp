@@ -4,6 +4,7 @@
 #include "workspace/test_coverage.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <utility>
@@ -64,7 +65,7 @@ class Session {
     if (!bench) {
       bench = std::make_unique<TestBench>(policy_, one.params, by_overrides_.at(overrides));
       // The points of rules come first, in the same order on every bench; what tests expect is not covered.
-      coverage_.resize(std::max(coverage_.size(), bench->lowered().traces.points.size()));
+      coverage_.points.resize(std::max(coverage_.points.size(), bench->lowered().traces.points.size()));
     }
     return *bench;
   }
@@ -72,7 +73,7 @@ class Session {
   engine::CoverageReport coverage_report() {
     if (!benches_.empty()) return report_coverage(policy_, benches_.begin()->second->lowered(), coverage_);
     const rules::LoweredTests lowered = rules::lower(policy_.model(), policy_.tests(), {});
-    coverage_.resize(lowered.traces.points.size());
+    coverage_.points.resize(lowered.traces.points.size());
     return report_coverage(policy_, lowered, coverage_);
   }
 
@@ -86,6 +87,25 @@ class Session {
 }  // namespace
 
 engine::TestReport run_tests(const LoadedPolicy& policy, const TestRequest& request) { return Session(policy, request).run(); }
+
+engine::TestReport run_tests(std::span<const std::shared_ptr<const LoadedPolicy>> policies, const TestRequest& request) {
+  engine::TestReport report;
+  bool stopped = false;
+  for (const auto& policy : policies) {
+    if (stopped) {
+      report.left_out += policy->tests().cases.size();
+      continue;
+    }
+    engine::TestReport one = run_tests(*policy, request);
+    stopped = request.stop_at_failure && one.count(engine::TestOutcome::passed) != one.results.size();
+    report.left_out += one.left_out;
+    std::ranges::move(one.results, std::back_inserter(report.results));
+    for (engine::SourceReport& source : one.policies)
+      if (std::ranges::count(report.policies, source.file, &engine::SourceReport::file) == 0) report.policies.push_back(std::move(source));
+    if (one.coverage) add_coverage(report.coverage, *std::move(one.coverage));
+  }
+  return report;
+}
 
 std::vector<std::string> list_tests(const LoadedPolicy& policy, const TestRequest& request) {
   const Session session(policy, request);

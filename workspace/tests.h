@@ -3,6 +3,8 @@
 #include "engine/test_report.h"
 #include "workspace/workspace.h"
 
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,9 @@ struct TestRequest {
 /// Runs the tests of a sound policy that was loaded with them. The rules of a test's own file are in force in it, and no
 /// others. Compiles once for each different set of params that tests set.
 [[nodiscard]] engine::TestReport run_tests(const LoadedPolicy& policy, const TestRequest& request);
+
+/// The same for several policies, each by itself, as one report.
+[[nodiscard]] engine::TestReport run_tests(std::span<const std::shared_ptr<const LoadedPolicy>> policies, const TestRequest& request);
 
 /// The names of the tests that `request` would run.
 [[nodiscard]] std::vector<std::string> list_tests(const LoadedPolicy& policy, const TestRequest& request);

@@ -41,6 +41,8 @@ struct LoadRequest {
   std::map<std::string, std::string> params;  ///< the same from a program
   std::span<const stdlib::EmbeddedFile> library = stdlib::embedded_files();  ///< what `import std.…` finds
   bool libraries_in_force = false;  ///< judge the rules of libraries that are named here, as their tests do
+  std::multimap<std::string, std::string> modules;  ///< files by the module in them, for `import a.b` to find besides those of the run
+  bool may_lack_params = false;     ///< a param that is set and that no file declares is another policy's
   std::optional<base::Decimal> now;        ///< warn of waivers that have expired by then
   bool tests = false;                      ///< check the tests, too, and read their fixtures
 };
@@ -59,6 +61,8 @@ class LoadedPolicy {
   /// Errors and warnings, by file and place.
   [[nodiscard]] const std::vector<base::Diagnostic>& diagnostics() const;
   [[nodiscard]] std::size_t file_count() const;
+  /// The params that are set and that it does not declare, where it may lack them.
+  [[nodiscard]] std::span<const std::string> lacking_params() const;
 
   // Of a sound policy only.
   [[nodiscard]] const plan::Plan& plan() const;
@@ -78,6 +82,10 @@ class LoadedPolicy {
 
 /// Reads and compiles; never null. Whatever is wrong is among the diagnostics.
 [[nodiscard]] std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request);
+
+/// Each file by itself, with what it imports, modules being found among the files of the request: policies that are never
+/// judged together need not agree. By the module in them, then by path.
+[[nodiscard]] std::vector<std::shared_ptr<const LoadedPolicy>> load_each(const LoadRequest& request);
 
 /// One expression compiled against a sound policy, with a plan of its own.
 struct Expression {

@@ -5,6 +5,8 @@
 #include "engine/traces.h"
 #include "rules/plan/traces.h"
 
+#include <set>
+
 namespace nexus::engine {
 
 /// Looks at the conditions of a run once more, and counts what they were. A run that nobody counts pays nothing.
@@ -14,10 +16,16 @@ class CoverageCounter {
       : plan_(plan), machine_(machine), judge_(judge), traces_(traces), coverage_(coverage) {}
 
   void count(const plan::RuleTrace& trace);
+  /// The rows that decide in what a condition of no rule is made of.
+  void count_rows(plan::NodeId condition) { count_rows(condition, 0); }
 
  private:
+  void count_rows_of(const plan::RuleTrace& trace);
+  void count_rows(plan::NodeId node, std::uint16_t depth);
+  void count_row(plan::NodeId table);
   void count_instance(const plan::RuleTrace& trace, const Instance& instance);
   void count_phase(const plan::RuleTrace& trace);
+  void count_clause(const plan::RuleTrace& trace);
   void count_points(const plan::Trace& trace);
   void count_point(const plan::Trace& trace, std::uint32_t point);
 
@@ -26,6 +34,7 @@ class CoverageCounter {
   Judge& judge_;
   const plan::Traces& traces_;
   Coverage& coverage_;
+  std::set<plan::NodeId> walked_;  // for the rule at hand
 };
 
 /// Runs `visit(instance)` for the instances of a rule with its binders set; those without an item come last, or alone.

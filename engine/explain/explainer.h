@@ -9,6 +9,8 @@
 #include "engine/run/machine.h"
 #include "engine/run/places.h"
 
+#include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -158,6 +160,14 @@ class Explainer {
 
   // traces
   [[nodiscard]] std::string shown(plan::NodeId node);
+  [[nodiscard]] std::string shown(const Value& value, plan::NodeId node);
+  void add_samples(plan::NodeId part, std::uint32_t depth, std::vector<PartReport>& out);
+  void add_samples(const plan::Trigger& trigger, std::vector<PartReport>& out);
+  void add_samples(plan::NodeId value, const plan::ForEach* for_each, std::size_t first, std::uint32_t depth, std::vector<PartReport>& out);
+  void collect_places(plan::NodeId node, std::vector<plan::NodeId>& places);
+  [[nodiscard]] std::size_t first_of_last(plan::NodeId count);
+  enum class Beginning : std::uint8_t { left_out, included };
+  [[nodiscard]] std::size_t first_since(std::initializer_list<plan::NodeId> durations, Beginning beginning);
   [[nodiscard]] ConditionReport condition_report(const plan::Traces& traces, const plan::RuleTrace& trace, const std::string& rule_id, std::string status);
   void instance_conditions(const plan::Traces& traces, plan::RuleRef rule, const Instance& instance, std::vector<ConditionReport>& out);
   void collect_misfits(const Value& value, plan::NodeId node, std::vector<ReasonReport>& out);

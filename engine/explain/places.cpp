@@ -61,7 +61,7 @@ EvidencePlace Explainer::evidence_place(const ReadPlace& place) const {
     result.file = names_[text.document].file;
   }
   const Document* document = document_of(place, text.document);
-  if (document == nullptr || (sample == nullptr && !names_[text.document].has_lines)) return result;
+  if (document == nullptr || (sample != nullptr ? sample->line == 0 : !names_[text.document].has_lines)) return result;
   if (sample != nullptr) {  // one of many documents, each looked at once or twice
     if (const auto range = locate(document->text(), text.pointer)) {
       const base::LineColumn at = base::line_column(document->text(), range->begin);

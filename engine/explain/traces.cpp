@@ -1,10 +1,13 @@
 #include "base/values/text.h"
+#include "base/values/time.h"
 #include "engine/explain/coverage.h"
 #include "engine/explain/explainer.h"
+#include "engine/history/past.h"
 #include "engine/run/show.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 /// Conditions part by part, as a failing test shows them.
 namespace nexus::engine {
@@ -15,6 +18,10 @@ namespace {
 
 /// Lists and records are shown this far.
 constexpr std::size_t longest_value = 160;
+/// Of the snapshots that a window looked at the latest are shown.
+constexpr std::size_t most_samples = 12;
+/// A condition that reads more is shown as true or false alone.
+constexpr std::size_t most_places = 4;
 constexpr std::string_view unknown_word = "unknown";
 
 std::string_view clause_words(plan::ClauseKind clause) {
@@ -40,6 +47,10 @@ std::string Explainer::shown(NodeId node) {
     const auto status = judge_.status(plan_.status_tests[test.a]);
     return truth + (status ? ": it is " + std::string(status_name(*status)) : ": there is no such instance");
   }
+  return shown(value, node);
+}
+
+std::string Explainer::shown(const Value& value, NodeId node) {
   if (value.is_unknown()) {
     const auto why = reasons(value, node);
     return why.empty() ? "unknown" : "unknown: " + why.front().message;
@@ -49,6 +60,89 @@ std::string Explainer::shown(NodeId node) {
   if (value.kind() == ValueKind::string) text = base::quote_json(text);
   return shortened(std::move(text));
 }
+
+// ---- earlier snapshots
+
+/// What a window, or a condition that must last, found at the snapshots it looked at.
+void Explainer::add_samples(NodeId part, std::uint32_t depth, std::vector<PartReport>& out) {
+  const plan::Node& node = plan_.nodes[part];
+  if (node.op != plan::Op::window && node.op != plan::Op::lasting) return;
+  const auto operand = [&](std::uint32_t i) { return plan_.operands[node.a + i] == plan::none ? NodeId() : NodeId(plan_.operands[node.a + i]); };
+  const auto function = static_cast<plan::Function>(node.detail);
+  const bool is_average = node.op == plan::Op::window && function != plan::Function::increase && function != plan::Function::increase_int;
+  const std::size_t first = node.op == plan::Op::lasting && operand(2) ? first_of_last(operand(2)) : first_since({operand(1)}, is_average ? Beginning::left_out : Beginning::included);
+  add_samples(operand(0), node.c == plan::none ? nullptr : &*plan_.rule(plan::RuleRef::unpack(node.c)).for_each, first, depth, out);
+}
+
+void Explainer::add_samples(const plan::Trigger& trigger, std::vector<PartReport>& out) {
+  if (!trigger.lasting && !trigger.keep_for) return;
+  const plan::Lasting how = trigger.lasting.value_or(plan::Lasting{});
+  const std::size_t first = how.of_last ? first_of_last(how.of_last) : first_since({how.amount, trigger.keep_for}, Beginning::included);
+  add_samples(trigger.fires, trigger.rule.for_each ? &*trigger.rule.for_each : nullptr, first, 1, out);
+}
+
+/// The first sample of so many, this snapshot being the last.
+std::size_t Explainer::first_of_last(NodeId count) {
+  const Value value = machine_.eval(count);
+  const std::int64_t samples = value.is_numeric() ? std::max<std::int64_t>(value.as_decimal().to_int64().value_or(1) - 1, 0) : 0;
+  return machine_.samples_before() - std::min(machine_.samples_before(), static_cast<std::size_t>(samples));
+}
+
+/// The first sample of so much time. The one that stands at its beginning, or before it, is where a run begins and where a
+/// counter is counted from.
+std::size_t Explainer::first_since(std::initializer_list<NodeId> durations, Beginning beginning) {
+  const std::size_t before = machine_.samples_before();
+  if (machine_.past() == nullptr || !machine_.past()->supplied()) return before;
+  base::Decimal since = machine_.standpoint().time;
+  for (const NodeId duration : durations) {
+    const Value value = duration ? machine_.eval(duration) : Value();
+    if (value.is_numeric()) since = base::subtract(since, value.as_decimal()).value;
+  }
+  const std::size_t first = std::min(before, machine_.past()->record()->count_until(since));
+  return beginning == Beginning::included && first > 0 ? first - 1 : first;
+}
+
+void Explainer::add_samples(NodeId value, const plan::ForEach* for_each, std::size_t first, std::uint32_t depth, std::vector<PartReport>& out) {
+  const std::size_t before = machine_.samples_before();
+  if (first >= before) return;
+  if (before - first > most_samples) {
+    out.push_back({.text = "before that", .value = std::to_string(before - first - most_samples) + " more snapshots", .depth = depth});
+    first = before - most_samples;
+  }
+  std::vector<NodeId> places;
+  collect_places(value, places);
+  const bool says_itself = places.empty() || places.front() == value || places.size() > most_places;
+  if (says_itself) places.clear();
+  Past& past = *machine_.past();
+  const std::string instance = for_each != nullptr ? machine_.instance() : std::string();
+  for (std::size_t i = first; i < before; ++i) {
+    const auto then = past.value(machine_, i, value, for_each, instance);
+    PartReport& part = out.emplace_back(PartReport{.text = "at " + base::format_time(past.sample(i).time),
+                                                   .value = then ? shown(*then, value) : "no such item",
+                                                   .depth = depth,
+                                                   .is_known = then && !then->is_unknown()});
+    if (!part.is_known) continue;
+    // That a condition held is not yet what was measured.
+    std::string separator = ": ";
+    for (const NodeId place : places) {
+      const auto measured = past.value(machine_, i, place, for_each, instance);
+      if (measured) part.value += std::exchange(separator, ", ") + node_text(place) + " " + shown(*measured, place);
+    }
+  }
+}
+
+/// What a condition reads, in its order.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void Explainer::collect_places(NodeId node, std::vector<NodeId>& places) {
+  const plan::Op op = plan_.nodes[node].op;
+  if (op == plan::Op::input_slot || op == plan::Op::item_slot || op == plan::Op::window) {
+    if (std::ranges::find(places, node) == places.end()) places.push_back(node);
+  } else if (!plan::is_loop(op)) {
+    plan::for_each_operand(plan_, node, [&](NodeId operand) { collect_places(operand, places); });
+  }
+}
+
+// ---- parts
 
 std::vector<PartReport> Explainer::parts(const plan::Traces& traces, const plan::Trace& trace) {
   std::vector<PartReport> parts;
@@ -68,18 +162,21 @@ std::vector<PartReport> Explainer::parts(const plan::Traces& traces, const plan:
     parts.push_back({.text = source_text(point.span), .value = shown(point.node), .depth = whole == nothing ? 0 : parts[whole].depth + 1, .is_known = is_known});
     // Why a whole is unknown is said of the part that makes it so.
     if (!is_known && whole != nothing && parts[whole].value.starts_with(unknown_word)) parts[whole].value = unknown_word;
+    add_samples(point.node, parts[shown_as[i]].depth + 1, parts);
   }
   return parts;
 }
 
 ConditionReport Explainer::condition_report(const plan::Traces& traces, const plan::RuleTrace& trace, const std::string& rule_id, std::string status) {
   const plan::TracePoint& whole = traces.points[trace.trace.first];
+  std::vector<PartReport> parts = this->parts(traces, trace.trace);
+  if (trace.clause == plan::ClauseKind::fires) add_samples(plan_.triggers[trace.rule.index], parts);
   return {.id = rule_id,
           .clause = std::string(clause_words(trace.clause)),
           .status = status.empty() ? shown(whole.node) : std::move(status),
           .text = source_text(whole.span),
           .policy = policy_place(whole.span),
-          .parts = parts(traces, trace.trace)};
+          .parts = std::move(parts)};
 }
 
 void Explainer::instance_conditions(const plan::Traces& traces, plan::RuleRef rule, const Instance& instance, std::vector<ConditionReport>& out) {
@@ -102,7 +199,9 @@ std::vector<ConditionReport> Explainer::conditions(const plan::Traces& traces, p
   std::vector<ConditionReport> result;
   if (rule.kind != plan::RuleKind::phase) {
     each_judged_instance(plan_, judge_, rule, [&](const Instance& instance) {
-      if (!instance.placeholder) instance_conditions(traces, rule, instance, result);
+      if (instance.placeholder) return;
+      machine_.set_instance(instance.id);
+      instance_conditions(traces, rule, instance, result);
     });
     return result;
   }

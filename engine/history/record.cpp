@@ -1,5 +1,7 @@
 #include "engine/history/record.h"
 
+#include "base/values/quantity.h"
+#include "base/values/text.h"
 #include "base/values/time.h"
 #include "engine/memory.h"
 #include "engine/read/json_number.h"
@@ -26,6 +28,12 @@ std::optional<base::Decimal> time_of_snapshot(const plan::Plan& plan, std::strin
   const auto* value = std::get_if<Value>(&read);
   if (value == nullptr || !value->is_numeric()) return std::nullopt;
   return value->as_decimal();
+}
+
+std::string time_json(const plan::Plan& plan, const base::Decimal& time) {
+  const base::WireUnit wire = plan.time_form.wire;
+  const bool counts = wire == base::WireUnit::epoch_seconds || wire == base::WireUnit::epoch_milliseconds;
+  return counts ? base::divide(time, base::wire_unit_factor(wire)).value.to_string() : base::quote_json(base::format_time(time));
 }
 
 std::size_t Record::count_until(const base::Decimal& time) const {

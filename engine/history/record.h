@@ -23,6 +23,9 @@ namespace nexus::engine {
 /// Nothing where there is none, or it is no time. `json` is valid JSON.
 [[nodiscard]] std::optional<base::Decimal> time_of_snapshot(const plan::Plan& plan, std::string_view json);
 
+/// A time as a snapshot of this plan says it: `time_of_snapshot` reads it again.
+[[nodiscard]] std::string time_json(const plan::Plan& plan, const base::Decimal& time);
+
 /// What a node was worth at a sample. Owned by the sample, and good as long as it is.
 struct SampleValue {
   bool there = true;            ///< false: the item that the rule's instance is about was not in the list
@@ -35,7 +38,7 @@ struct Sample {
   Document document;
   base::Decimal time;           ///< seconds since 1970-01-01T00:00:00Z
   std::string file;             ///< where it comes from, for messages
-  std::uint32_t line = 1;       ///< of that file, where its text begins
+  std::uint32_t line = 1;       ///< of that file, where its text begins; 0 for one that was never text
 
   std::map<std::pair<plan::NodeId, std::string>, SampleValue> remembered;  ///< by node and instance
   std::list<std::string> texts;         ///< what the remembered refer to

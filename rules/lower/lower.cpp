@@ -38,7 +38,6 @@ class Lowering {
     rules();
     LoweredTests lowered;
     trace_rules(lowered.traces);
-    lowered.snapshot_time = snapshot_time();
     lowered.numbers = numbers_;
     for (const std::uint32_t index : cases) test(tests.cases[index], lowered);
     lowered.plan = finish();
@@ -47,6 +46,7 @@ class Lowering {
 
   LoweredInputs inputs() {
     copy_enums();
+    plan_.time_form = time_form();
     LoweredInputs lowered;
     for (std::uint32_t index = 0; index < plan_.inputs.size(); ++index) {
       const plan::SchemaId root = schema_.root(InputId(index));
@@ -261,16 +261,6 @@ class Lowering {
 
   // ---- tests
 
-  /// The time a snapshot says of itself, where the input block declares it as one.
-  plan::NodeId snapshot_time() {
-    const Type& snapshot = model_.types[model_.inputs[InputId(0)].type];
-    const RecordField* time = snapshot.kind == TypeKind::record ? model_.types[snapshot.record].find("time") : nullptr;
-    if (time == nullptr || model_.types[time->type].kind != TypeKind::time) return {};
-    const plan::SchemaId place = schema_.child(schema_.root(InputId(0)), time->name);
-    schema_.want(place);
-    return nodes_.input_slot(time->declared, 0, place);
-  }
-
   void trace_rules(plan::Traces& traces) {
     lowering::Tracer tracer(model_, plan_, nodes_, expressions_, traces);
     for (const RuleRef& ref : model_.order) {
@@ -322,11 +312,19 @@ class Lowering {
     const auto value = [&](ExprId id) {
       if (id) into.nodes.emplace(id, expressions_.whole_value(id, 0));
     };
+    const auto values_of = [&](const std::vector<TestEdit>& edits) {
+      for (const TestEdit& edit : edits) {
+        if (!edit.value) continue;
+        value(edit.value);
+        into.places.emplace(edit.value, place_of(edit));
+      }
+    };
     value(one.at);
-    for (const TestEdit& edit : one.edits) {
-      if (!edit.value) continue;
-      value(edit.value);
-      into.places.emplace(edit.value, place_of(edit));
+    values_of(one.edits);
+    if (const auto* series = one.history ? std::get_if<HistorySeries>(&one.history->samples) : nullptr) {
+      value(series->every);
+      value(series->from);
+      for (const std::vector<TestEdit>& sample : series->samples) values_of(sample);
     }
     for (const Expectation& expectation : one.expectations)
       std::visit(base::overloaded{

@@ -22,7 +22,7 @@ namespace nexus::rules::typing {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> requirement_statuses = {"pass", "warn", "fail", "unknown", "skipped", "waived", "upcoming"};
+constexpr std::array<std::string_view, 8> requirement_statuses = {"pass", "warn", "fail", "unknown", "skipped", "waived", "excused", "upcoming"};
 /// What every report asks for by itself where something is unknown.
 constexpr std::string_view built_in_obligation = "bring_evidence";
 
@@ -33,10 +33,12 @@ std::string dotted(const grammar::Path& path) {
 }
 Span span_of(const grammar::Path& path) { return base::cover(path.front().span, path.back().span); }
 
+enum class FixtureKind : std::uint8_t { document, history };
+
 /// The `snapshot`s of one module: each document once, however many tests are given it.
 class Snapshots {
  public:
-  Snapshots(Context& context, std::size_t module, CheckedTests& tests) : context_(context), tests_(tests) {
+  Snapshots(Context& context, std::size_t module, CheckedTests& tests) : context_(context), module_(context.resolved.modules[module]), tests_(tests) {
     naming::TakenNames taken(*context.sink);
     for (const grammar::Decl& decl : context.tree(module).decls)
       if (const auto* snapshot = std::get_if<grammar::SnapshotDecl>(&decl.node)) {
@@ -44,9 +46,12 @@ class Snapshots {
       }
   }
 
-  std::uint32_t add(const grammar::JsonFixture& fixture) {
+  std::uint32_t add(const grammar::JsonFixture& fixture, FixtureKind kind = FixtureKind::document) {
     const bool in_place = !fixture.file;
-    tests_.fixtures.push_back({.text = in_place ? fixture.span : Span{}, .file = in_place ? std::string() : std::string(fixture.file->text), .span = fixture.span});
+    tests_.fixtures.push_back({.text = in_place ? fixture.span : Span{},
+                               .file = in_place ? std::string() : std::string(fixture.file->text),
+                               .span = fixture.span,
+                               .is_history = kind == FixtureKind::history});
     return static_cast<std::uint32_t>(tests_.fixtures.size() - 1);
   }
 
@@ -56,16 +61,17 @@ class Snapshots {
       known->second.used = true;
       return known->second.fixture;
     }
+    if (path.size() == 2)
+      if (const auto import = module_.imports.find(path.front().text); import != module_.imports.end()) return find_imported(import->second, path);
     std::vector<std::string_view> names;
     for (const auto& [each, known] : by_name_) names.push_back(each);
-    base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_snapshot(span_of(path), name), span_of(path), name, names);
-    if (!diagnostic.suggestion)
-      diagnostic.helps.push_back(names.empty() ? "declare one: `snapshot " + name + " { … }`" : "there is " + quoted_list(names, "and"));
-    context_.report(std::move(diagnostic));
+    report_unknown(path, names);
     return std::nullopt;
   }
 
+  /// Those of a library are for others.
   void report_unused() {
+    if (module_.kind == grammar::ModuleKind::library) return;
     for (const auto& [name, known] : by_name_)
       if (!known.used) context_.report(diagnostics::unused_name(known.declared, "snapshot", name));
   }
@@ -76,9 +82,37 @@ class Snapshots {
     Span declared;
     bool used = false;
   };
+
+  /// `evidence.green`: a snapshot of an import.
+  std::optional<std::uint32_t> find_imported(const ResolvedImport& import, const grammar::Path& path) {
+    std::vector<std::string_view> names;
+    for (const std::uint32_t module : import.modules)
+      for (const grammar::Decl& decl : context_.tree(module).decls)
+        if (const auto* snapshot = std::get_if<grammar::SnapshotDecl>(&decl.node)) {
+          names.push_back(snapshot->name.text);
+          if (snapshot->name.text != path.back().text) continue;
+          const auto [at, fresh] = imported_.try_emplace(snapshot, 0);
+          if (fresh) at->second = add(snapshot->document);
+          return at->second;
+        }
+    if (!import.modules.empty()) report_unknown(path, names);
+    return std::nullopt;
+  }
+
+  void report_unknown(const grammar::Path& path, std::span<const std::string_view> names) {
+    const std::string name = dotted(path);
+    const grammar::Name& last = path.back();
+    base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_snapshot(span_of(path), name), last.span, last.text, names);
+    if (!diagnostic.suggestion)
+      diagnostic.helps.push_back(names.empty() ? "declare one: `snapshot " + std::string(last.text) + " { … }`" : "there is " + quoted_list(names, "and"));
+    context_.report(std::move(diagnostic));
+  }
+
   Context& context_;
+  const ResolvedModule& module_;
   CheckedTests& tests_;
   std::map<std::string_view, Known> by_name_;
+  std::map<const grammar::SnapshotDecl*, std::uint32_t> imported_;
 };
 
 /// Types the clauses of one case of a test.
@@ -98,8 +132,10 @@ class CaseTyping {
                    [&](const grammar::GivenInput& c) {
                      if (const auto input = find_input(c.input)) give(*input, c.snapshot, c.document, clause.span);
                    },
-                   [](const grammar::GivenHistory&) {},  // reported by the first stage: not supported yet
-                   [](const grammar::GivenSeries&) {},
+                   [&](const grammar::GivenHistory& c) { give_history(fixture_of(c.document, FixtureKind::history), clause.span); },
+                   [&](const grammar::GivenSeries& c) {
+                     if (auto given = series(c)) give_history(*std::move(given), clause.span);
+                   },
                    [&](const grammar::WithClause& c) { edit(c.path, c.value); },
                    [&](const grammar::WithoutClause& c) { edit(c.path, {}); },
                    [&](const grammar::TestParam& c) { param(c); },
@@ -146,15 +182,61 @@ class CaseTyping {
       context_.report(diagnostics::given_twice(span, what).with_label(before->span, "given here first"));
       return;
     }
-    std::optional<std::uint32_t> fixture;
-    if (document) {
-      const auto [at, fresh] = fixtures_.try_emplace(&*document, 0);
-      if (fresh) at->second = snapshots_.add(*document);
-      fixture = at->second;
-    } else {
-      fixture = snapshots_.find(snapshot);
-    }
+    const auto fixture = document ? std::optional(fixture_of(*document, FixtureKind::document)) : snapshots_.find(snapshot);
     if (fixture) case_.given.push_back({input, *fixture, span});
+  }
+
+  /// Rows share what is written once.
+  std::uint32_t fixture_of(const grammar::JsonFixture& document, FixtureKind kind) {
+    const auto [at, fresh] = fixtures_.try_emplace(&document, 0);
+    if (fresh) at->second = snapshots_.add(document, kind);
+    return at->second;
+  }
+
+  void give_history(std::variant<std::uint32_t, HistorySeries> samples, Span span) {
+    if (!case_.history)
+      case_.history = GivenHistory{std::move(samples), span};
+    else
+      context_.report(diagnostics::given_twice(span, "the history").with_label(case_.history->span, "given here first"));
+  }
+
+  /// The series turned round: for each sample what it puts where.
+  std::optional<HistorySeries> series(const grammar::GivenSeries& clause) {
+    HistorySeries into{.every = type_as(scope_, clause.every, context_.scalar(TypeKind::duration), "the step of a history"),
+                       .from = type_as(scope_, clause.from, context_.scalar(TypeKind::time), "the beginning of a history"),
+                       .samples = {}};
+    needs_no_evidence(into.every, "the step of a history");
+    needs_no_evidence(into.from, "the beginning of a history");
+    const grammar::HistorySeries* first = nullptr;
+    bool is_sound = true;
+    for (const grammar::HistorySeries& each : clause.series) {
+      const auto* values = std::get_if<grammar::ListLiteral>(&scope_.tree[each.values].node);
+      if (values == nullptr) {
+        context_.report(diagnostics::series_not_listed(scope_.tree[each.values].span).with_help("such as `[0.1%, 0.2%, null, 0.1%]`; `null` stands where nothing was measured"));
+        is_sound = false;
+        continue;
+      }
+      if (first == nullptr) {
+        first = &each;
+        into.samples.resize(values->items.size());
+      } else if (values->items.size() != into.samples.size()) {
+        const Span path = scope_.tree[first->path].span;
+        context_.report(diagnostics::series_lengths(scope_.tree[each.values].span, short_text(context_, scope_.tree[each.path].span, "this"), values->items.size(), short_text(context_, path, "the first"), into.samples.size())
+                            .with_label(path, "as many values as here"));
+        is_sound = false;
+        continue;
+      }
+      for (std::size_t i = 0; i < into.samples.size(); ++i) {
+        auto put = typed_edit(each.path, values->items[i]);
+        if (!put) return std::nullopt;  // the path is wrong: said once
+        if (put->input.index() != 0) {
+          context_.report(diagnostics::not_a_place(put->span).with_help("a history consists of snapshots: write a path of the snapshot"));
+          return std::nullopt;
+        }
+        into.samples[i].push_back(*std::move(put));
+      }
+    }
+    return is_sound ? std::optional(std::move(into)) : std::nullopt;
   }
 
   /// A path names data: the row does not hide a field of its name.
@@ -175,22 +257,26 @@ class CaseTyping {
   }
 
   void edit(grammar::ExprId path, grammar::ExprId value) {
+    if (auto typed = typed_edit(path, value)) case_.edits.push_back(*std::move(typed));
+  }
+
+  std::optional<TestEdit> typed_edit(grammar::ExprId path, grammar::ExprId value) {
     const ExprId place = type_path(path);
-    if (context_.kind(place) == TypeKind::error) return;
+    if (context_.kind(place) == TypeKind::error) return std::nullopt;
     TestEdit edit{.kind = TestEdit::Kind::take_away, .input = {}, .path = {}, .types = {}, .value = {}, .span = scope_.tree[path].span};
     if (!steps(place, edit) || edit.path.empty()) {
-      if (has_error(place)) return;
+      if (has_error(place)) return std::nullopt;
       context_.report(diagnostics::not_a_place(edit.span).with_help("write it as in the input block, keys and positions in full: `coverage.line`, `services[\"a b\"].ok`, `suites[0].failed`"));
-      return;
+      return std::nullopt;
     }
     if (value && std::holds_alternative<grammar::NullLiteral>(scope_.syntax(value).node)) {
       edit.kind = TestEdit::Kind::put_null;
     } else if (value) {
       edit.kind = TestEdit::Kind::put;
       edit.value = type_as(scope_, value, context_.type_of(place), short_text(context_, edit.span, "this place"));
-      needs_no_evidence(edit.value, "what `with` puts into it");
+      needs_no_evidence(edit.value, "what a test puts into it");
     }
-    case_.edits.push_back(std::move(edit));
+    return edit;
   }
 
   /// Was something in it reported already?
