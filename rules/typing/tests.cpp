@@ -36,12 +36,17 @@ Span span_of(const grammar::Path& path) { return base::cover(path.front().span, 
 /// The `snapshot`s of one module: each document once, however many tests are given it.
 class Snapshots {
  public:
-  Snapshots(Context& context, std::size_t module, CheckedTests& tests) : context_(context), tests_(tests) {
+  /// `all` will hold those of every module, this one's among them.
+  Snapshots(Context& context, std::size_t module, std::vector<Snapshots>& all, CheckedTests& tests)
+      : context_(context), module_(context.resolved.modules[module]), all_(all), tests_(tests) {
     naming::TakenNames taken(*context.sink);
     for (const grammar::Decl& decl : context.tree(module).decls)
       if (const auto* snapshot = std::get_if<grammar::SnapshotDecl>(&decl.node)) {
-        if (taken.take(snapshot->name, "snapshot")) by_name_.emplace(snapshot->name.text, Known{add(snapshot->document), snapshot->name.span});
+        if (taken.take(snapshot->name, "snapshot")) by_name_.emplace(snapshot->name.text, Known{.document = &snapshot->document, .declared = snapshot->name.span});
       }
+    // Those of a module that an import brought are read where a test is given one.
+    if (module_.named)
+      for (auto& [name, known] : by_name_) known.fixture = add(*known.document);
   }
 
   std::uint32_t add(const grammar::JsonFixture& fixture) {
@@ -50,33 +55,62 @@ class Snapshots {
     return static_cast<std::uint32_t>(tests_.fixtures.size() - 1);
   }
 
+  /// `green`, or `n.green` of an import.
   std::optional<std::uint32_t> find(const grammar::Path& path) {
-    const std::string name = dotted(path);
-    if (const auto known = by_name_.find(name); known != by_name_.end()) {
-      known->second.used = true;
-      return known->second.fixture;
+    const auto import = path.size() == 2 ? module_.imports.find(path.front().text) : module_.imports.end();
+    const bool is_imported = import != module_.imports.end();
+    std::vector<std::string> names;
+    const auto take = [&](Snapshots& snapshots) {
+      const auto known = snapshots.by_name_.find(path.back().text);
+      for (const auto& [name, each] : snapshots.by_name_) names.push_back(is_imported ? std::string(import->first) + "." + std::string(name) : std::string(name));
+      return known == snapshots.by_name_.end() ? std::nullopt : std::optional(snapshots.use(known->second));
+    };
+    if (is_imported) {
+      if (import->second.modules.empty()) return std::nullopt;  // there is no such module, which was reported
+      for (const std::uint32_t module : import->second.modules)
+        if (const auto fixture = take(all_[module])) return fixture;
+    } else if (const auto fixture = take(*this); fixture && path.size() == 1) {
+      return fixture;
     }
-    std::vector<std::string_view> names;
-    for (const auto& [each, known] : by_name_) names.push_back(each);
-    base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_snapshot(span_of(path), name), span_of(path), name, names);
-    if (!diagnostic.suggestion)
-      diagnostic.helps.push_back(names.empty() ? "declare one: `snapshot " + name + " { … }`" : "there is " + quoted_list(names, "and"));
+    const std::string name = dotted(path);
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_snapshot(span_of(path), name), span_of(path), name, candidates);
+    if (!diagnostic.suggestion) {
+      if (!names.empty())
+        diagnostic.helps.push_back("there is " + quoted_list(candidates, "and"));
+      else if (path.size() == 1)
+        diagnostic.helps.push_back("declare one: `snapshot " + name + " { … }`");
+      else
+        diagnostic.helps.push_back("the snapshot of another file is written `n.green`, after `import … as n`");
+    }
     context_.report(std::move(diagnostic));
     return std::nullopt;
   }
 
   void report_unused() {
+    // What a library declares is for others to use.
+    if (module_.kind == grammar::ModuleKind::library) return;
     for (const auto& [name, known] : by_name_)
       if (!known.used) context_.report(diagnostics::unused_name(known.declared, "snapshot", name));
   }
 
  private:
   struct Known {
-    std::uint32_t fixture;
+    const grammar::JsonFixture* document;
     Span declared;
+    std::optional<std::uint32_t> fixture = {};
     bool used = false;
   };
+
+  std::uint32_t use(Known& known) {
+    known.used = true;
+    if (!known.fixture) known.fixture = add(*known.document);
+    return *known.fixture;
+  }
+
   Context& context_;
+  const ResolvedModule& module_;
+  std::vector<Snapshots>& all_;
   CheckedTests& tests_;
   std::map<std::string_view, Known> by_name_;
 };
@@ -396,8 +430,8 @@ class CaseTyping {
 
 class ModuleTests {
  public:
-  ModuleTests(Context& context, std::size_t module, CheckedTests& tests)
-      : context_(context), module_(module), tests_(tests), snapshots_(context, module, tests) {}
+  ModuleTests(Context& context, std::size_t module, Snapshots& snapshots, CheckedTests& tests)
+      : context_(context), module_(module), tests_(tests), snapshots_(snapshots) {}
 
   void run() {
     naming::TakenNames titles(*context_.sink);
@@ -406,7 +440,6 @@ class ModuleTests {
         (void)titles.take(test->title, "test");
         type(*test);
       }
-    snapshots_.report_unused();
   }
 
  private:
@@ -439,7 +472,7 @@ class ModuleTests {
   Context& context_;
   std::size_t module_;
   CheckedTests& tests_;
-  Snapshots snapshots_;
+  Snapshots& snapshots_;
   std::map<const grammar::JsonFixture*, std::uint32_t> fixtures_;
 };
 
@@ -447,8 +480,14 @@ class ModuleTests {
 
 CheckedTests type_tests(Context& context) {
   CheckedTests tests;
-  for (std::size_t module = 0; module < context.resolved.modules.size(); ++module)
-    if (context.resolved.modules[module].named) ModuleTests(context, module, tests).run();
+  const auto& modules = context.resolved.modules;
+  std::vector<Snapshots> snapshots;
+  snapshots.reserve(modules.size());
+  for (std::size_t module = 0; module < modules.size(); ++module) snapshots.emplace_back(context, module, snapshots, tests);
+  for (std::size_t module = 0; module < modules.size(); ++module)
+    if (modules[module].named) ModuleTests(context, module, snapshots[module], tests).run();
+  for (std::size_t module = 0; module < modules.size(); ++module)
+    if (modules[module].named) snapshots[module].report_unused();
   return tests;
 }
 
