@@ -64,7 +64,8 @@ class Snapshots {
     if (path.size() == 2)
       if (const auto import = module_.imports.find(path.front().text); import != module_.imports.end()) return find_imported(import->second, path);
     std::vector<std::string_view> names;
-    for (const auto& [each, known] : by_name_) names.push_back(each);
+    if (path.size() == 1)
+      for (const auto& [each, known] : by_name_) names.push_back(each);
     report_unknown(path, names);
     return std::nullopt;
   }
@@ -103,8 +104,10 @@ class Snapshots {
     const std::string name = dotted(path);
     const grammar::Name& last = path.back();
     base::Diagnostic diagnostic = did_you_mean(diagnostics::unknown_snapshot(span_of(path), name), last.span, last.text, names);
+    const bool elsewhere = path.size() > 1 && names.empty();
     if (!diagnostic.suggestion)
-      diagnostic.helps.push_back(names.empty() ? "declare one: `snapshot " + std::string(last.text) + " { … }`" : "there is " + quoted_list(names, "and"));
+      diagnostic.helps.push_back(elsewhere       ? "the snapshot of another file is written `n." + std::string(last.text) + "`, after `import … as n`"
+                                 : names.empty() ? "declare one: `snapshot " + std::string(last.text) + " { … }`" : "there is " + quoted_list(names, "and"));
     context_.report(std::move(diagnostic));
   }
 

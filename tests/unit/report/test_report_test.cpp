@@ -46,6 +46,7 @@ engine::TestReport sample() {
   report.results = {passed, failed, broken};
   report.left_out = 1;
   report.coverage = engine::CoverageReport{.conditions = {{.id = "shop/coverage.floor", .clause = "require", .text = "coverage.line >= floor", .policy = failure.policy, .is_part = false, .seen = {.yes = 2, .no = 0, .unknown = 1}}},
+                                           .rows = {},
                                            .outcomes = 2,
                                            .seen = 1,
                                            .never_failed = {"shop/coverage.floor"}};
