@@ -168,6 +168,7 @@ struct SourceReport {
   std::string name;      ///< policy: file; document: `snapshot`, `baseline` …
   std::string file;
   std::string sha256;    ///< of the raw bytes, lower-case hex
+  bool is_asked = false; ///< a policy: it was named in the run, and not just imported
 };
 
 struct Report {

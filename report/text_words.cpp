@@ -2,6 +2,9 @@
 
 #include "base/values/time.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -26,15 +29,18 @@ ShortIds::ShortIds(const engine::Report& report) {
     const std::string_view module = module_of(rule.id);
     if (std::ranges::find(seen, module) != seen.end()) continue;
     seen.push_back(module);
-    if (!modules_.empty()) modules_ += ", ";
-    modules_ += module;
   }
-  count_ = seen.size();
+  if (seen.size() == 1) only_ = seen.front();
+  // Those that were asked about; where nobody was asked by name, those whose rules were judged.
+  std::vector<std::string_view> asked;
+  for (const engine::SourceReport& policy : report.policies)
+    if (policy.is_asked && std::ranges::find(asked, policy.name) == asked.end()) asked.push_back(policy.name);
+  modules_ = fmt::format("{}", fmt::join(asked.empty() ? seen : asked, ", "));
 }
 
 std::string_view ShortIds::operator()(std::string_view id) const {
   const std::string_view module = module_of(id);
-  return count_ == 1 && module == modules_ && id.size() > module.size() ? id.substr(module.size() + 1) : id;
+  return !only_.empty() && module == only_ && id.size() > module.size() ? id.substr(module.size() + 1) : id;
 }
 
 std::string words_of(const engine::MarginReport& margin) {

@@ -14,12 +14,12 @@ class ShortIds {
  public:
   explicit ShortIds(const engine::Report& report);
   [[nodiscard]] std::string_view operator()(std::string_view id) const;
-  /// The modules of the report, with commas between.
+  /// The modules that the run was about, with commas between.
   [[nodiscard]] const std::string& modules() const { return modules_; }
 
  private:
   std::string modules_;
-  std::size_t count_ = 0;
+  std::string only_;  // the one module that all rules are of
 };
 
 /// `coverage.line is 74.2%, 5.8pt below 80%`.

@@ -66,9 +66,10 @@ void LoadedPolicy::Impl::compile() {
 #if NEXUS_VERIFY
   plan::verify(plan);
 #endif
-  for (const rules::Module& module : model->modules) {
+  for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
+    const rules::Module& module = model->modules[rules::ModuleId(static_cast<std::uint32_t>(i))];
     if (!module.takes_part) continue;
-    digests.push_back({.name = module.name, .file = std::string(sources.name(module.file)), .sha256 = engine::sha256(sources.text(module.file))});
+    digests.push_back({.name = module.name, .file = std::string(sources.name(module.file)), .sha256 = engine::sha256(sources.text(module.file)), .is_asked = resolved.modules[i].named && module.kind == grammar::ModuleKind::policy});
   }
 }
 
