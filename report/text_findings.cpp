@@ -20,6 +20,7 @@ constexpr std::size_t most_paths = 6;
 /// The findings of one requirement: one a witness.
 struct Group {
   std::vector<const Finding*> findings;
+  std::vector<const Finding*> alike = {};  ///< of further requirements of the rule, that lack the same evidence
   [[nodiscard]] const Finding& first() const { return *findings.front(); }
 };
 
@@ -33,6 +34,20 @@ std::vector<Group> grouped(const engine::Report& report) {
     // Findings of one requirement stand next to each other in a report.
     if (groups.empty() || !same(groups.back())) groups.emplace_back();
     groups.back().findings.push_back(&finding);
+  }
+  // A document that is not there is missing once, however many requirements of a gate look at it.
+  const auto lack_the_same = [](const Group& a, const Group& b) {
+    const Finding &x = a.first(), &y = b.first();
+    return a.findings.size() == 1 && b.findings.size() == 1 && x.kind == FindingKind::unknown && y.kind == FindingKind::unknown && x.rule == y.rule && x.level == y.level &&
+           x.message == y.message && x.evidence.pointer == y.evidence.pointer && x.from == y.from && !x.waived && !y.waived && x.reasons.size() == 1 && y.reasons.size() == 1;
+  };
+  for (std::size_t i = 1; i < groups.size();) {
+    if (!lack_the_same(groups[i - 1], groups[i])) {
+      ++i;
+      continue;
+    }
+    groups[i - 1].alike.push_back(groups[i].findings.front());
+    groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(i));
   }
   std::ranges::stable_sort(groups, std::ranges::greater{}, [](const Group& g) { return g.first().level; });
   return groups;
@@ -55,9 +70,18 @@ class Writer {
       page_.line(text_column).prose("and " + std::to_string(group.findings.size() - shown) + " more; -v shows all", Tone::faint);
     }
     write_place("policy", words_of(first.policy), first.condition, text_column);
+    if (!group.alike.empty()) write_alike(group);
   }
 
  private:
+  /// `also carried_out.steps, carried_out.version`.
+  void write_alike(const Group& group) {
+    const std::size_t shown = everything_ ? group.alike.size() : std::min(group.alike.size(), most_paths);
+    page_.line(text_column + label_width, "so are", Tone::faint, text_column);
+    for (std::size_t i = 0; i < shown; ++i) page_.piece(std::string(ids_(group.alike[i]->id)) + (i + 1 < shown ? "," : ""));
+    if (shown < group.alike.size()) page_.prose("and " + std::to_string(group.alike.size() - shown) + " more; -v shows all");
+  }
+
   void write_witness(const Finding& finding, bool one_of_several) {
     std::size_t indent = text_column;
     if (one_of_several) {
