@@ -62,6 +62,11 @@ struct MakeList {
 struct MakeRecord {
   std::vector<ExprId> fields;
 };
+/// A record written where a map is wanted.
+struct MakeMap {
+  std::vector<std::string> keys;  ///< in code-point order, each once
+  std::vector<ExprId> values;
+};
 struct InputDocument {  ///< a whole document; number 0 is the snapshot
   InputId input;
 };
@@ -225,7 +230,7 @@ struct RuleStatusNode {
 };
 
 struct Expr {
-  std::variant<Constant, Template, MakeList, MakeRecord, InputDocument, FieldOf, ItemAt, EntryAt, AnyAt, BinderValue, LetValue, ParamValue,
+  std::variant<Constant, Template, MakeList, MakeRecord, MakeMap, InputDocument, FieldOf, ItemAt, EntryAt, AnyAt, BinderValue, LetValue, ParamValue,
                FormalValue, DefCall, ChooseNode, Now, Convert, NegateNode, NotNode, LogicalNode, DefaultNode, ArithmeticNode, CompareNode, BetweenNode,
                MembershipNode, StringTestNode, MatchesNode, SubsetNode, IsNode, IfNode, QuantifierNode, ComprehensionNode, CallNode,
                HistoryValue, PreviousValue, WindowNode, LastingNode, RuleStatusNode>

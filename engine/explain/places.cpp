@@ -194,6 +194,7 @@ std::optional<Explainer::ReadPlace> Explainer::deciding_place(NodeId id) {
     case Op::template_:
     case Op::make_list:
     case Op::make_record:
+    case Op::make_map:
     case Op::function: {
       for (std::uint32_t i = 0; i < node.b; ++i)
         if (const std::uint32_t operand = plan_.operands[node.a + i]; operand != plan::none)

@@ -119,7 +119,9 @@ class Judge : public RuleStatuses {
   Value applies_to(std::uint32_t phase);
   Value reached(plan::NodeId at);
   Value started(std::uint32_t phase);
-  Value done(std::uint32_t phase);
+  /// How the clauses of a phase are read: as they stand, or each with what is not there yet as "not yet".
+  enum class Reading : std::uint8_t { plain, not_yet };
+  Value done(std::uint32_t phase, Reading reading = Reading::plain);
   Value done_by(std::uint32_t phase, const std::optional<Value>& begin);
   Value kleene_and(Value a, Value b);
   Value kleene_or(Value a, Value b);

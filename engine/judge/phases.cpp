@@ -50,11 +50,12 @@ Value Judge::started(std::uint32_t phase) {
 
 /// `done at` reached, which is enough; or `done when`, and started where the phase says what starting means. For the
 /// phases after it, an end that nobody has shown is unknown, not "no".
-Value Judge::done(std::uint32_t phase) {
+Value Judge::done(std::uint32_t phase, Reading reading) {
   const plan::Phase& p = plan_.phases[phase];
-  if (!p.done) return p.done_at ? reached(p.done_at) : Value::boolean(false);
-  const Value ended = machine_.eval(p.done);
-  const Value both = p.started || p.started_at ? kleene_and(ended, started(phase)) : ended;
+  const auto read = [&](const Value& value) { return reading == Reading::not_yet ? opt(value, ReasonClass::not_yet) : value; };
+  if (!p.done) return read(p.done_at ? reached(p.done_at) : Value::boolean(false));
+  const Value ended = read(machine_.eval(p.done));
+  const Value both = p.started || p.started_at ? kleene_and(ended, read(started(phase))) : ended;
   return p.done_at ? kleene_or(opt(reached(p.done_at), ReasonClass::optional_absence), both) : both;
 }
 
@@ -180,7 +181,8 @@ void Judge::judge_phase(std::uint32_t index) {
   const Value order = after(index, order_);
   const Value order_then = order_when_begun(index, order);
   const Value shown_start = started(index), shown_end = done(index);
-  const Value started = opt(shown_start, ReasonClass::not_yet), ended = opt(shown_end, ReasonClass::not_yet);
+  // Each clause by itself: a phase that has not started is not done, whatever is unknown about its end.
+  const Value started = opt(shown_start, ReasonClass::not_yet), ended = done(index, Reading::not_yet);
   verdict.after = Machine::truth_of(order);
   verdict.after_then = Machine::truth_of(order_then);
   Value waiver_why;

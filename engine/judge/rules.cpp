@@ -96,7 +96,7 @@ Truth Judge::count(std::uint32_t index) {
   if (gate.only_for.empty()) return Truth::yes;
   Value counts = Value::boolean(false);
   for (const std::uint32_t phase : gate.only_for) {
-    const Value begun = opt(started(phase), ReasonClass::not_yet), ended = opt(done(phase), ReasonClass::not_yet);
+    const Value begun = opt(started(phase), ReasonClass::not_yet), ended = done(phase, Reading::not_yet);
     const bool asked = verdicts_.asked_phase == phase;
     counts = kleene_or(counts, asked ? Value::boolean(true) : kleene_and(applies_to(phase), kleene_and(begun, kleene_not(ended))));
   }

@@ -155,6 +155,7 @@ Value Machine::compute(NodeId id, const Node& node) {
       return make_list(items, {});
     }
     case Op::make_record: return make_record(node);
+    case Op::make_map: return make_map(node);
     case Op::every: return every(node, id);
     case Op::some: return some(node);
     case Op::no: {
@@ -246,6 +247,18 @@ Value Machine::make_record(const Node& node) {
     frame->slots()[slot++] = field == plan::none ? unknown(ReasonCode::absent, {}) : eval(field);
   }
   return Value::record(plan::ShapeId(node.c), frame);
+}
+
+Value Machine::make_map(const Node& node) {
+  const auto entries = operands(node);
+  auto* keys = memory_.array<std::string_view>(entries.size() / 2);
+  auto* values = memory_.array<Value>(entries.size() / 2);
+  MapData map{.keys = keys, .values = values, .size = 0, .place = {}, .frame = nullptr};
+  for (std::size_t i = 0; i + 1 < entries.size(); i += 2) {
+    keys[map.size] = eval(entries[i]).as_string();
+    values[map.size++] = eval(entries[i + 1]);
+  }
+  return Value::map(memory_.make(map));
 }
 
 }  // namespace nexus::engine

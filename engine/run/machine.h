@@ -278,6 +278,7 @@ class Machine {
 
   Value make_list(const std::vector<Value>& items, const std::vector<Value>& maybe);
   Value make_record(const plan::Node& node);
+  Value make_map(const plan::Node& node);
   Value render_template(const plan::Node& node);
   std::string filled_in(const plan::Node& node, std::span<const Value> beside);
 

@@ -58,6 +58,7 @@ class ExpressionLints {
                    [&](const Template&) { values_inside(expr); },
                    [&](const MakeList&) { values_inside(expr); },
                    [&](const MakeRecord&) { values_inside(expr); },
+                   [&](const MakeMap&) { values_inside(expr); },
                    [&](const FieldOf&) { values_inside(expr); },
                    [&](const ItemAt&) { values_inside(expr); },
                    [&](const EntryAt&) { values_inside(expr); },

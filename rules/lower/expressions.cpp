@@ -147,6 +147,7 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
             return result;
           },
           [&](const MakeRecord& node) { return lower_record(node, expr, depth); },
+          [&](const MakeMap& node) { return lower_map(node, expr, depth); },
           [&](const InputDocument& node) {
             Lowered result;
             result.place = Place{.in_register = false, .root = node.input.index(), .schema = schema_.root(node.input)};
@@ -242,6 +243,18 @@ Lowered Expressions::lower_record(const MakeRecord& node, const Expr& expr, std:
   Lowered result;
   result.origins.made = true;
   result.node = nodes_.list(Op::make_record, expr.span, fields, schema_.shape_of(record).index());
+  return result;
+}
+
+Lowered Expressions::lower_map(const MakeMap& node, const Expr& expr, std::uint16_t depth) {
+  std::vector<NodeId> entries;
+  for (std::size_t i = 0; i < node.keys.size(); ++i) {
+    entries.push_back(nodes_.constant(expr.span, node.keys[i]));
+    entries.push_back(whole_value(node.values[i], depth));
+  }
+  Lowered result;
+  result.origins.made = true;
+  result.node = nodes_.list(Op::make_map, expr.span, entries);
   return result;
 }
 

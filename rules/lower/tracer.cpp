@@ -10,7 +10,7 @@ namespace {
 
 /// Says nothing that its own text does not say.
 bool is_literal(const Expr& expr) {
-  return std::holds_alternative<Constant>(expr.node) || std::holds_alternative<MakeRecord>(expr.node) || std::holds_alternative<Template>(expr.node);
+  return std::holds_alternative<Constant>(expr.node) || std::holds_alternative<MakeRecord>(expr.node) || std::holds_alternative<MakeMap>(expr.node) || std::holds_alternative<Template>(expr.node);
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ Operands operands_of(Op op) {
     case Op::template_:
     case Op::make_list:
     case Op::make_record:
+    case Op::make_map:
     case Op::window:
     case Op::lasting:
     case Op::function: return {.list = true};

@@ -64,6 +64,7 @@ enum class Op : std::uint8_t {
   template_,     ///< list: texts are string constants, the others interpolations
   make_list,     ///< list
   make_record,   ///< list; c: ShapeId
+  make_map,      ///< list: key (a string constant) and value of each entry, in the order of the keys
   every,         ///< a: loop, b: condition; detail 1: `if any`
   some, no,      ///< a: loop
   at_least, at_most, exactly,  ///< a: loop, b: count

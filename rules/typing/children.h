@@ -44,6 +44,7 @@ void for_each_child(const Expr& expr, Visit visit) {
                  },
                  [&](const MakeList& e) { inside::all(e.items, visit); },
                  [&](const MakeRecord& e) { inside::all(e.fields, visit); },
+                 [&](const MakeMap& e) { inside::all(e.values, visit); },
                  [&](const FieldOf& e) { visit(e.base); },
                  [&](const ItemAt& e) { visit(e.base), visit(e.index); },
                  [&](const EntryAt& e) { visit(e.base), visit(e.key); },

@@ -4,6 +4,7 @@
 #include "rules/typing/words.h"
 
 #include <algorithm>
+#include <map>
 
 namespace nexus::rules::typing {
 
@@ -103,6 +104,43 @@ ExprId adapt_record(Context& context, ExprId literal, TypeId wanted) {
   return context.add(std::move(record), wanted, context.span_of(literal));
 }
 
+/// What of a record literal does not fit a map: a value of another type, a key that is no member of the enum that indexes it.
+std::vector<base::Diagnostic> entries_to_report(Context& context, ExprId literal, TypeId wanted) {
+  const Type map = context.type(wanted);
+  const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
+  const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
+  const auto written = context.record_literals.find(literal);
+  std::vector<base::Diagnostic> found;
+  for (std::size_t i = 0; i < own.fields.size(); ++i) {
+    const RecordField& entry = own.fields[i];
+    if (map.key) {
+      const std::vector<std::string>& members = context.model.types[map.key].members;
+      const std::vector<std::string_view> names(members.begin(), members.end());
+      const Span key = written != context.record_literals.end() ? written->second->entries[i].key.span : context.span_of(values[i]);
+      if (std::ranges::find(members, entry.name) == members.end())
+        found.push_back(did_you_mean(diagnostics::not_a_member(key, entry.name, "one of " + quoted_list(names, "and")), key, entry.name, names));
+    }
+    if (!can_adapt(context, values[i], map.item))
+      found.push_back(diagnostics::wrong_type(context.span_of(values[i]), "the value of `" + entry.name + "`", context.describe(context.model.types.plain(map.item)),
+                                              context.describe(context.plain_of(values[i]))));
+  }
+  return found;
+}
+
+ExprId adapt_map(Context& context, ExprId literal, TypeId wanted) {
+  const TypeId item = context.type(wanted).item;
+  const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
+  const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
+  std::map<std::string, ExprId> entries;
+  for (std::size_t i = 0; i < own.fields.size(); ++i) entries.emplace(own.fields[i].name, adapt(context, values[i], item));
+  MakeMap map;
+  for (const auto& [key, value] : entries) {
+    map.keys.push_back(key);
+    map.values.push_back(value);
+  }
+  return context.add(std::move(map), wanted, context.span_of(literal));
+}
+
 /// The record that both literals can be adapted to: fields that only one of them has become optional.
 TypeId unify_records(Context& context, TypeId a, TypeId b) {
   const RecordShape first = context.model.types[context.type(a).record];
@@ -163,8 +201,9 @@ bool can_adapt(Context& context, ExprId id, TypeId wanted) {
   if (const auto* list = std::get_if<MakeList>(&expr.node); list != nullptr && want.kind == TypeKind::list)
     return std::ranges::all_of(std::vector(list->items),
                                [&](ExprId item) { return can_adapt(context, item, want.item); });
-  if (!std::holds_alternative<MakeRecord>(expr.node) || want.kind != TypeKind::record) return false;
-  return fields_to_report(context, id, wanted).empty();
+  if (!std::holds_alternative<MakeRecord>(expr.node)) return false;
+  if (want.kind == TypeKind::map) return entries_to_report(context, id, wanted).empty();
+  return want.kind == TypeKind::record && fields_to_report(context, id, wanted).empty();
 }
 
 ExprId adapt(Context& context, ExprId id, TypeId wanted) {
@@ -182,6 +221,7 @@ ExprId adapt(Context& context, ExprId id, TypeId wanted) {
     return adapt_list(context, id, plain);
   if (to == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node))
     return adapt_record(context, id, plain);
+  if (to == TypeKind::map && std::holds_alternative<MakeRecord>(context.model[id].node)) return adapt_map(context, id, plain);
   return id;
 }
 
@@ -190,6 +230,10 @@ ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view
   const TypeId plain = context.model.types.plain(wanted);
   if (context.kind(plain) == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node)) {
     for (base::Diagnostic& diagnostic : fields_to_report(context, id, plain)) context.report(std::move(diagnostic));
+    return context.add_error(context.span_of(id));
+  }
+  if (context.kind(plain) == TypeKind::map && std::holds_alternative<MakeRecord>(context.model[id].node)) {
+    for (base::Diagnostic& diagnostic : entries_to_report(context, id, plain)) context.report(std::move(diagnostic));
     return context.add_error(context.span_of(id));
   }
   std::string wanted_name = context.describe(plain), found = context.describe(context.plain_of(id));

@@ -180,6 +180,7 @@ ExprId type_record(Scope& scope, const grammar::RecordLiteral& literal, Span spa
     if (hint && context.kind(hint) == TypeKind::record)
       if (const RecordField* field = context.model.types[context.type(hint).record].find(entry.key.text))
         field_hint = field->type;
+    if (hint && context.kind(hint) == TypeKind::map) field_hint = context.type(hint).item;
     const ExprId value = type_expression(scope, entry.value, field_hint);
     record.fields.push_back(value);
     shape.fields.push_back({std::string(entry.key.text), context.plain_of(value), false, entry.key.span});
