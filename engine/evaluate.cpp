@@ -102,6 +102,11 @@ Evaluator::ShownValue Evaluator::show(plan::NodeId node, const base::SourceMap& 
     return shown;
   }
   shown.reasons = explainer.reasons(value, node);
+  // A string that is asked for is read by a person, as a message is.
+  if (auto words = impl_->machine.message(node, {})) {
+    shown.text = *std::move(words);
+    return shown;
+  }
   shown.text = "unknown";
   if (!shown.reasons.empty()) shown.text += ": " + shown.reasons.front().message;
   return shown;

@@ -70,7 +70,7 @@ struct ResolvedModel {
   std::vector<ResolvedModule> modules;  ///< by name, then path
   /// Modules, each after those it imports (cycles are reported).
   std::vector<std::uint32_t> import_order;
-  std::vector<Enforcement> enforcements;
+  std::vector<Enforcement> enforcements;  ///< those that count; those of a module after what puts it in force
   std::vector<ParamOverride> overrides;
   /// Lets, defs and tables in an order in which each stands after those it uses (cycles are reported).
   std::vector<DeclRef> definition_order;

@@ -59,6 +59,8 @@ class TimeZone {
   [[nodiscard]] virtual std::optional<CivilTime> civil(const Decimal& seconds) const = 0;
   /// The moment of a clock time given as if it were UTC. A time the clock skipped or repeated: the earlier reading.
   [[nodiscard]] virtual std::optional<Decimal> from_local(const Decimal& local_seconds) const = 0;
+  /// The first moment from which on the clock shows that time or a later one: where it skips midnight, a day begins later.
+  [[nodiscard]] virtual std::optional<Decimal> first_from_local(const Decimal& local_seconds) const = 0;
 };
 
 }  // namespace nexus::base

@@ -217,14 +217,31 @@ class SystemZone final : public TimeZone {
   [[nodiscard]] std::optional<Decimal> from_local(const Decimal& local_time) const override {
     const auto local = within_calendar(local_time);
     if (!local) return std::nullopt;
-    // The first stretch that has not ended when its clock shows that time. Of a repeated hour that is the first one; of
-    // a skipped hour it is the stretch after the gap, whose clock showed it before it began: the earlier reading again.
-    auto stretch = stretch_at(*local - seconds_per_day);  // no clock is a day away from UTC
-    while (*local - stretch.offset >= stretch.end) stretch = stretch_at(stretch.end);
+    return subtract(local_time, stretch_showing(*local).offset).value;
+  }
+
+  [[nodiscard]] std::optional<Decimal> first_from_local(const Decimal& local_time) const override {
+    const auto local = within_calendar(local_time);
+    if (!local) return std::nullopt;
+    std::optional<std::int64_t> begin;
+    const Stretch stretch = stretch_showing(*local, &begin);
+    if (begin && *begin > *local - stretch.offset) return Decimal(*begin);
     return subtract(local_time, stretch.offset).value;
   }
 
  private:
+  /// The first stretch that has not ended when its clock shows that time. Of a repeated hour that is the first one; of a
+  /// skipped hour it is the stretch after the gap, whose clock showed it before it began: the earlier reading again.
+  /// `begin` is told when it begins, where another one comes before.
+  [[nodiscard]] Stretch stretch_showing(std::int64_t local, std::optional<std::int64_t>* begin = nullptr) const {
+    Stretch stretch = stretch_at(local - seconds_per_day);  // no clock is a day away from UTC
+    while (local - stretch.offset >= stretch.end) {
+      if (begin != nullptr) *begin = stretch.end;
+      stretch = stretch_at(stretch.end);
+    }
+    return stretch;
+  }
+
   static std::optional<std::int64_t> within_calendar(const Decimal& time) {
     const auto whole = whole_seconds(time);
     if (!whole || *whole < -end_of_time || *whole > end_of_time) return std::nullopt;

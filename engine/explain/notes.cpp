@@ -15,6 +15,11 @@ std::string Explainer::phase_note(std::uint32_t index) {
   const PhaseVerdict& verdict = judge_.verdicts().phases[index];
   if (verdict.rule.status == Status::out_of_order && verdict.after_then == Truth::no) return "begun before its time";
   if (verdict.rule.status != Status::blocked && verdict.rule.status != Status::unknown) return {};
+  if (verdict.rule.status == Status::unknown && verdict.rule.why.is_unknown() && plan_.phases[index].rule.applies) {
+    const Value applies = machine_.eval(plan_.phases[index].rule.applies);
+    if (applies.is_unknown() && !machine_.reasons().all(applies, ReasonClass::optional_root_absence))
+      return "whether it applies cannot be told: " + reasons(applies, plan_.phases[index].rule.applies).front().message;
+  }
   std::vector<std::string> causes;
   if (verdict.after != Truth::yes)
     if (const std::string open = waits_for(index); !open.empty()) causes.push_back("waits for " + open);

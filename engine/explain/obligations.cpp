@@ -38,7 +38,11 @@ void Explainer::oblige(const Subject& subject) {
       for (const auto& [name, node] : remedy.fields) {
         bool whole = true;
         std::string json;
-        show_json(json, machine_.eval(node), plan_, whole);
+        const Value value = machine_.eval(node);
+        if (const auto words = value.is_unknown() ? machine_.message(node, {}) : std::nullopt)
+          json = base::quote_json(*words);  // `fix <missing title>` still says what it is about
+        else
+          show_json(json, value, plan_, whole);
         if (!whole) obligation.missing.push_back(name);
         obligation.fields.push_back({name, std::move(json)});
       }

@@ -37,10 +37,20 @@ std::string Machine::filled_in(const plan::Node& node, std::span<const Value> be
   return text;
 }
 
-Value Machine::render_template(const plan::Node& node) { return Value::string(memory_.copy(filled_in(node, {}))); }
+/// A string that a condition looks at is known where all that stands in it is; messages are told what is missing instead.
+Value Machine::render_template(const plan::Node& node) {
+  Value unknown;
+  for (const std::uint32_t piece : operands(node))
+    if (const Value value = eval(piece); value.is_unknown()) unknown = reasons_.merge(unknown, value);
+  return unknown.is_unknown() ? unknown : Value::string(memory_.copy(filled_in(node, {})));
+}
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as expressions are nested, which has a limit
 std::optional<std::string> Machine::message(plan::NodeId id, std::span<const Value> beside) {
-  if (plan_.nodes[id].op == plan::Op::template_) return filled_in(plan_.nodes[id], beside);
+  const plan::Node& node = plan_.nodes[id];
+  if (node.op == plan::Op::template_) return filled_in(node, beside);
+  if (node.op == plan::Op::if_)
+    if (const Value condition = eval(node.a); !condition.is_unknown()) return message(plan::NodeId(condition.as_bool() ? node.b : node.c), beside);
   const Value text = eval(id);
   if (text.kind() != ValueKind::string) return std::nullopt;
   return std::string(text.as_string());

@@ -14,10 +14,10 @@ std::optional<grammar::Name> zone_of(const Context& context, std::size_t module)
   return header ? header->zone : std::nullopt;
 }
 
-/// A clock time of the zone as a moment; where the calendar ends, as in UTC.
-base::Decimal in_zone(const base::Decimal& local, const std::optional<grammar::Name>& zone) {
+/// When a day of the zone begins; where the calendar ends, as in UTC.
+base::Decimal begin_in_zone(const base::Decimal& local, const std::optional<grammar::Name>& zone) {
   const auto known = zone ? base::TimeZone::find(zone->text) : nullptr;
-  return known != nullptr ? known->from_local(local).value_or(local) : local;
+  return known != nullptr ? known->first_from_local(local).value_or(local) : local;
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ std::optional<base::Moment> type_moment(Scope& scope, const grammar::ExprClause&
   if (zone) text.append(" (").append(zone->text).append(")");
   const base::Decimal local =
       edge == Edge::begin ? quantity->value : base::add(quantity->value, base::Decimal(seconds_per_day)).value;
-  return base::Moment{in_zone(local, zone), std::move(text)};
+  return base::Moment{begin_in_zone(local, zone), std::move(text)};
 }
 
 }  // namespace nexus::rules::typing

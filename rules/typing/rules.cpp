@@ -7,6 +7,7 @@
 #include "rules/typing/rule_parts.h"
 
 #include <algorithm>
+#include <map>
 
 namespace nexus::rules::typing {
 
@@ -92,14 +93,26 @@ RuleHeadNode& head_of(Context& context, RuleRef rule) {
   return model.triggers[TriggerId(rule.index)].head;
 }
 
-/// `enforce … as LEVEL`, of those that count.
+/// The milder of two levels.
+ExprId milder(Context& context, ExprId a, ExprId b) {
+  if (!a || !b) return a ? a : b;
+  const Span span = context.span_of(a);
+  const ExprId is_milder = context.add(CompareNode{Relation::less_equal, a, b}, TypeKind::boolean, span);
+  return context.add(IfNode{is_milder, a, b}, context.type_of(a), span);
+}
+
+/// `enforce … as LEVEL`, of those that count. What an enforced library enforces itself is softened with it.
 void type_caps(Context& context) {
+  std::map<std::uint32_t, ExprId> around;  // by module: how it is enforced as a whole
   for (const Enforcement& enforcement : context.resolved.enforcements) {
     const grammar::SyntaxTree& tree = context.tree(enforcement.at.module);
     const auto& decl = std::get<grammar::EnforceDecl>(tree[enforcement.at.decl].node);
-    if (!decl.level) continue;
     Scope scope{.context = context, .module = enforcement.at.module, .tree = tree};
-    const ExprId cap = type_level(scope, decl.level);
+    const auto outer = around.find(enforcement.at.module);
+    const ExprId cap = milder(context, decl.level ? type_level(scope, decl.level) : ExprId{}, outer != around.end() ? outer->second : ExprId{});
+    if (!cap) continue;
+    if (decl.target.size() == 1)
+      for (const std::uint32_t module : enforcement.modules) around.emplace(module, cap);
     for (const DeclRef rule : enforcement.rules)
       head_of(context, std::get<RuleRef>(context.modules[rule.module].meanings[rule.decl.index()])).cap = cap;
   }
