@@ -103,6 +103,7 @@ class Fixtures {
     const auto offset = place_of(*mistake);
     diagnostic.span = fixture.span;
     if (!fixture.text && offset) diagnostic.helps.push_back("in " + place_text(result, part.begin + *offset));
+    if (!fixture.text && fixture.is_history) diagnostic.helps.emplace_back("a file with a history has one snapshot a line");
     sink_.emit(std::move(diagnostic));
     if (!fixture.is_history) result.text.clear();
     return false;

@@ -121,12 +121,13 @@ void Explainer::add_samples(NodeId value, const plan::ForEach* for_each, std::si
                                                    .value = then ? shown(*then, value) : "no such item",
                                                    .depth = depth,
                                                    .is_known = then && !then->is_unknown()});
-    if (!part.is_known) continue;
+    if (!part.is_known || then->kind() != ValueKind::boolean) continue;
     // That a condition held is not yet what was measured.
     std::string separator = ": ";
     for (const NodeId place : places) {
       const auto measured = past.value(machine_, i, place, for_each, instance);
-      if (measured) part.value += std::exchange(separator, ", ") + node_text(place) + " " + shown(*measured, place);
+      const bool is_scalar = measured && (measured->is_unknown() || (measured->kind() != ValueKind::record && measured->kind() != ValueKind::list && measured->kind() != ValueKind::map));
+      if (is_scalar) part.value += std::exchange(separator, ", ") + node_text(place) + " " + shown(*measured, place);
     }
   }
 }
@@ -135,7 +136,7 @@ void Explainer::add_samples(NodeId value, const plan::ForEach* for_each, std::si
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
 void Explainer::collect_places(NodeId node, std::vector<NodeId>& places) {
   const plan::Op op = plan_.nodes[node].op;
-  if (op == plan::Op::input_slot || op == plan::Op::item_slot || op == plan::Op::window) {
+  if (op == plan::Op::input_slot || op == plan::Op::item_slot || op == plan::Op::field || op == plan::Op::window) {
     if (std::ranges::find(places, node) == places.end()) places.push_back(node);
   } else if (!plan::is_loop(op)) {
     plan::for_each_operand(plan_, node, [&](NodeId operand) { collect_places(operand, places); });

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <utility>
 
 namespace nexus::rules::typing {
@@ -210,36 +211,33 @@ class CaseTyping {
                        .samples = {}};
     needs_no_evidence(into.every, "the step of a history");
     needs_no_evidence(into.from, "the beginning of a history");
-    const grammar::HistorySeries* first = nullptr;
+    const grammar::HistorySeries& first = clause.series.front();
     bool is_sound = true;
     for (const grammar::HistorySeries& each : clause.series) {
-      const auto* values = std::get_if<grammar::ListLiteral>(&scope_.tree[each.values].node);
-      if (values == nullptr) {
-        context_.report(diagnostics::series_not_listed(scope_.tree[each.values].span).with_help("such as `[0.1%, 0.2%, null, 0.1%]`; `null` stands where nothing was measured"));
-        is_sound = false;
-        continue;
-      }
-      if (first == nullptr) {
-        first = &each;
-        into.samples.resize(values->items.size());
-      } else if (values->items.size() != into.samples.size()) {
-        const Span path = scope_.tree[first->path].span;
-        context_.report(diagnostics::series_lengths(scope_.tree[each.values].span, short_text(context_, scope_.tree[each.path].span, "this"), values->items.size(), short_text(context_, path, "the first"), into.samples.size())
-                            .with_label(path, "as many values as here"));
-        is_sound = false;
-        continue;
-      }
-      for (std::size_t i = 0; i < into.samples.size(); ++i) {
-        auto put = typed_edit(each.path, values->items[i]);
-        if (!put) return std::nullopt;  // the path is wrong: said once
-        if (put->input.index() != 0) {
-          context_.report(diagnostics::not_a_place(put->span).with_help("a history consists of snapshots: write a path of the snapshot"));
-          return std::nullopt;
-        }
-        into.samples[i].push_back(*std::move(put));
-      }
+      const auto values = values_of(each, first);
+      const auto place = typed_place(each.path);
+      is_sound = is_sound && values && place && is_of_snapshot(*place);
+      if (!is_sound) continue;
+      into.samples.resize(values->size());
+      for (std::size_t i = 0; i < values->size(); ++i) into.samples[i].push_back(with_value(*place, (*values)[i]));
     }
     return is_sound ? std::optional(std::move(into)) : std::nullopt;
+  }
+
+  /// As many as the first path of the series has.
+  std::optional<std::span<const grammar::ExprId>> values_of(const grammar::HistorySeries& series, const grammar::HistorySeries& first) {
+    const auto* values = std::get_if<grammar::ListLiteral>(&scope_.tree[series.values].node);
+    if (values == nullptr) {
+      context_.report(diagnostics::series_not_listed(scope_.tree[series.values].span).with_help("such as `[0.1%, 0.2%, null, 0.1%]`; `null` stands where nothing was measured"));
+      return std::nullopt;
+    }
+    const auto* wanted = std::get_if<grammar::ListLiteral>(&scope_.tree[first.values].node);
+    if (wanted == nullptr || values->items.size() == wanted->items.size()) return values->items;
+    const Span path = scope_.tree[series.path].span, first_path = scope_.tree[first.path].span;
+    context_.report(diagnostics::series_lengths(scope_.tree[series.values].span, short_text(context_, path, "this"), values->items.size(),
+                                                short_text(context_, first_path, "the first"), wanted->items.size())
+                        .with_label(first_path, "as many values as here"));
+    return std::nullopt;
   }
 
   /// A path names data: the row does not hide a field of its name.
@@ -260,25 +258,41 @@ class CaseTyping {
   }
 
   void edit(grammar::ExprId path, grammar::ExprId value) {
-    if (auto typed = typed_edit(path, value)) case_.edits.push_back(*std::move(typed));
+    const auto place = typed_place(path);
+    if (place) case_.edits.push_back(value ? with_value(*place, value) : place->edit);
   }
 
-  std::optional<TestEdit> typed_edit(grammar::ExprId path, grammar::ExprId value) {
-    const ExprId place = type_path(path);
-    if (context_.kind(place) == TypeKind::error) return std::nullopt;
-    TestEdit edit{.kind = TestEdit::Kind::take_away, .input = {}, .path = {}, .types = {}, .value = {}, .span = scope_.tree[path].span};
-    if (!steps(place, edit) || edit.path.empty()) {
-      if (has_error(place)) return std::nullopt;
-      context_.report(diagnostics::not_a_place(edit.span).with_help("write it as in the input block, keys and positions in full: `coverage.line`, `services[\"a b\"].ok`, `suites[0].failed`"));
-      return std::nullopt;
-    }
-    if (value && std::holds_alternative<grammar::NullLiteral>(scope_.syntax(value).node)) {
+  /// A place that a test changes.
+  struct Place {
+    TestEdit edit;  ///< that takes away what stands there
+    ExprId expr;
+  };
+
+  std::optional<Place> typed_place(grammar::ExprId path) {
+    const ExprId expr = type_path(path);
+    if (context_.kind(expr) == TypeKind::error) return std::nullopt;
+    Place place{{.kind = TestEdit::Kind::take_away, .input = {}, .path = {}, .types = {}, .value = {}, .span = scope_.tree[path].span}, expr};
+    if (steps(expr, place.edit) && !place.edit.path.empty()) return place;
+    if (!has_error(expr))
+      context_.report(diagnostics::not_a_place(place.edit.span).with_help("write it as in the input block, keys and positions in full: `coverage.line`, `services[\"a b\"].ok`, `suites[0].failed`"));
+    return std::nullopt;
+  }
+
+  bool is_of_snapshot(const Place& place) {
+    if (place.edit.input.index() == 0) return true;
+    context_.report(diagnostics::not_a_place(place.edit.span).with_help("a history consists of snapshots: write a path of the snapshot"));
+    return false;
+  }
+
+  TestEdit with_value(const Place& place, grammar::ExprId value) {
+    TestEdit edit = place.edit;
+    if (std::holds_alternative<grammar::NullLiteral>(scope_.syntax(value).node)) {
       edit.kind = TestEdit::Kind::put_null;
-    } else if (value) {
-      edit.kind = TestEdit::Kind::put;
-      edit.value = type_as(scope_, value, context_.type_of(place), short_text(context_, edit.span, "this place"));
-      needs_no_evidence(edit.value, "what a test puts into it");
+      return edit;
     }
+    edit.kind = TestEdit::Kind::put;
+    edit.value = type_as(scope_, value, context_.type_of(place.expr), short_text(context_, edit.span, "this place"));
+    needs_no_evidence(edit.value, "what a test puts into it");
     return edit;
   }
 
