@@ -45,7 +45,7 @@ class CoverageWriter {
     for (std::uint32_t i = rule.trace.first; i < rule.trace.first + rule.trace.count; ++i) {
       const plan::TracePoint& point = traces_.points[i];
       const bool is_part = i != rule.trace.first;
-      if (!point.is_condition || (is_part && says_the_same(point))) continue;
+      if (!point.is_condition || !is_named(point.span.file) || (is_part && says_the_same(point))) continue;
       const engine::Seen& seen = coverage_.points[i];
       const auto [at, fresh] = by_place_.try_emplace({point.span.file.index(), point.span.begin, point.span.end}, report_.conditions.size());
       if (fresh) {
@@ -64,11 +64,18 @@ class CoverageWriter {
     }
   }
 
-  /// Tables of imports are tested where they are declared.
+  [[nodiscard]] auto module_of(base::FileId file) const { return std::ranges::find(model_.modules, file, &rules::Module::file); }
+
+  /// What is imported is tested where it is declared.
+  [[nodiscard]] bool is_named(base::FileId file) const {
+    const auto module = module_of(file);
+    return module != model_.modules.end() && resolved_.modules[static_cast<std::size_t>(module - model_.modules.begin())].named;
+  }
+
   void add_rows() {
     for (const rules::Table& table : model_.tables) {
-      const auto module = std::ranges::find(model_.modules, table.declared.file, &rules::Module::file);
-      if (module == model_.modules.end() || !resolved_.modules[static_cast<std::size_t>(module - model_.modules.begin())].named) continue;
+      if (!is_named(table.declared.file)) continue;
+      const auto module = module_of(table.declared.file);
       const auto seen = coverage_.rows.find({table.declared.file.index(), table.declared.begin});
       for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const bool counted = seen != coverage_.rows.end() && i < seen->second.size();

@@ -53,7 +53,14 @@ class Session {
  private:
   Overrides overrides_of(const rules::TestCase& one) const {
     Overrides overrides;
-    for (const auto& [param, value] : one.params) overrides.emplace_back(param.index(), policy_.sources().slice(policy_.model()[value].span));
+    for (const auto& [param, value] : one.params) {
+      const base::Span span = policy_.model()[value].span;
+      std::string text(policy_.sources().slice(span));
+      // `[row.limit]` is another value in each row; `row.limit` alone has been replaced by what the row says.
+      const bool in_row = one.row && span.file == one.row.file && span.begin >= one.row.begin && span.end <= one.row.end;
+      if (one.row && !in_row && text.find('.') != std::string::npos) text.append(" ").append(policy_.sources().slice(one.row));
+      overrides.emplace_back(param.index(), std::move(text));
+    }
     std::ranges::sort(overrides);
     return overrides;
   }
