@@ -114,6 +114,7 @@ class ExpectationCheck {
   void check(const rules::Expectation& expectation, const rules::ExpectedFinding& expected);
   void check(const rules::Expectation& expectation, const rules::ExpectedObligation& expected);
 
+  [[nodiscard]] bool is_so_in_report(rules::ExprId condition);
   engine::FailureReport& fail(const rules::Expectation& expectation, std::string actual);
   void show_rule(engine::FailureReport& failure, plan::RuleRef rule);
   void show_gates(engine::FailureReport& failure, std::uint32_t phase);

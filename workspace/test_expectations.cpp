@@ -97,10 +97,24 @@ void ExpectationCheck::show_requirement(engine::FailureReport& failure, const ru
 
 // ------------------------------------------------------------------------------------------------ conditions
 
+/// `gate g is not pass` of a gate that is unknown: rules cannot know that yet, but the report says what it is.
+bool ExpectationCheck::is_so_in_report(rules::ExprId condition) {
+  const auto* test = std::get_if<rules::RuleStatusNode>(&bench_.policy_.model()[condition].node);
+  if (test == nullptr) return false;
+  const std::string& id = bench_.lowered_.plan.rule(bench_.to_plan(test->rule)).id;
+  const auto& rules = report().rules;
+  const auto rule = std::ranges::find(rules, id, &engine::RuleReport::id);
+  if (rule == rules.end()) return false;
+  if (!test->instance) return (rule->status == test->status) != test->negated;
+  const auto instance = std::ranges::find(rule->instances, engine::instance_id(id, *test->instance), &engine::InstanceReport::id);
+  return instance != rule->instances.end() && (instance->status == test->status) != test->negated;
+}
+
 void ExpectationCheck::check(const rules::Expectation& expectation, const rules::ExpectedCondition& expected) {
   const plan::NodeId node = bench_.node(expected.condition);
   auto value = bench_.evaluator_.show(node, bench_.policy_.sources(), bench_.names_);
   if (value.known && value.text == "true") return;
+  if (!value.known && is_so_in_report(expected.condition)) return;
   const plan::Trace& trace = bench_.lowered_.conditions.at(expected.condition);
   const plan::Plan& plan = bench_.lowered_.plan;
   auto parts = bench_.evaluator_.parts(bench_.lowered_.traces, trace, bench_.policy_.sources(), bench_.names_);
