@@ -65,19 +65,35 @@ struct Parser {
   bool help = false;
 };
 
+/// What is compiled: policies and their params.
+template <class Arguments>
+void add_policies(CLI::App& app, Arguments& arguments) {
+  app.add_option("POLICY", arguments.policies);
+  add_list(app, "--param", arguments.assignments);
+  add_list(app, "--params", arguments.params_files);
+}
+
+/// What it is judged on, besides snapshots.
+void add_documents(CLI::App& app, EvalArguments& arguments) {
+  add_list(app, "--input", arguments.inputs);
+  app.add_option("--history", arguments.history);
+}
+
+/// One snapshot, or some, at a moment of one's choice.
+void add_snapshots(CLI::App& app, EvalArguments& arguments) {
+  add_list(app, "-s,--snapshot", arguments.snapshots);
+  add_list(app, "--set", arguments.edits);
+  app.add_option("--now", arguments.now);
+}
+
 struct EvalParser : Parser {
   EvalParser() {
-    app.add_option("POLICY", arguments.policies);
-    add_list(app, "-s,--snapshot", arguments.snapshots);
+    add_policies(app, arguments);
+    add_documents(app, arguments);
+    add_snapshots(app, arguments);
     add_list(app, "-e,--expression", arguments.expressions);
-    add_list(app, "--set", arguments.edits);
-    add_list(app, "--param", arguments.assignments);
-    add_list(app, "--params", arguments.params_files);
-    add_list(app, "--input", arguments.inputs);
     add_list(app, "--only", arguments.only);
-    app.add_option("--history", arguments.history);
     app.add_option("--phase", arguments.phase);
-    app.add_option("--now", arguments.now);
     app.add_option("--fail-on", fail_on);
     app.add_flag("--jsonl", arguments.jsonl);
     app.add_flag("--strict", arguments.strict);
@@ -90,12 +106,9 @@ struct EvalParser : Parser {
 
 struct ReplayParser : Parser {
   ReplayParser() {
-    app.add_option("POLICY", arguments.policies);
-    app.add_option("--history", arguments.history);
+    add_policies(app, arguments);
+    add_documents(app, arguments);
     app.add_option("--labels", arguments.labels);
-    add_list(app, "--param", arguments.assignments);
-    add_list(app, "--params", arguments.params_files);
-    add_list(app, "--input", arguments.inputs);
     add_list(app, "--only", arguments.only);
     app.add_option("--phase", arguments.phase);
   }
@@ -104,23 +117,16 @@ struct ReplayParser : Parser {
 
 struct GraphParser : Parser {
   GraphParser() {
-    app.add_option("POLICY", arguments.policies);
-    add_list(app, "-s,--snapshot", arguments.snapshots);
-    add_list(app, "--set", arguments.edits);
-    add_list(app, "--param", arguments.assignments);
-    add_list(app, "--params", arguments.params_files);
-    add_list(app, "--input", arguments.inputs);
-    app.add_option("--history", arguments.history);
-    app.add_option("--now", arguments.now);
+    add_policies(app, arguments);
+    add_documents(app, arguments);
+    add_snapshots(app, arguments);
   }
   GraphArguments arguments;
 };
 
 struct CheckParser : Parser {
   CheckParser() {
-    app.add_option("POLICY", arguments.policies);
-    add_list(app, "--param", arguments.assignments);
-    add_list(app, "--params", arguments.params_files);
+    add_policies(app, arguments);
     app.add_option("--now", arguments.now);
     app.add_flag("--deny-warnings", arguments.deny_warnings);
   }
@@ -129,10 +135,8 @@ struct CheckParser : Parser {
 
 struct TestParser : Parser {
   TestParser() {
-    app.add_option("POLICY", arguments.policies);
+    add_policies(app, arguments);
     add_list(app, "-k,--filter", arguments.filters);
-    add_list(app, "--param", arguments.assignments);
-    add_list(app, "--params", arguments.params_files);
     app.add_flag("--coverage", arguments.coverage);
     app.add_option("--min-coverage", min_coverage);
     app.add_flag("-x,--fail-fast", arguments.fail_fast);

@@ -1,4 +1,5 @@
 #include "report/test_format.h"
+#include "report/xml.h"
 
 #include <cstdint>
 #include <string>
@@ -13,34 +14,7 @@ using engine::TestOutcome;
 using engine::TestReport;
 using engine::TestResult;
 
-/// Text for an attribute or between tags. What XML 1.0 has no way to say, some control characters, becomes U+FFFD.
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&': result += "&amp;"; continue;
-      case '<': result += "&lt;"; continue;
-      case '>': result += "&gt;"; continue;
-      case '"': result += "&quot;"; continue;
-      case '\'': result += "&apos;"; continue;
-      // Readers turn these into spaces, in attributes, unless they are spelled out.
-      case '\n': result += "&#10;"; continue;
-      case '\r': result += "&#13;"; continue;
-      case '\t': result += "&#9;"; continue;
-      default: break;
-    }
-    if (static_cast<unsigned char>(c) < 0x20) {
-      result += "\xEF\xBF\xBD";
-      continue;
-    }
-    result += c;
-    // U+FFFE and U+FFFF are no characters of XML.
-    if (result.ends_with("\xEF\xBF\xBE") || result.ends_with("\xEF\xBF\xBF")) result.replace(result.size() - 3, 3, "\xEF\xBF\xBD");
-  }
-  return result;
-}
-
-std::string attribute(std::string_view name, std::string_view value) { return " " + std::string(name) + "=\"" + escaped(value) + "\""; }
+std::string attribute(std::string_view name, std::string_view value) { return " " + std::string(name) + "=\"" + xml_escaped(value) + "\""; }
 std::string attribute(std::string_view name, std::size_t value) { return attribute(name, std::to_string(value)); }
 
 void write_case(const TestResult& result, std::string& out) {
@@ -50,7 +24,7 @@ void write_case(const TestResult& result, std::string& out) {
     return;
   }
   const std::string tag = result.outcome == TestOutcome::failed ? "failure" : "error";
-  out += ">\n      <" + tag + attribute("message", failure_line(result)) + ">" + escaped(failure_text(result)) + "</" + tag + ">\n    </testcase>\n";
+  out += ">\n      <" + tag + attribute("message", failure_line(result)) + ">" + xml_escaped(failure_text(result)) + "</" + tag + ">\n    </testcase>\n";
 }
 
 struct Counts {

@@ -2,6 +2,7 @@
 #include "base/values/text.h"
 #include "report/graph/graph.h"
 #include "report/graph/layout.h"
+#include "report/xml.h"
 
 #include <fmt/format.h>
 
@@ -17,21 +18,6 @@ namespace {
 constexpr double margin = 16, padding = 10, line_height = 17, name_height = 22, widest = 340, narrowest = 150;
 constexpr std::size_t longest_line = 46;  // characters; what is longer is cut or goes on below
 constexpr std::size_t most_gates = 8;
-
-/// Text for a node or an attribute; what XML cannot say is escaped as a terminal would have it.
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : base::printable(text)) {
-    switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      default: result += c;
-    }
-  }
-  return result;
-}
 
 struct Line {
   enum class Kind : std::uint8_t { name, title, gate, note };
@@ -100,7 +86,7 @@ class Picture {
     add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" "
         "font-family=\"system-ui, 'DejaVu Sans', sans-serif\" font-size=\"12\">\n",
         width, height);
-    add("<title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n", escaped(summary()));
+    add("<title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n", xml_escaped(summary()));
     for (std::size_t i = 0; i < arrows_.size(); ++i) arrow(arrows_[i], layout_.routes[i]);
     for (std::size_t i = 0; i < boxes_.size(); ++i) phase(graph_.phases[i], boxes_[i], layout_.centres[i]);
     add("</svg>\n");
@@ -161,7 +147,7 @@ class Picture {
   }
 
   void write(const Line& line, double left, double right, double y, const Paint& paint) {
-    const auto text = [&](double x, std::string_view attributes, std::string_view words) { add("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>\n", x, y, attributes, escaped(words)); };
+    const auto text = [&](double x, std::string_view attributes, std::string_view words) { add("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>\n", x, y, attributes, xml_escaped(words)); };
     switch (line.kind) {
       case Line::Kind::name:
         text(left, fmt::format("font-size=\"14\" font-weight=\"bold\" fill=\"{}\"", paint.text), line.text);

@@ -35,7 +35,7 @@ TEST_CASE("what names and titles say is text in every notation") {
   CHECK(holds(mermaid, "#96;x#96; #35; "));
   CHECK(holds(dot, "a<b>&\\\"'"));
   CHECK(holds(dot, "`x` # \\\\ "));
-  CHECK(holds(svg, "a&lt;b&gt;&amp;&quot;'"));
+  CHECK(holds(svg, "a&lt;b&gt;&amp;&quot;&apos;"));
   CHECK(!holds(svg, "<b>"));
 }
 
