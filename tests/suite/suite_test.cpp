@@ -40,7 +40,7 @@ std::vector<SuitePolicy> suite(const std::filesystem::path& below) {
     // A folder with a main.nexus is one run, whose files are looked at together.
     const bool is_run = std::filesystem::exists(path / "main.nexus");
     if (is_run) files.push_back(path / "main.nexus");
-    if (is_run || path.filename() == "diagnostics") entry.disable_recursion_pending();
+    if (is_run || path.filename() == "diagnostics" || path.filename() == "layout") entry.disable_recursion_pending();
   }
   std::ranges::sort(files);
   std::vector<SuitePolicy> policies;

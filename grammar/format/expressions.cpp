@@ -1,0 +1,252 @@
+#include "base/overloaded.h"
+#include "grammar/format/layout.h"
+
+#include <algorithm>
+#include <variant>
+
+namespace nexus::grammar::layout {
+
+namespace {
+
+bool is_sum(ArithmeticOp op) { return op == ArithmeticOp::add || op == ArithmeticOp::subtract; }
+
+}  // namespace
+
+void Layout::expr(ExprId id, Hang hang) {
+  const Expr& e = tree_[id];
+  if (next().begin < e.span.begin) {  // a parenthesis: the span begins inside of it
+    const auto group = doc_.group();
+    take();
+    {
+      const auto nest = doc_.nest();
+      doc_.line(Break::soft);
+      expr(id, Hang::flush);
+      above_closing(false);
+    }
+    doc_.line(Break::soft);
+    return take();
+  }
+  std::visit(base::overloaded{
+                 [&](const ErrorExpr&) { words_to(e.span.end); }, [&](const Literal&) { take(); },
+                 [&](const StringLiteral&) { take(); }, [&](const BoolLiteral&) { take(); },
+                 [&](const NullLiteral&) { take(); }, [&](const NameRef&) { take(); },
+                 [&](const RuleStatus&) { words_to(e.span.end); },
+                 [&](const Access& n) { expr(n.base), take(), take(); },
+                 [&](const Index& n) { expr(n.base), take(), expr(n.index), take(); },
+                 [&](const Negate& n) { take(), expr(n.operand, hang); },
+                 [&](const Not& n) { take(), doc_.space(), expr(n.operand, hang); },
+                 [&](const Conversion& n) { expr(n.operand), doc_.space(), take(), doc_.space(), type(n.type); },
+                 [&](const IsTest& n) { expr(n.operand, hang), doc_.space(), words_to(e.span.end); },
+                 [&](const Logical& n) { chain(n.operands, hang); }, [&](const Default& n) { chain(n.operands, hang); },
+                 [&](const Arithmetic&) { chain(operands_of(id), hang); },
+                 [&](const Call& n) { node(n); }, [&](const ListLiteral& n) { node(n); },
+                 [&](const RecordLiteral& n) { node(n); }, [&](const Comprehension& n) { node(n); },
+                 [&](const auto& n) { node(n, hang); }},
+             e.node);
+}
+
+bool Layout::hugs(ExprId id) const {
+  const Expr& e = tree_[id];
+  const auto is_one_of = [&]<class... Nodes>(std::type_identity<Nodes>...) { return (std::holds_alternative<Nodes>(e.node) || ...); };
+  return !e.parenthesised && !is_one_of(std::type_identity<Logical>(), std::type_identity<Default>(), std::type_identity<Arithmetic>(),
+                                        std::type_identity<Comparison>(), std::type_identity<Between>(), std::type_identity<IsTest>(),
+                                        std::type_identity<Not>(), std::type_identity<Conditional>(), std::type_identity<Quantifier>());
+}
+
+void Layout::value(ExprId id) {
+  doc_.space();
+  take();
+  if (hugs(id)) return doc_.space(), expr(id);
+  const auto group = doc_.group();
+  const auto nest = doc_.nest();
+  doc_.line(Break::space);
+  expr(id, Hang::flush);
+}
+
+// ------------------------------------------------------------------------------------------------ operators
+
+/// `a + b - c` from left to right: the parser makes a tree of it that leans to the left.
+std::vector<ExprId> Layout::operands_of(ExprId id) const {
+  const bool sum = is_sum(std::get<Arithmetic>(tree_[id].node).op);
+  std::vector<ExprId> operands;
+  for (bool first = true;; first = false) {
+    const auto* node = std::get_if<Arithmetic>(&tree_[id].node);
+    if (node == nullptr || is_sum(node->op) != sum || (!first && tree_[id].parenthesised)) break;
+    operands.push_back(node->rhs);
+    id = node->lhs;
+  }
+  operands.push_back(id);
+  std::ranges::reverse(operands);
+  return operands;
+}
+
+void Layout::chain(std::span<const ExprId> operands, Hang hang) {
+  const auto group = doc_.group();
+  expr(operands.front());
+  const auto nest = hanging(hang);
+  for (const ExprId operand : operands.subspan(1)) {
+    doc_.line(Break::space);
+    take();
+    doc_.space();
+    expr(operand);
+  }
+}
+
+void Layout::node(const Comparison& comparison, Hang hang) {
+  const auto group = doc_.group();
+  expr(comparison.lhs);
+  const auto nest = hanging(hang);
+  const bool is_list = !tree_[comparison.rhs].parenthesised && (std::holds_alternative<ListLiteral>(tree_[comparison.rhs].node) ||
+                                                                std::holds_alternative<Comprehension>(tree_[comparison.rhs].node));
+  if (is_list) doc_.space();
+  else doc_.line(Break::space);
+  words_to(comparison.op_span.end);
+  doc_.space();
+  expr(comparison.rhs);
+}
+
+void Layout::node(const Between& between, Hang hang) {
+  const auto group = doc_.group();
+  expr(between.operand);
+  const auto nest = hanging(hang);
+  doc_.line(Break::space);
+  take();
+  doc_.space();
+  expr(between.low);
+  doc_.space();
+  take();
+  doc_.space();
+  expr(between.high);
+}
+
+void Layout::node(const Conditional& conditional, Hang hang) {
+  const auto group = doc_.group();
+  take();
+  doc_.space();
+  expr(conditional.condition);
+  const auto nest = hanging(hang);
+  doc_.line(Break::space);
+  take();
+  doc_.space();
+  expr(conditional.then_value);
+  doc_.line(Break::space);
+  take();
+  doc_.space();
+  expr(conditional.else_value, Hang::flush);
+}
+
+// ------------------------------------------------------------------------------------------------ items of lists
+
+void Layout::ranges(const Ranges& ranges) {
+  for (bool first = true; const Binder& binder : ranges.binders) {
+    if (!first) take(), doc_.space();
+    first = false;
+    words_to(binder.second ? binder.second->span.end : binder.first.span.end);
+    doc_.space();
+    take();
+    doc_.space();
+    expr(binder.list);
+  }
+  if (!ranges.where) return;
+  doc_.line(Break::space);
+  take();
+  doc_.space();
+  expr(ranges.where);
+}
+
+void Layout::node(const Quantifier& quantifier, Hang hang) {
+  const auto group = doc_.group();
+  const bool compares = quantifier.kind == QuantifierKind::at_least || quantifier.kind == QuantifierKind::at_most;
+  words(compares ? 2 : 1);
+  doc_.space();
+  if (quantifier.count) expr(quantifier.count), doc_.space();
+  const auto nest = hanging(hang);
+  if (quantifier.distinct) {
+    take();
+    doc_.space();
+    expr(quantifier.distinct);
+    doc_.line(Break::space);
+    take();
+    doc_.space();
+  }
+  ranges(quantifier.ranges);
+  if (!quantifier.has) return;
+  doc_.line(Break::space);
+  if (quantifier.if_any) words(2), doc_.space();
+  take();
+  doc_.space();
+  expr(quantifier.has);
+}
+
+void Layout::node(const Comprehension& comprehension) {
+  const auto group = doc_.group();
+  take();
+  {
+    const auto nest = doc_.nest();
+    item_line(true, is_next("{") ? Break::space : Break::soft);
+    expr(comprehension.item);
+    doc_.line(Break::space);
+    take();
+    doc_.space();
+    ranges(comprehension.ranges);
+    above_closing(false);
+  }
+  doc_.line(Break::soft);
+  take();
+}
+
+// ------------------------------------------------------------------------------------------------ lists, records, calls
+
+void Layout::node(const ListLiteral& list) {
+  const auto is_number = [&](ExprId id) { return std::holds_alternative<Literal>(tree_[id].node); };
+  bracketed({.inside = has_next(1, "{") ? Break::space : Break::soft,
+             .between = std::ranges::all_of(list.items, is_number) ? Break::fill : Break::space,
+             .last = ","},
+            [this, item = list.items.begin()]() mutable { expr(*item++); });
+}
+
+void Layout::node(const RecordLiteral& record) {
+  bracketed({.inside = Break::space, .last = ","}, [this, entry = record.entries.begin()]() mutable {
+    take();
+    take();
+    doc_.space();
+    expr((entry++)->value);
+  });
+}
+
+void Layout::node(const Call& call) {
+  expr(call.callee);
+  bracketed({.may_stay_open = false}, [this, each = call.arguments.begin()]() mutable { argument(*each++); });
+}
+
+void Layout::argument(const Argument& argument) {
+  const auto group = doc_.group();
+  if (argument.value) expr(argument.value);
+  const auto nest = doc_.nest();
+  if (argument.ranges) {
+    if (argument.value) doc_.line(Break::space), take(), doc_.space();
+    ranges(*argument.ranges);
+  }
+  if (argument.window) window(*argument.window);
+  if (!argument.by) return;
+  doc_.line(Break::space);
+  take();
+  doc_.space();
+  expr(argument.by);
+}
+
+void Layout::window(const Window& window) {
+  doc_.line(Break::space);
+  take();
+  doc_.space();
+  expr(window.duration);
+  while (next().begin < window.span.end) {  // `needs at least N`, `max gap G`, in any order
+    const bool is_gap = is_next("max");
+    doc_.line(Break::space);
+    words(is_gap ? 2 : 3);
+    doc_.space();
+    expr(is_gap ? window.max_gap : window.needs);
+  }
+}
+
+}  // namespace nexus::grammar::layout
