@@ -158,6 +158,18 @@ struct StdlibParser : Parser {
   std::vector<std::string> words;
 };
 
+struct FmtParser : Parser {
+  FmtParser() {
+    app.remove_option(app.get_option("--format"));  // there is nothing to choose from
+    app.add_option("FILE", arguments.files);
+    app.add_flag("--check", check);
+    app.add_flag("--write", write);
+  }
+  FmtArguments arguments;
+  bool check = false;
+  bool write = false;
+};
+
 /// CLI11 throws; here that ends. Nothing where all is well.
 std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> arguments, std::string_view command) {
   CLI::App& app = parser.app;
@@ -356,6 +368,24 @@ Command parse_stdlib(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_fmt(std::vector<std::string> words) {
+  using Mode = FmtArguments::Mode;
+  FmtParser parser;
+  FmtArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "fmt")) return *std::move(problem);
+  if (parser.help) return Words{std::string(fmt_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  const bool reads_stdin = std::ranges::find(arguments.files, "-") != arguments.files.end();
+  if (parser.check && parser.write) return mistake("`--check` writes nothing, and `--write` does", "choose one of them");
+  if (arguments.files.empty()) return mistake("there is nothing to format", "name a file, or a folder with `--check` or `--write`; `-` is standard input");
+  if (parser.write && reads_stdin) return mistake("standard input cannot be written to", "without `--write`, the formatted text is printed");
+  if (!parser.check && !parser.write && arguments.files.size() > 1)
+    return mistake("several files cannot be printed", "`--check` says which of them would change, `--write` changes them");
+  arguments.quiet = parser.quiet;
+  arguments.mode = parser.check ? Mode::check : parser.write ? Mode::write : Mode::print;
+  return std::move(arguments);
+}
+
 struct CommandEntry {
   std::string_view name;
   Command (*parse)(std::vector<std::string> words);
@@ -370,6 +400,7 @@ std::vector<std::string> options_of() {
 
 constexpr std::array commands{
     CommandEntry{"check", parse_check, check_help, options_of<CheckParser>},    CommandEntry{"eval", parse_eval, eval_help, options_of<EvalParser>},
+    CommandEntry{"fmt", parse_fmt, fmt_help, options_of<FmtParser>},
     CommandEntry{"graph", parse_graph, graph_help, options_of<GraphParser>},
     CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},
     CommandEntry{"test", parse_test, test_help, options_of<TestParser>},

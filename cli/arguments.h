@@ -88,6 +88,15 @@ struct StdlibArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// `nexus fmt FILE…`.
+struct FmtArguments {
+  enum class Mode : std::uint8_t { print, check, write };
+  Mode mode = Mode::print;
+  std::vector<std::string> files;  ///< never empty; one where it prints
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+};
+
 /// A text that was asked for: help, the version.
 struct Words {
   std::string text;
@@ -98,7 +107,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, CheckArguments, TestArguments, StdlibArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

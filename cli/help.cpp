@@ -15,6 +15,7 @@ Commands
   replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
   test    runs the tests in policies
+  fmt     lays policies out the way all policies are laid out
   graph   draws the phases, and how far each is
   stdlib  shows the policies that ship with nexus
 
@@ -217,6 +218,34 @@ Usage: nexus graph [POLICY…] [-s SNAPSHOT] [OPTION…]
 
 Exit code: 0, or 2 where something is wrong. What the snapshot decides does not
 matter here: that is what `nexus eval` is for.
+)";
+}
+
+std::string_view fmt_help() {
+  return R"(Lays policies out the way all policies are laid out. What they say stays, and
+every comment stays where it is.
+
+  nexus fmt release.nexus
+  nexus fmt --write release.nexus policies
+  nexus fmt --check policies
+  nexus fmt - < release.nexus
+
+Usage: nexus fmt FILE… [OPTION…]
+
+  FILE…                   a file to print in its layout, `-` for standard input;
+                          with --check and --write several, and folders with
+                          *.nexus files below them
+
+      --check             write nothing: name the files that would change, each
+                          with the first lines that differ
+      --write             replace the files, and say which have changed
+  -q, --quiet             say nothing
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+A file with syntax errors is left as it is, and the errors are shown.
+
+Exit code: 0; 1 where --check finds a file that would change; 2 where something
+is wrong.
 )";
 }
 

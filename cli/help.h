@@ -13,5 +13,6 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view test_help();
 [[nodiscard]] std::string_view stdlib_help();
 [[nodiscard]] std::string_view graph_help();
+[[nodiscard]] std::string_view fmt_help();
 
 }  // namespace nexus::cli

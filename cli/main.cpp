@@ -4,6 +4,7 @@
 #include "cli/check.h"
 #include "cli/eval.h"
 #include "cli/exit_code.h"
+#include "cli/fmt.h"
 #include "cli/graph.h"
 #include "cli/replay.h"
 #include "cli/stdlib.h"
@@ -28,6 +29,7 @@ int run(const Command& command) {
                         [](const GraphArguments& arguments) { return run_graph(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
+                        [](const FmtArguments& arguments) { return run_fmt(arguments); },
                         [](const StdlibArguments& arguments) { return run_stdlib(arguments); },
                         [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
                         [](const UsageMistake& mistake) {

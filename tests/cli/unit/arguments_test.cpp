@@ -119,4 +119,24 @@ TEST_CASE("help and version") {
   }
 }
 
+TEST_CASE("fmt prints one file, checks or writes several") {
+  using Mode = FmtArguments::Mode;
+  const auto fmt = [](Strings words) {
+    words.insert(words.begin(), "fmt");
+    const Command command = parse_arguments(std::move(words));
+    REQUIRE(std::holds_alternative<FmtArguments>(command));
+    return std::get<FmtArguments>(command);
+  };
+  CHECK(fmt({"a.nexus"}).mode == Mode::print);
+  CHECK(fmt({"-"}).files == Strings{"-"});
+  CHECK(fmt({"--check", "a.nexus", "b", "-"}).mode == Mode::check);
+  CHECK(fmt({"a.nexus", "--write", "b", "-q"}).files == Strings{"a.nexus", "b"});
+  CHECK(fmt({"a.nexus", "--write", "-q"}).quiet);
+  CHECK(complaint({"fmt"}).starts_with("there is nothing to format"));
+  CHECK(complaint({"fmt", "a", "b"}).starts_with("several files cannot be printed"));
+  CHECK(complaint({"fmt", "a", "--check", "--write"}).starts_with("`--check` writes nothing"));
+  CHECK(complaint({"fmt", "-", "--write"}).starts_with("standard input cannot be written to"));
+  CHECK(complaint({"fmt", "a", "--format", "json"}).find("--format") != std::string::npos);
+}
+
 }  // namespace nexus::cli
