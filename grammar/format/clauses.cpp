@@ -24,12 +24,6 @@ void Layout::heading(int count, const std::optional<ForEach>& for_each) {
   doc_.space();
 }
 
-void Layout::words_and(int count, ExprId id) {
-  words(count);
-  doc_.space();
-  expr(id);
-}
-
 // ------------------------------------------------------------------------------------------------ by their place
 
 void Layout::add(std::vector<Clause>& clauses, const std::optional<ExprClause>& clause, int count) {
@@ -98,8 +92,7 @@ void Layout::remedy(const Remedy& remedy) {
   words_and(2, remedy.record);
   if (!remedy.when) return;
   const auto nest = doc_.nest();
-  doc_.line(Break::space);
-  words_and(1, remedy.when);
+  line_with(1, remedy.when);
 }
 
 void Layout::otherwise(const Else& otherwise) {
@@ -110,12 +103,9 @@ void Layout::otherwise(const Else& otherwise) {
   expr(otherwise.message);
   if (!otherwise.file) return;
   const auto nest = doc_.nest();
-  doc_.line(Break::space);
-  words_and(1, otherwise.file);
+  line_with(1, otherwise.file);
   if (!otherwise.line) return;
-  take();
-  doc_.space();
-  expr(otherwise.line);
+  words_and(1, otherwise.line);
 }
 
 void Layout::excused(const Excused& excused) {
@@ -124,10 +114,8 @@ void Layout::excused(const Excused& excused) {
   doc_.space();
   condition(excused.condition);
   const auto nest = doc_.nest();
-  doc_.line(Break::space);
-  words_and(1, excused.by);
-  doc_.line(Break::space);
-  words_and(1, excused.because);
+  line_with(1, excused.by);
+  line_with(1, excused.because);
 }
 
 void Layout::score(const Score& score) {
@@ -142,8 +130,7 @@ void Layout::waives(const RequirementRef& requirement, ExprId where) {
   words_to(requirement.span.end);
   if (!where) return;
   const auto nest = doc_.nest();
-  doc_.line(Break::space);
-  words_and(1, where);
+  line_with(1, where);
 }
 
 // ------------------------------------------------------------------------------------------------ requirements
@@ -156,7 +143,7 @@ void Layout::add_parts(std::vector<Clause>& parts, const Requirement& requiremen
   add(parts, requirement.until, 1);
   if (requirement.key) parts.emplace_back(requirement.key->begin, [this] { take(); });
   if (requirement.not_waivable) parts.emplace_back(requirement.not_waivable->begin, [this] { words(2); });
-  if (requirement.otherwise) parts.emplace_back(requirement.otherwise->span.begin, [this, &requirement] { otherwise(*requirement.otherwise); });
+  if (const auto& part = requirement.otherwise) parts.emplace_back(part->span.begin, [this, &part] { otherwise(*part); });
   add(parts, requirement.remedies);
   std::ranges::sort(parts, {}, &Clause::first);
 }
@@ -177,8 +164,8 @@ void Layout::requirement(const Requirement& requirement) {
     expr(requirement.condition.expr);
     if (requirement.condition.lasting) doc_.line(Break::space), lasting(*requirement.condition.lasting);
     for (auto part = parts.begin(); part != rest; ++part) {
-      const bool goes_with_weight = is_next("key") && part != parts.begin() && requirement.weight && std::prev(part)->first == requirement.weight->span.begin;
-      if (goes_with_weight) doc_.space();
+      const bool follows_weight = part != parts.begin() && requirement.weight && std::prev(part)->first == requirement.weight->span.begin;
+      if (follows_weight && is_next("key")) doc_.space();
       else doc_.line(Break::space);
       part->second();
     }

@@ -23,9 +23,7 @@ void Layout::node(const EnforceDecl& decl) {
   words_to(decl.target.back().span.end);
   if (decl.level) {
     doc_.space();
-    take();
-    doc_.space();
-    expr(decl.level);
+    words_and(1, decl.level);
   } else if (is_next("with")) {
     doc_.space();
     take();
@@ -59,9 +57,7 @@ void Layout::node(const ParamDecl& decl) {
   type(decl.type);
   if (decl.low) {
     doc_.space();
-    take();
-    doc_.space();
-    expr(decl.low);
+    words_and(1, decl.low);
     take();
     expr(decl.high);
   }
@@ -132,9 +128,7 @@ void Layout::node(const TriggerDecl& decl) {
   add(clauses, decl.fires);
   if (decl.then) {
     clauses.emplace_back(decl.then->span.begin, [&] {
-      take();
-      doc_.space();
-      expr(decl.then->level);
+      words_and(1, decl.then->level);
       doc_.space();
       expr(decl.then->message);
     });

@@ -85,10 +85,7 @@ void Layout::chain(std::span<const ExprId> operands, Hang hang) {
   expr(operands.front());
   const auto nest = hanging(hang);
   for (const ExprId operand : operands.subspan(1)) {
-    doc_.line(Break::space);
-    take();
-    doc_.space();
-    expr(operand);
+    line_with(1, operand);
   }
 }
 
@@ -96,9 +93,9 @@ void Layout::node(const Comparison& comparison, Hang hang) {
   const auto group = doc_.group();
   expr(comparison.lhs);
   const auto nest = hanging(hang);
-  const bool is_list = !tree_[comparison.rhs].parenthesised && (std::holds_alternative<ListLiteral>(tree_[comparison.rhs].node) ||
-                                                                std::holds_alternative<Comprehension>(tree_[comparison.rhs].node));
-  if (is_list) doc_.space();
+  const Expr& rhs = tree_[comparison.rhs];
+  const bool is_list = std::holds_alternative<ListLiteral>(rhs.node) || std::holds_alternative<Comprehension>(rhs.node);
+  if (is_list && !rhs.parenthesised) doc_.space();
   else doc_.line(Break::space);
   words_to(comparison.op_span.end);
   doc_.space();
@@ -109,26 +106,16 @@ void Layout::node(const Between& between, Hang hang) {
   const auto group = doc_.group();
   expr(between.operand);
   const auto nest = hanging(hang);
-  doc_.line(Break::space);
-  take();
+  line_with(1, between.low);
   doc_.space();
-  expr(between.low);
-  doc_.space();
-  take();
-  doc_.space();
-  expr(between.high);
+  words_and(1, between.high);
 }
 
 void Layout::node(const Conditional& conditional, Hang hang) {
   const auto group = doc_.group();
-  take();
-  doc_.space();
-  expr(conditional.condition);
+  words_and(1, conditional.condition);
   const auto nest = hanging(hang);
-  doc_.line(Break::space);
-  take();
-  doc_.space();
-  expr(conditional.then_value);
+  line_with(1, conditional.then_value);
   doc_.line(Break::space);
   take();
   doc_.space();
@@ -143,15 +130,10 @@ void Layout::ranges(const Ranges& ranges) {
     first = false;
     words_to(binder.second ? binder.second->span.end : binder.first.span.end);
     doc_.space();
-    take();
-    doc_.space();
-    expr(binder.list);
+    words_and(1, binder.list);
   }
   if (!ranges.where) return;
-  doc_.line(Break::space);
-  take();
-  doc_.space();
-  expr(ranges.where);
+  line_with(1, ranges.where);
 }
 
 void Layout::node(const Quantifier& quantifier, Hang hang) {
@@ -162,9 +144,7 @@ void Layout::node(const Quantifier& quantifier, Hang hang) {
   if (quantifier.count) expr(quantifier.count), doc_.space();
   const auto nest = hanging(hang);
   if (quantifier.distinct) {
-    take();
-    doc_.space();
-    expr(quantifier.distinct);
+    words_and(1, quantifier.distinct);
     doc_.line(Break::space);
     take();
     doc_.space();
@@ -173,9 +153,7 @@ void Layout::node(const Quantifier& quantifier, Hang hang) {
   if (!quantifier.has) return;
   doc_.line(Break::space);
   if (quantifier.if_any) words(2), doc_.space();
-  take();
-  doc_.space();
-  expr(quantifier.has);
+  words_and(1, quantifier.has);
 }
 
 void Layout::node(const Comprehension& comprehension) {
@@ -208,9 +186,7 @@ void Layout::node(const ListLiteral& list) {
 void Layout::node(const RecordLiteral& record) {
   bracketed({.inside = Break::space, .last = ","}, [this, entry = record.entries.begin()]() mutable {
     take();
-    take();
-    doc_.space();
-    expr((entry++)->value);
+    words_and(1, (entry++)->value);
   });
 }
 
@@ -229,23 +205,14 @@ void Layout::argument(const Argument& argument) {
   }
   if (argument.window) window(*argument.window);
   if (!argument.by) return;
-  doc_.line(Break::space);
-  take();
-  doc_.space();
-  expr(argument.by);
+  line_with(1, argument.by);
 }
 
 void Layout::window(const Window& window) {
-  doc_.line(Break::space);
-  take();
-  doc_.space();
-  expr(window.duration);
+  line_with(1, window.duration);
   while (next().begin < window.span.end) {  // `needs at least N`, `max gap G`, in any order
     const bool is_gap = is_next("max");
-    doc_.line(Break::space);
-    words(is_gap ? 2 : 3);
-    doc_.space();
-    expr(is_gap ? window.max_gap : window.needs);
+    line_with(is_gap ? 2 : 3, is_gap ? window.max_gap : window.needs);
   }
 }
 

@@ -59,6 +59,17 @@ void Layout::words(int count) {
   }
 }
 
+void Layout::words_and(int count, ExprId id) {
+  words(count);
+  doc_.space();
+  expr(id);
+}
+
+void Layout::line_with(int count, ExprId id) {
+  doc_.line(Break::space);
+  words_and(count, id);
+}
+
 void Layout::words_to(std::uint32_t end) {
   for (bool first = true; next().begin < end; first = false) {
     if (!first && !touch(tokens_[at_ - 1].text, next().text)) doc_.space();

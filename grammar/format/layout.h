@@ -50,6 +50,10 @@ class Layout {
   // layout.cpp: tokens
   void take();
   void words(int count);
+  /// That many words, and the expression behind them: `applies when x`.
+  void words_and(int count, ExprId id);
+  /// The same, on a line of its own where the group is broken.
+  void line_with(int count, ExprId id);
   void words_to(std::uint32_t end);
   void above(bool keeps_first_blank);
   void above_closing(bool is_first);
@@ -89,7 +93,6 @@ class Layout {
   void add(std::vector<Clause>& clauses, const std::vector<Requirement>& requirements);
   void add(std::vector<Clause>& clauses, const Milestone& milestone);
   void add_parts(std::vector<Clause>& parts, const Requirement& requirement);
-  void words_and(int count, ExprId id);
   void condition(const Condition& condition);
   void lasting(const Lasting& lasting);
   void let(ExprId value_of_it);

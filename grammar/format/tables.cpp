@@ -80,8 +80,9 @@ void Layout::align(std::span<const Row> rows) {
   for (const Row& row : rows) {
     if (!row.is_flat()) continue;
     if (row.otherwise) doc_.set_padding(row.inputs.front().padding, before_arrow - *row.inputs.front().width);
-    for (std::size_t i = 0; i < row.inputs.size() && !row.otherwise; ++i) doc_.set_padding(row.inputs[i].padding, inputs[i] - *row.inputs[i].width);
-    for (std::size_t i = 0; i + 1 < row.outputs.size(); ++i) doc_.set_padding(row.outputs[i].padding, outputs[i] - *row.outputs[i].width);
+    const auto pad = [&](const Row::Cell& cell, int column) { doc_.set_padding(cell.padding, column - *cell.width); };
+    for (std::size_t i = 0; i < row.inputs.size() && !row.otherwise; ++i) pad(row.inputs[i], inputs[i]);
+    for (std::size_t i = 0; i + 1 < row.outputs.size(); ++i) pad(row.outputs[i], outputs[i]);
   }
 }
 

@@ -21,7 +21,8 @@ void Layout::json() {
   for (std::size_t i = at_ + 1; tokens_[i].text != "]"; ++i) {
     only_numbers = only_numbers && std::string_view("-0123456789,").find(tokens_[i].text.front()) != std::string_view::npos;
   }
-  bracketed({.inside = has_next(1, "{") ? Break::space : Break::soft, .between = only_numbers ? Break::fill : Break::space}, [&] { json(); });
+  bracketed({.inside = has_next(1, "{") ? Break::space : Break::soft, .between = only_numbers ? Break::fill : Break::space},
+            [&] { json(); });
 }
 
 void Layout::fixture(const std::optional<JsonFixture>& fixture, std::uint32_t end) {
@@ -75,8 +76,7 @@ void Layout::node(const AskingClause&, std::uint32_t end) { words_to(end); }
 void Layout::expected_message(ExprId message) {
   if (!message) return;
   const auto nest = doc_.nest();
-  doc_.line(Break::space);
-  words_and(3, message);
+  line_with(3, message);
 }
 
 void Layout::node(const ExpectDecision& clause, std::uint32_t) { words_and(clause.negated ? 4 : 3, clause.level); }

@@ -66,10 +66,7 @@ void Layout::evidence(const Evidence& evidence) {
   const auto nest = doc_.nest();
   for (const auto& [span, subject] : parts) {
     if (is_next(",")) take();
-    doc_.line(Break::space);
-    take();
-    doc_.space();
-    expr(subject);
+    line_with(1, subject);
     doc_.space();
     words_to(span.end);
   }
