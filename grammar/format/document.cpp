@@ -12,18 +12,27 @@ int columns_of(std::string_view text) { return static_cast<int>(base::length_in_
 
 Document::Scope Document::group(Group kind) {
   items_.push_back({.kind = Kind::group, .group = kind, .text = {}});
-  return Scope(*this);
+  return Scope(*this, 0);
 }
 
 Document::Scope Document::nest(int columns) {
   items_.push_back({.kind = Kind::nest, .columns = columns, .text = {}});
-  return Scope(*this);
+  return Scope(*this, columns);
 }
 
-void Document::close() { items_.push_back({.kind = Kind::close, .text = {}}); }
+Document::Scope Document::columns() {
+  items_.push_back({.kind = Kind::columns, .text = {}});
+  return Scope(*this, 0);
+}
+
+void Document::close() {
+  items_.push_back({.kind = Kind::close, .text = {}});
+  indentation_ -= open_.back();
+  open_.pop_back();
+}
 
 void Document::text(std::string_view text) { items_.push_back({.kind = Kind::text, .columns = columns_of(text), .text = text}); }
-void Document::space() { items_.push_back({.kind = Kind::padding, .columns = 1, .text = {}}); }
+void Document::space() { items_.push_back({.kind = Kind::space, .columns = 1, .text = {}}); }
 void Document::line(Break kind) { items_.push_back({.kind = Kind::line, .line = kind, .text = {}}); }
 void Document::blank() { items_.push_back({.kind = Kind::blank, .text = {}}); }
 
@@ -49,7 +58,7 @@ std::optional<int> Document::flat_width(std::size_t begin, std::size_t end) cons
       case Kind::text:
         if (ends) return std::nullopt;
         [[fallthrough]];
-      case Kind::padding:
+      case Kind::space:
       case Kind::if_flat: width += item.columns; break;
       case Kind::line:
         if (item.line == Break::hard) return std::nullopt;
@@ -61,8 +70,10 @@ std::optional<int> Document::flat_width(std::size_t begin, std::size_t end) cons
         if (item.group == Group::broken) return std::nullopt;
         break;
       case Kind::blank:
+      case Kind::padding:
       case Kind::if_broken:
       case Kind::nest:
+      case Kind::columns:
       case Kind::close: break;
     }
   }

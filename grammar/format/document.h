@@ -30,7 +30,10 @@ class Document {
   /// Ends a group or an indentation with its block.
   class [[nodiscard]] Scope {
    public:
-    explicit Scope(Document& document) : document_(document) {}
+    Scope(Document& document, int indentation) : document_(document) {
+      document.open_.push_back(indentation);
+      document.indentation_ += indentation;
+    }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
     ~Scope() { document_.close(); }
@@ -60,10 +63,14 @@ class Document {
   /// A comment on a line of its own.
   void comment_above(std::string_view comment);
 
-  /// A place for blanks whose number is known later. Gives what `set_padding` takes.
+  /// Until the end of the scope, paddings count where the group around it is broken; else not.
+  Scope columns();
+  /// A place for blanks whose number is known later, between columns. Gives what `set_padding` takes.
   [[nodiscard]] std::size_t padding();
   void set_padding(std::size_t place, int columns);
 
+  /// How far in a line begins that is broken here.
+  [[nodiscard]] int indentation() const { return indentation_; }
   /// How much is written down.
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   /// The columns that what was written down from `begin` to `end` takes on one line, without a comment
@@ -75,7 +82,7 @@ class Document {
 
  private:
   friend class Printer;
-  enum class Kind : std::uint8_t { text, padding, line, blank, if_broken, if_flat, comment_beside, comment_above, group, nest, close };
+  enum class Kind : std::uint8_t { text, space, padding, line, blank, if_broken, if_flat, comment_beside, comment_above, group, nest, columns, close };
   struct Item {
     Kind kind;
     Break line = Break::soft;
@@ -86,6 +93,8 @@ class Document {
   void close();
 
   std::vector<Item> items_;
+  std::vector<int> open_;  // by scope that is open, what it is indented by
+  int indentation_ = 0;
 };
 
 }  // namespace nexus::grammar::layout

@@ -177,16 +177,24 @@ void Layout::node(const Comprehension& comprehension) {
 
 void Layout::node(const ListLiteral& list) {
   const auto is_number = [&](ExprId id) { return std::holds_alternative<Literal>(tree_[id].node); };
-  bracketed({.inside = has_next(1, "{") ? Break::space : Break::soft,
-             .between = std::ranges::all_of(list.items, is_number) ? Break::fill : Break::space,
-             .last = ","},
-            [this, item = list.items.begin()]() mutable { expr(*item++); });
+  if (are_rows(list.items)) return rows(list.items);
+  items(list.items, std::ranges::all_of(list.items, is_number) ? Break::fill : Break::space, [this](ExprId id) { expr(id); });
 }
 
-void Layout::node(const RecordLiteral& record) {
-  bracketed({.inside = Break::space, .last = ","}, [this, entry = record.entries.begin()]() mutable {
+void Layout::items(std::span<const ExprId> items, Break between, const std::function<void(ExprId)>& item) {
+  bracketed({.inside = has_next(1, "{") ? Break::space : Break::soft, .between = between, .last = ","},
+            [&item, each = items.begin()]() mutable { item(*each++); });
+}
+
+void Layout::node(const RecordLiteral& record) { this->record(record, nullptr); }
+
+void Layout::record(const RecordLiteral& record, Cells* cells) {
+  bracketed({.inside = Break::space, .last = ","}, [this, cells, entry = record.entries.begin()]() mutable {
+    if (cells != nullptr && !cells->empty()) cells->back().padding = doc_.padding();
+    const std::size_t begin = doc_.size();
     take();
     words_and(1, (entry++)->value);
+    if (cells != nullptr) cells->push_back({.width = doc_.flat_width(begin, doc_.size())});
   });
 }
 

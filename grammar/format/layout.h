@@ -104,10 +104,18 @@ class Layout {
   void waives(const RequirementRef& requirement, ExprId where);
 
   // tables.cpp
+  /// A cell of a row of columns, and where it ended up in the document.
+  struct Cell {
+    std::optional<int> width;   ///< nothing for one that takes several lines
+    std::size_t padding = 0;    ///< behind it; not of the last one
+  };
+  using Cells = std::vector<Cell>;
   struct Row;
   void cell(const TableCell& cell);
   Row row(const TableRow& row);
   void align(std::span<const Row> rows);
+  void rows(std::span<const ExprId> records);
+  [[nodiscard]] bool are_rows(std::span<const ExprId> items) const;
 
   // test_clauses.cpp
   void node(const GivenSnapshot& clause, std::uint32_t end);
@@ -135,6 +143,8 @@ class Layout {
   void node(const Call& call);
   void node(const ListLiteral& list);
   void node(const RecordLiteral& record);
+  void record(const RecordLiteral& record, Cells* cells);
+  void items(std::span<const ExprId> items, Break between, const std::function<void(ExprId)>& item);
   void node(const Comprehension& comprehension);
   void node(const Conditional& conditional, Hang hang);
   void node(const Quantifier& quantifier, Hang hang);

@@ -26,18 +26,21 @@ class Printer {
 
  private:
   using Kind = Document::Kind;
-  struct Frame {  // of an open group or indentation
+  struct Frame {  // of an open scope
     bool broken;
+    bool aligned;  // paddings count
     int indentation;
   };
 
   [[nodiscard]] bool broken() const { return frames_.empty() || frames_.back().broken; }
+  [[nodiscard]] bool aligned() const { return !frames_.empty() && frames_.back().aligned; }
   [[nodiscard]] int indentation() const { return frames_.empty() ? 0 : frames_.back().indentation; }
 
   void item(const Document::Item& item) {
     switch (item.kind) {
       case Kind::text: text(item.text, item.columns); break;
-      case Kind::padding: blanks_ += item.columns; break;
+      case Kind::space: blanks_ += item.columns; break;
+      case Kind::padding: blanks_ += aligned() ? item.columns : 0; break;
       case Kind::line: line(item.line); break;
       case Kind::blank:
         if (breaks_ != 0) breaks_ = 2;
@@ -50,8 +53,9 @@ class Printer {
         break;
       case Kind::comment_beside: beside_.push_back(item.text); break;
       case Kind::comment_above: comment_above(item.text); break;
-      case Kind::group: frames_.push_back({broken() && (item.group == Group::broken || !fits(next_)), indentation()}); break;
-      case Kind::nest: frames_.push_back({broken(), indentation() + item.columns}); break;
+      case Kind::group: frames_.push_back({broken() && (item.group == Group::broken || !fits(next_)), aligned(), indentation()}); break;
+      case Kind::nest: frames_.push_back({broken(), aligned(), indentation() + item.columns}); break;
+      case Kind::columns: frames_.push_back({broken(), broken(), indentation()}); break;
       case Kind::close: frames_.pop_back(); break;
     }
   }
@@ -121,10 +125,11 @@ class Printer {
 
   /// `inside`: how many scopes are open that must stay on one line; those around them are broken. Reads no further than a
   /// line is wide.
-  [[nodiscard]] bool fits_from(std::size_t at, std::size_t inside, int columns = 0) const {
-    int left = columns_left() - columns;
+  [[nodiscard]] bool fits_from(std::size_t at, std::size_t inside, int before = 0) const {
+    int left = columns_left() - before;
     bool comment = !beside_.empty() && breaks_ == 0;
     bool begun = false;
+    std::size_t columns = 0;  // how many scopes were open when columns began that are none on one line
     for (; at < items_.size(); ++at) {
       const Document::Item& item = items_[at];
       const bool flat = inside != 0;
@@ -134,7 +139,8 @@ class Printer {
           begun = true;
           left -= item.columns;
           break;
-        case Kind::padding: left -= item.columns; break;
+        case Kind::space: left -= item.columns; break;
+        case Kind::padding: left -= columns == 0 && aligned() ? item.columns : 0; break;
         case Kind::line:
           if (!flat) return true;
           if (item.line == Break::hard) return false;
@@ -153,9 +159,14 @@ class Printer {
           if (flat && item.group == Group::broken) return false;
           [[fallthrough]];
         case Kind::nest:
+        case Kind::columns:
           inside += flat ? 1 : 0;
+          if (flat && columns == 0 && item.kind == Kind::columns) columns = inside;
           break;
-        case Kind::close: inside -= flat ? 1 : 0; break;
+        case Kind::close:
+          if (inside == columns) columns = 0;
+          inside -= flat ? 1 : 0;
+          break;
       }
       if (left < 0) return false;
     }

@@ -1,28 +1,31 @@
+#include "grammar/format/format.h"
 #include "grammar/format/layout.h"
 
 #include <algorithm>
 
 namespace nexus::grammar::layout {
 
-/// Where the cells of a row ended up in the document.
 struct Layout::Row {
-  struct Cell {
-    std::optional<int> width;  ///< nothing for one that takes several lines
-    std::size_t padding;       ///< behind it
-  };
-  std::vector<Cell> inputs;   ///< of `else`, the word
-  std::vector<Cell> outputs;
+  Cells inputs;  ///< of `else`, the word
+  Cells outputs;
   bool otherwise;
-
-  [[nodiscard]] bool is_flat() const {
-    const auto has_width = [](const Cell& cell) { return cell.width.has_value(); };
-    return std::ranges::all_of(inputs, has_width) && std::ranges::all_of(outputs, has_width);
-  }
 };
 
 namespace {
 
 constexpr int width_of_case = 5;  // `case` and a space
+
+/// As wide as the widest cell of each.
+template <class Cells>
+void widen(std::vector<int>& columns, const Cells& cells) {
+  columns.resize(std::max(columns.size(), cells.size()));
+  for (std::size_t i = 0; i < cells.size(); ++i) columns[i] = std::max(columns[i], *cells[i].width);
+}
+
+template <class Cells>
+bool is_flat(const Cells& cells) {
+  return std::ranges::all_of(cells, [](const auto& cell) { return cell.width.has_value(); });
+}
 
 }  // namespace
 
@@ -44,7 +47,7 @@ void Layout::cell(const TableCell& cell) {
 
 Layout::Row Layout::row(const TableRow& row) {
   Row placed{.inputs = {}, .outputs = {}, .otherwise = row.otherwise};
-  const auto place = [&](std::vector<Row::Cell>& cells, const auto& write) {
+  const auto place = [&](Cells& cells, const auto& write) {
     const std::size_t begin = doc_.size();
     write();
     if (is_next(",")) take();
@@ -63,26 +66,58 @@ Layout::Row Layout::row(const TableRow& row) {
   return placed;
 }
 
-/// Columns are as wide as their widest cell. Rows that take several lines stand as they are.
+/// Rows that take several lines stand as they are.
 void Layout::align(std::span<const Row> rows) {
   std::vector<int> inputs, outputs;
-  const auto widen = [](std::vector<int>& columns, const std::vector<Row::Cell>& cells) {
-    columns.resize(std::max(columns.size(), cells.size()));
-    for (std::size_t i = 0; i < cells.size(); ++i) columns[i] = std::max(columns[i], *cells[i].width);
-  };
+  const auto counts = [](const Row& row) { return is_flat(row.inputs) && is_flat(row.outputs); };
   for (const Row& row : rows) {
-    if (!row.is_flat()) continue;
+    if (!counts(row)) continue;
     if (!row.otherwise) widen(inputs, row.inputs);
     widen(outputs, row.outputs);
   }
   int before_arrow = width_of_case - 1;
   for (const int column : inputs) before_arrow += column + 1;
   for (const Row& row : rows) {
-    if (!row.is_flat()) continue;
-    if (row.otherwise) doc_.set_padding(row.inputs.front().padding, before_arrow - *row.inputs.front().width);
-    const auto pad = [&](const Row::Cell& cell, int column) { doc_.set_padding(cell.padding, column - *cell.width); };
+    if (!counts(row)) continue;
+    const auto pad = [&](const Cell& cell, int column) { doc_.set_padding(cell.padding, column - *cell.width); };
+    if (row.otherwise) pad(row.inputs.front(), before_arrow);
     for (std::size_t i = 0; i < row.inputs.size() && !row.otherwise; ++i) pad(row.inputs[i], inputs[i]);
     for (std::size_t i = 0; i + 1 < row.outputs.size(); ++i) pad(row.outputs[i], outputs[i]);
+  }
+}
+
+/// Is it a list of records with the same fields, in the same order?
+bool Layout::are_rows(std::span<const ExprId> items) const {
+  const auto* first = items.size() < 2 ? nullptr : std::get_if<RecordLiteral>(&tree_[items.front()].node);
+  if (first == nullptr) return false;
+  return std::ranges::all_of(items, [&](ExprId id) {
+    const auto* record = std::get_if<RecordLiteral>(&tree_[id].node);
+    const auto key = [](const RecordEntry& entry) { return entry.key.text; };
+    return record != nullptr && !tree_[id].parenthesised && std::ranges::equal(record->entries, first->entries, {}, key, key);
+  });
+}
+
+/// Such a list is a table as well, where it has one record a line and all lines are short enough.
+void Layout::rows(std::span<const ExprId> records) {
+  std::vector<Cells> rows;
+  std::vector<int> columns;
+  bool fits = true;
+  const auto row = [&](ExprId id) {
+    const auto scope = doc_.columns();
+    const std::size_t begin = doc_.size();
+    Cells& cells = rows.emplace_back();
+    record(std::get<RecordLiteral>(tree_[id].node), &cells);
+    fits = fits && doc_.flat_width(begin, doc_.size()) && is_flat(cells);
+  };
+  items(records, Break::space, row);
+  if (!fits) return;
+  for (const Cells& cells : rows) widen(columns, cells);
+  constexpr int around = 5;  // `{ `, ` }` and a comma
+  int width = doc_.indentation() + 2 + around;
+  for (const int column : columns) width += column + 2;
+  if (width - 2 > layout_width) return;
+  for (const Cells& cells : rows) {
+    for (std::size_t i = 0; i + 1 < cells.size(); ++i) doc_.set_padding(cells[i].padding, columns[i] - *cells[i].width);
   }
 }
 
@@ -101,6 +136,7 @@ void Layout::node(const TableDecl& decl) {
   std::vector<Row> rows;
   std::vector<Clause> clauses;
   for (const TableRow& each : decl.rows) clauses.emplace_back(each.span.begin, [&] { rows.push_back(row(each)); });
+  const auto columns = doc_.columns();
   block(std::move(clauses));
   align(rows);
 }

@@ -206,14 +206,39 @@ TEST_CASE("one empty line at most, none without a line break, and no blanks at t
   CHECK(doc.print(80) == "a\n\nb");
 }
 
-TEST_CASE("padding is set when the widths are known, and columns are characters") {
+TEST_CASE("padding is set when the widths are known, counts in columns, and columns are characters") {
+  const auto printed = [](Group kind, int width) {
+    Document doc;
+    {
+      const auto group = doc.group(kind);
+      doc.text("a");
+      doc.line(Break::space);
+      const auto columns = doc.columns();
+      const auto row = doc.group();
+      doc.text("é");
+      const std::size_t place = doc.padding();
+      doc.line(Break::space);
+      doc.text("=");
+      doc.set_padding(place, 3);
+    }
+    return doc.print(width);
+  };
+  CHECK(printed(Group::as_it_fits, 80) == "a é =");  // all on one line: no columns
+  CHECK(printed(Group::as_it_fits, 5) == "a é =");
+  CHECK(printed(Group::as_it_fits, 4) == "a\né\n=");
+  CHECK(printed(Group::broken, 6) == "a\né    =");
+  CHECK(printed(Group::broken, 5) == "a\né\n=");
+}
+
+TEST_CASE("the indentation of a line is known while it is written down") {
   Document doc;
-  doc.text("é");
-  const std::size_t place = doc.padding();
-  doc.text("=");
-  doc.set_padding(place, 3);
-  CHECK(doc.print(80) == "é   =");
-  CHECK(doc.flat_width(0, doc.size()) == 5);
+  const auto outer = doc.nest(4);
+  {
+    const auto group = doc.group();
+    const auto inner = doc.nest();
+    CHECK(doc.indentation() == 6);
+  }
+  CHECK(doc.indentation() == 4);
 }
 
 }  // namespace nexus::grammar::layout
