@@ -34,6 +34,7 @@ std::string read(const fs::path& path) {
 
 std::vector<fs::path> policies_below(const std::string& folder) {
   std::vector<fs::path> files;
+  if (!fs::exists(fs::path(NEXUS_SOURCE_DIR) / folder)) return files;
   for (const auto& entry : fs::recursive_directory_iterator(fs::path(NEXUS_SOURCE_DIR) / folder))
     if (entry.path().extension() == ".nexus") files.push_back(entry.path());
   std::ranges::sort(files);
@@ -43,7 +44,7 @@ std::vector<fs::path> policies_below(const std::string& folder) {
 /// Every policy of the project that has no syntax error.
 std::vector<std::string> corpus() {
   std::vector<std::string> texts;
-  for (const char* folder : {"tests/suite", "tests/acceptance", "tests/cli", "examples", "stdlib-policies"}) {
+  for (const char* folder : {"tests/suite", "tests/acceptance", "tests/cli", "examples", "stdlib-policies", "../shared/design/examples"}) {
     for (const fs::path& file : policies_below(folder)) {
       std::string text = read(file);
       if (!Parsed(text).sink.has_errors()) texts.push_back(std::move(text));
