@@ -17,15 +17,15 @@ using layout::Token;
 /// The declarations of a file, one below the other.
 class Page {
  public:
-  explicit Page(layout::Layout& layout) : layout_(layout) {}
+  Page(layout::Layout& layout, int width) : layout_(layout), width_(width) {}
 
   /// What begins at the next token, with the comments above it. `write` gives its document.
   template <class Write>
   void add(Write write) {
     const Token& first = layout_.next();
     const bool after_blank = first.after_blank || std::ranges::any_of(first.above, &CommentAbove::after_blank);
-    const std::string comments = layout_.comments().print(layout_width);
-    const std::string text = write().print(layout_width);
+    const std::string comments = layout_.comments().print(width_);
+    const std::string text = write().print(width_);
     const bool is_long = text.find('\n') != std::string::npos;
     const bool starts_with_blank = first.above.empty() ? first.after_blank : first.above.front().after_blank;
     if (!text_.empty() && (starts_with_blank || (!after_blank && !text.empty() && (is_long || last_was_long_)))) text_ += '\n';
@@ -43,13 +43,14 @@ class Page {
 
  private:
   layout::Layout& layout_;
+  const int width_;
   std::string text_;
   bool last_was_long_ = false;
 };
 
-std::string laid_out(const SyntaxTree& tree, const std::vector<Token>& tokens) {
-  layout::Layout layout(tree, tokens);
-  Page page(layout);
+std::string laid_out(const SyntaxTree& tree, const std::vector<Token>& tokens, int width) {
+  layout::Layout layout(tree, tokens, width);
+  Page page(layout, width);
   if (tree.header) {
     page.add([&] { return layout.header(*tree.header); });
     page.end_paragraph();
@@ -61,9 +62,9 @@ std::string laid_out(const SyntaxTree& tree, const std::vector<Token>& tokens) {
 
 }  // namespace
 
-std::optional<std::string> format(const SyntaxTree& tree, const base::SourceMap& sources) {
+std::optional<std::string> format(const SyntaxTree& tree, const base::SourceMap& sources, int width) {
   const std::vector<Token> tokens = layout::tokens_of(tree, sources);
-  std::string text = laid_out(tree, tokens);
+  std::string text = laid_out(tree, tokens, width);
   if (!layout::says_the_same(text, tokens)) return std::nullopt;
   return text;
 }

@@ -28,7 +28,7 @@ enum class Hang : std::uint8_t {
 /// written by the next one, so no token and no comment can get lost, and none can overtake another.
 class Layout {
  public:
-  Layout(const SyntaxTree& tree, std::span<const Token> tokens) : tree_(tree), tokens_(tokens) {}
+  Layout(const SyntaxTree& tree, std::span<const Token> tokens, int width) : tree_(tree), tokens_(tokens), width_(width) {}
 
   /// The comments above the next token, alone.
   Document comments();
@@ -166,6 +166,7 @@ class Layout {
 
   const SyntaxTree& tree_;
   std::span<const Token> tokens_;
+  const int width_;            // of a line
   std::size_t at_ = 0;         // the next token
   bool above_taken_ = false;   // the comments above it are written down
   Document doc_;

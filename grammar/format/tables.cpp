@@ -1,4 +1,3 @@
-#include "grammar/format/format.h"
 #include "grammar/format/layout.h"
 
 #include <algorithm>
@@ -61,29 +60,42 @@ Layout::Row Layout::row(const TableRow& row) {
   }
   doc_.space();
   take();
-  const auto nest = doc_.nest(4);
-  for (const ExprId output : row.outputs) doc_.space(), place(placed.outputs, [&] { expr(output); });
+  const bool is_bracket = row.outputs.size() == 1 && (is_next("{") || is_next("["));
+  const auto group = doc_.group();
+  const auto nest = doc_.nest(is_bracket ? 0 : 4);
+  for (const ExprId output : row.outputs) {
+    if (is_bracket) doc_.space();
+    else doc_.line(Break::space);
+    place(placed.outputs, [&] { expr(output); });
+  }
   return placed;
 }
 
-/// Rows that take several lines stand as they are.
+/// Inputs are aligned where each row has room for them and the bracket that may follow, outputs where each row fits.
 void Layout::align(std::span<const Row> rows) {
+  const auto inputs_are_flat = [](const Row& row) { return is_flat(row.inputs); };
+  if (!std::ranges::all_of(rows, inputs_are_flat)) return;
   std::vector<int> inputs, outputs;
-  const auto counts = [](const Row& row) { return is_flat(row.inputs) && is_flat(row.outputs); };
-  for (const Row& row : rows) {
-    if (!counts(row)) continue;
+  for (const Row& row : rows)
     if (!row.otherwise) widen(inputs, row.inputs);
-    widen(outputs, row.outputs);
-  }
   int before_arrow = width_of_case - 1;
   for (const int column : inputs) before_arrow += column + 1;
+  constexpr int arrow = 5;  // ` => [`
+  const int left = width_ - doc_.indentation() - 2 - before_arrow - arrow;
+  if (left < 0) return;
+  const auto pad = [&](const Cell& cell, int column) { doc_.set_padding(cell.padding, column - *cell.width); };
   for (const Row& row : rows) {
-    if (!counts(row)) continue;
-    const auto pad = [&](const Cell& cell, int column) { doc_.set_padding(cell.padding, column - *cell.width); };
     if (row.otherwise) pad(row.inputs.front(), before_arrow);
     for (std::size_t i = 0; i < row.inputs.size() && !row.otherwise; ++i) pad(row.inputs[i], inputs[i]);
-    for (std::size_t i = 0; i + 1 < row.outputs.size(); ++i) pad(row.outputs[i], outputs[i]);
   }
+  const auto outputs_are_flat = [](const Row& row) { return is_flat(row.outputs); };
+  if (!std::ranges::all_of(rows, outputs_are_flat)) return;
+  for (const Row& row : rows) widen(outputs, row.outputs);
+  int width = 0;
+  for (const int column : outputs) width += column + 1;
+  if (width > left) return;
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i + 1 < row.outputs.size(); ++i) pad(row.outputs[i], outputs[i]);
 }
 
 /// Is it a list of records with the same fields, in the same order?
@@ -115,7 +127,7 @@ void Layout::rows(std::span<const ExprId> records) {
   constexpr int around = 5;  // `{ `, ` }` and a comma
   int width = doc_.indentation() + 2 + around;
   for (const int column : columns) width += column + 2;
-  if (width - 2 > layout_width) return;
+  if (width - 2 > width_) return;
   for (const Cells& cells : rows) {
     for (std::size_t i = 0; i + 1 < cells.size(); ++i) doc_.set_padding(cells[i].padding, columns[i] - *cells[i].width);
   }

@@ -53,9 +53,9 @@ std::vector<std::string> corpus() {
   return texts;
 }
 
-std::string formatted(const Parsed& parsed) {
+std::string formatted(const Parsed& parsed, int width = layout_width) {
   REQUIRE_FALSE(parsed.sink.has_errors());
-  const auto text = format(parsed.tree, parsed.sources);
+  const auto text = format(parsed.tree, parsed.sources, width);
   REQUIRE(text);
   return *text;
 }
@@ -85,16 +85,17 @@ std::string meaning_of(const Parsed& parsed) {
   return words;
 }
 
-void check_laws(const std::string& text) {
+void check_laws(const std::string& text, int width = layout_width) {
   INFO(text);
+  INFO(width);
   const Parsed before(text);
-  const std::string layout = formatted(before);
+  const std::string layout = formatted(before, width);
   INFO(layout);
   const Parsed after(layout);
   CHECK(codes_of(after) == codes_of(before));
   CHECK(comments_of(after) == comments_of(before));
   CHECK(meaning_of(after) == meaning_of(before));
-  CHECK(formatted(after) == layout);
+  CHECK(formatted(after, width) == layout);
   CHECK(layout.find("\n\n\n") == std::string::npos);
   CHECK(layout.find(" \n") == std::string::npos);
   CHECK((layout.empty() || (layout.ends_with('\n') && !layout.starts_with('\n'))));
@@ -175,6 +176,11 @@ TEST_CASE("a layout says the same, keeps every comment, and is its own layout") 
   for (const std::string& text : texts) check_laws(text);
 }
 
+TEST_CASE("the laws hold wherever lines break") {
+  for (const std::string& text : corpus())
+    for (const int width : {1, 15, 30, 45, 60, 80, 140}) check_laws(text, width);
+}
+
 TEST_CASE("the laws hold wherever white space and comments stand") {
   Disorder disorder(20261231);
   std::size_t legal = 0, all = 0;
@@ -184,7 +190,7 @@ TEST_CASE("the laws hold wherever white space and comments stand") {
       ++all;
       if (Parsed(other).sink.has_errors()) continue;  // at the margin, say
       ++legal;
-      check_laws(other);
+      check_laws(other, round == 0 ? 40 : layout_width);
     }
   }
   CHECK(legal * 10 > all * 9);
