@@ -67,7 +67,8 @@ std::string_view invisible_difference(const FormattedPolicy& policy) {
 
 /// What `--check` says of a file: its name, the line, and how the first lines that differ are and should be.
 std::string difference(const FormattedPolicy& policy) {
-  if (const std::string_view why = invisible_difference(policy); !why.empty()) return fmt::format("{}: {}\n", policy.name, why);
+  if (const std::string_view why = invisible_difference(policy); !why.empty())
+    return fmt::format("{}: {}\n", policy.name, why);
   constexpr std::size_t most = 4;
   const std::vector<std::string_view> before = lines_of(policy.text), after = lines_of(policy.layout);
   const Difference first = first_difference(before, after);
@@ -91,7 +92,8 @@ struct Tally {
 };
 
 int finish(const Tally& tally, std::string text, std::string_view verb, const FmtArguments& arguments) {
-  if (!arguments.quiet && tally.files != 0) text += fmt::format("{} of {} file{} {}\n", tally.not_canonical, tally.files, tally.files == 1 ? "" : "s", verb);
+  if (!arguments.quiet && tally.files != 0)
+    text += fmt::format("{} of {} file{} {}\n", tally.not_canonical, tally.files, tally.files == 1 ? "" : "s", verb);
   if (write_result(text) == Delivery::failed || tally.failed) return exit_failed;
   return arguments.mode == FmtArguments::Mode::check && tally.not_canonical != 0 ? exit_not_canonical : 0;
 }
@@ -111,9 +113,11 @@ int run_fmt(const FmtArguments& arguments) {
   if (arguments.mode == Mode::print) {
     const std::string& path = arguments.files.front();
     if (!std::filesystem::is_directory(path, error)) return print(path, arguments.colour);
-    complain(diagnostics::bad_usage({}, fmt::format("`{}` is a folder, and only one file can be printed", path))
-                 .with_help(fmt::format("`nexus fmt --check {0}` says which files would change, `nexus fmt --write {0}` changes them", path)),
-             arguments.colour);
+    complain(
+        diagnostics::bad_usage({}, fmt::format("`{}` is a folder, and only one file can be printed", path))
+            .with_help(fmt::format(
+                "`nexus fmt --check {0}` says which files would change, `nexus fmt --write {0}` changes them", path)),
+        arguments.colour);
     return exit_failed;
   }
 

@@ -37,7 +37,9 @@ base::Expected<FormattedPolicy, Mistakes> format_policy(const std::string& path)
     return Unexpected{std::move(mistakes)};
   }
   auto layout = grammar::format(tree, mistakes.sources);
-  if (!layout) return Unexpected{failed(diagnostics::internal_error({}, "`" + name + "` would say something else in its new layout, and is left as it is"))};
+  if (!layout)
+    return Unexpected{failed(diagnostics::internal_error(
+        {}, "`" + name + "` would say something else in its new layout, and is left as it is"))};
   return FormattedPolicy{std::move(name), *std::move(text), *std::move(layout)};
 }
 

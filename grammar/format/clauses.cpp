@@ -1,7 +1,7 @@
 #include "grammar/format/layout.h"
 
 #include <algorithm>
-#include <variant>
+#include <iterator>
 
 namespace nexus::grammar::layout {
 
@@ -13,8 +13,10 @@ void Layout::heading(int count, const std::optional<ForEach>& for_each) {
       const Ranges& over = for_each->ranges;
       const bool is_list = over.binders.size() == 1 && hugs(over.binders.front().list) && !over.where;
       const auto nest = doc_.nest(is_list ? 0 : 4);
-      if (is_list) doc_.space();
-      else doc_.line(Break::space);
+      if (is_list)
+        doc_.space();
+      else
+        doc_.line(Break::space);
       words(2);
       doc_.space();
       ranges(over);
@@ -45,7 +47,8 @@ void Layout::add(std::vector<Clause>& clauses, const std::vector<Remedy>& remedi
 }
 
 void Layout::add(std::vector<Clause>& clauses, const std::vector<Requirement>& requirements) {
-  for (const Requirement& each : requirements) clauses.emplace_back(each.span.begin, [this, &each] { requirement(each); });
+  for (const Requirement& each : requirements)
+    clauses.emplace_back(each.span.begin, [this, &each] { requirement(each); });
 }
 
 void Layout::add(std::vector<Clause>& clauses, const Milestone& milestone) {
@@ -143,7 +146,8 @@ void Layout::add_parts(std::vector<Clause>& parts, const Requirement& requiremen
   add(parts, requirement.until, 1);
   if (requirement.key) parts.emplace_back(requirement.key->begin, [this] { take(); });
   if (requirement.not_waivable) parts.emplace_back(requirement.not_waivable->begin, [this] { words(2); });
-  if (const auto& part = requirement.otherwise) parts.emplace_back(part->span.begin, [this, &part] { otherwise(*part); });
+  if (const auto& part = requirement.otherwise)
+    parts.emplace_back(part->span.begin, [this, &part] { otherwise(*part); });
   add(parts, requirement.remedies);
   std::ranges::sort(parts, {}, &Clause::first);
 }
@@ -153,7 +157,8 @@ void Layout::add_parts(std::vector<Clause>& parts, const Requirement& requiremen
 void Layout::requirement(const Requirement& requirement) {
   std::vector<Clause> parts;
   add_parts(parts, requirement);
-  const std::uint32_t first_remedy = requirement.remedies.empty() ? requirement.span.end : requirement.remedies.front().span.begin;
+  const std::uint32_t first_remedy =
+      requirement.remedies.empty() ? requirement.span.end : requirement.remedies.front().span.begin;
   const auto rest = std::ranges::lower_bound(parts, first_remedy, {}, &Clause::first);
   {
     const auto group = doc_.group();
@@ -164,9 +169,12 @@ void Layout::requirement(const Requirement& requirement) {
     expr(requirement.condition.expr);
     if (requirement.condition.lasting) doc_.line(Break::space), lasting(*requirement.condition.lasting);
     for (auto part = parts.begin(); part != rest; ++part) {
-      const bool follows_weight = part != parts.begin() && requirement.weight && std::prev(part)->first == requirement.weight->span.begin;
-      if (follows_weight && is_next("key")) doc_.space();
-      else doc_.line(Break::space);
+      const bool follows_weight =
+          part != parts.begin() && requirement.weight && std::prev(part)->first == requirement.weight->span.begin;
+      if (follows_weight && is_next("key"))
+        doc_.space();
+      else
+        doc_.line(Break::space);
       part->second();
     }
   }

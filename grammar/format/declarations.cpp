@@ -113,8 +113,10 @@ void Layout::node(const PhaseDecl& decl) {
   std::vector<Clause> clauses;
   heading(decl.head.title ? 3 : 2, std::nullopt);
   add(clauses, decl.head);
-  if (!decl.after.empty()) clauses.emplace_back(decl.after.front().span.begin, [&] { comma_list(1, decl.after.back().span.end); });
-  if (!decl.gates.empty()) clauses.emplace_back(decl.gates.front().span.begin, [&] { comma_list(1, decl.gates.back().span.end); });
+  if (!decl.after.empty())
+    clauses.emplace_back(decl.after.front().span.begin, [&] { comma_list(1, decl.after.back().span.end); });
+  if (!decl.gates.empty())
+    clauses.emplace_back(decl.gates.front().span.begin, [&] { comma_list(1, decl.gates.back().span.end); });
   add(clauses, decl.requirements);
   add(clauses, decl.started);
   add(clauses, decl.done);
@@ -144,19 +146,19 @@ void Layout::node(const WaiverDecl& decl) {
   heading(2, std::nullopt);
   if (decl.waives) clauses.emplace_back(decl.waives->span.begin, [&] { waives(*decl.waives, decl.where); });
   add(clauses, decl.until, 1);
-  if (decl.approved_by) clauses.emplace_back(decl.approved_by->span.begin, [&] { words_to(decl.approved_by->span.end); });
+  if (decl.approved_by)
+    clauses.emplace_back(decl.approved_by->span.begin, [&] { words_to(decl.approved_by->span.end); });
   block(std::move(clauses));
 }
 
-void Layout::node(const SnapshotDecl& decl) {
-  fixture(decl.document, decl.document.span.end);
-}
+void Layout::node(const SnapshotDecl& decl) { fixture(decl.document, decl.document.span.end); }
 
 void Layout::node(const TestDecl& decl) {
   heading(2, decl.for_each);
   std::vector<Clause> clauses;
   for (const TestClause& clause : decl.clauses) {
-    clauses.emplace_back(clause.span.begin, [&] { std::visit([&](const auto& n) { node(n, clause.span.end); }, clause.node); });
+    clauses.emplace_back(clause.span.begin,
+                         [&] { std::visit([&](const auto& n) { node(n, clause.span.end); }, clause.node); });
   }
   block(std::move(clauses));
 }

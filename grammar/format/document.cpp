@@ -31,16 +31,26 @@ void Document::close() {
   open_.pop_back();
 }
 
-void Document::text(std::string_view text) { items_.push_back({.kind = Kind::text, .columns = columns_of(text), .text = text}); }
+void Document::text(std::string_view text) {
+  items_.push_back({.kind = Kind::text, .columns = columns_of(text), .text = text});
+}
 void Document::space() { items_.push_back({.kind = Kind::space, .columns = 1, .text = {}}); }
 void Document::line(Break kind) { items_.push_back({.kind = Kind::line, .line = kind, .text = {}}); }
 void Document::blank() { items_.push_back({.kind = Kind::blank, .text = {}}); }
 
-void Document::if_broken(std::string_view text) { items_.push_back({.kind = Kind::if_broken, .columns = columns_of(text), .text = text}); }
-void Document::if_flat(std::string_view text) { items_.push_back({.kind = Kind::if_flat, .columns = columns_of(text), .text = text}); }
+void Document::if_broken(std::string_view text) {
+  items_.push_back({.kind = Kind::if_broken, .columns = columns_of(text), .text = text});
+}
+void Document::if_flat(std::string_view text) {
+  items_.push_back({.kind = Kind::if_flat, .columns = columns_of(text), .text = text});
+}
 
-void Document::comment_beside(std::string_view comment) { items_.push_back({.kind = Kind::comment_beside, .text = comment}); }
-void Document::comment_above(std::string_view comment) { items_.push_back({.kind = Kind::comment_above, .text = comment}); }
+void Document::comment_beside(std::string_view comment) {
+  items_.push_back({.kind = Kind::comment_beside, .text = comment});
+}
+void Document::comment_above(std::string_view comment) {
+  items_.push_back({.kind = Kind::comment_above, .text = comment});
+}
 
 std::size_t Document::padding() {
   items_.push_back({.kind = Kind::padding, .text = {}});
@@ -59,13 +69,18 @@ std::optional<int> Document::flat_width(std::size_t begin, std::size_t end) cons
         if (ends) return std::nullopt;
         [[fallthrough]];
       case Kind::space:
-      case Kind::if_flat: width += item.columns; break;
+      case Kind::if_flat:
+        width += item.columns;
+        break;
       case Kind::line:
         if (item.line == Break::hard) return std::nullopt;
         width += item.line == Break::soft ? 0 : 1;
         break;
-      case Kind::comment_beside: ends = true; break;
-      case Kind::comment_above: return std::nullopt;
+      case Kind::comment_beside:
+        ends = true;
+        break;
+      case Kind::comment_above:
+        return std::nullopt;
       case Kind::group:
         if (item.group == Group::broken) return std::nullopt;
         break;
@@ -74,7 +89,8 @@ std::optional<int> Document::flat_width(std::size_t begin, std::size_t end) cons
       case Kind::if_broken:
       case Kind::nest:
       case Kind::columns:
-      case Kind::close: break;
+      case Kind::close:
+        break;
     }
   }
   return width;

@@ -82,7 +82,21 @@ class Document {
 
  private:
   friend class Printer;
-  enum class Kind : std::uint8_t { text, space, padding, line, blank, if_broken, if_flat, comment_beside, comment_above, group, nest, columns, close };
+  enum class Kind : std::uint8_t {
+    text,
+    space,
+    padding,
+    line,
+    blank,
+    if_broken,
+    if_flat,
+    comment_beside,
+    comment_above,
+    group,
+    nest,
+    columns,
+    close
+  };
   struct Item {
     Kind kind;
     Break line = Break::soft;

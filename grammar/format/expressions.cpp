@@ -2,6 +2,7 @@
 #include "grammar/format/layout.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <variant>
 
 namespace nexus::grammar::layout {
@@ -26,31 +27,40 @@ void Layout::expr(ExprId id, Hang hang) {
     doc_.line(Break::soft);
     return take();
   }
-  std::visit(base::overloaded{
-                 [&](const ErrorExpr&) { words_to(e.span.end); }, [&](const Literal&) { take(); },
-                 [&](const StringLiteral&) { take(); }, [&](const BoolLiteral&) { take(); },
-                 [&](const NullLiteral&) { take(); }, [&](const NameRef&) { take(); },
-                 [&](const RuleStatus&) { words_to(e.span.end); },
-                 [&](const Access& n) { expr(n.base), take(), take(); },
-                 [&](const Index& n) { expr(n.base), take(), expr(n.index), take(); },
-                 [&](const Negate& n) { take(), expr(n.operand, hang); },
-                 [&](const Not& n) { take(), doc_.space(), expr(n.operand, hang); },
-                 [&](const Conversion& n) { expr(n.operand), doc_.space(), take(), doc_.space(), type(n.type); },
-                 [&](const IsTest& n) { expr(n.operand, hang), doc_.space(), words_to(e.span.end); },
-                 [&](const Logical& n) { chain(n.operands, hang); }, [&](const Default& n) { chain(n.operands, hang); },
-                 [&](const Arithmetic&) { chain(operands_of(id), hang); },
-                 [&](const Call& n) { node(n); }, [&](const ListLiteral& n) { node(n); },
-                 [&](const RecordLiteral& n) { node(n); }, [&](const Comprehension& n) { node(n); },
-                 [&](const auto& n) { node(n, hang); }},
-             e.node);
+  std::visit(
+      base::overloaded{[&](const ErrorExpr&) { words_to(e.span.end); },
+                       [&](const Literal&) { take(); },
+                       [&](const StringLiteral&) { take(); },
+                       [&](const BoolLiteral&) { take(); },
+                       [&](const NullLiteral&) { take(); },
+                       [&](const NameRef&) { take(); },
+                       [&](const RuleStatus&) { words_to(e.span.end); },
+                       [&](const Access& n) { expr(n.base), take(), take(); },
+                       [&](const Index& n) { expr(n.base), take(), expr(n.index), take(); },
+                       [&](const Negate& n) { take(), expr(n.operand, hang); },
+                       [&](const Not& n) { take(), doc_.space(), expr(n.operand, hang); },
+                       [&](const Conversion& n) { expr(n.operand), doc_.space(), take(), doc_.space(), type(n.type); },
+                       [&](const IsTest& n) { expr(n.operand, hang), doc_.space(), words_to(e.span.end); },
+                       [&](const Logical& n) { chain(n.operands, hang); },
+                       [&](const Default& n) { chain(n.operands, hang); },
+                       [&](const Arithmetic&) { chain(operands_of(id), hang); },
+                       [&](const Call& n) { node(n); },
+                       [&](const ListLiteral& n) { node(n); },
+                       [&](const RecordLiteral& n) { node(n); },
+                       [&](const Comprehension& n) { node(n); },
+                       [&](const auto& n) { node(n, hang); }},
+      e.node);
 }
 
 bool Layout::hugs(ExprId id) const {
   const Expr& e = tree_[id];
-  const auto is_one_of = [&]<class... Nodes>(std::type_identity<Nodes>...) { return (std::holds_alternative<Nodes>(e.node) || ...); };
-  return !e.parenthesised && !is_one_of(std::type_identity<Logical>(), std::type_identity<Default>(), std::type_identity<Arithmetic>(),
-                                        std::type_identity<Comparison>(), std::type_identity<Between>(), std::type_identity<IsTest>(),
-                                        std::type_identity<Not>(), std::type_identity<Conditional>(), std::type_identity<Quantifier>());
+  const auto is_one_of = [&]<class... Nodes>(std::type_identity<Nodes>...) {
+    return (std::holds_alternative<Nodes>(e.node) || ...);
+  };
+  return !e.parenthesised &&
+         !is_one_of(std::type_identity<Logical>(), std::type_identity<Default>(), std::type_identity<Arithmetic>(),
+                    std::type_identity<Comparison>(), std::type_identity<Between>(), std::type_identity<IsTest>(),
+                    std::type_identity<Not>(), std::type_identity<Conditional>(), std::type_identity<Quantifier>());
 }
 
 void Layout::value(ExprId id) {
@@ -95,8 +105,10 @@ void Layout::node(const Comparison& comparison, Hang hang) {
   const auto nest = hanging(hang);
   const Expr& rhs = tree_[comparison.rhs];
   const bool is_list = std::holds_alternative<ListLiteral>(rhs.node) || std::holds_alternative<Comprehension>(rhs.node);
-  if (is_list && !rhs.parenthesised) doc_.space();
-  else doc_.line(Break::space);
+  if (is_list && !rhs.parenthesised)
+    doc_.space();
+  else
+    doc_.line(Break::space);
   words_to(comparison.op_span.end);
   doc_.space();
   expr(comparison.rhs);
@@ -178,7 +190,8 @@ void Layout::node(const Comprehension& comprehension) {
 void Layout::node(const ListLiteral& list) {
   const auto is_number = [&](ExprId id) { return std::holds_alternative<Literal>(tree_[id].node); };
   if (are_rows(list.items)) return rows(list.items);
-  items(list.items, std::ranges::all_of(list.items, is_number) ? Break::fill : Break::space, [this](ExprId id) { expr(id); });
+  items(list.items, std::ranges::all_of(list.items, is_number) ? Break::fill : Break::space,
+        [this](ExprId id) { expr(id); });
 }
 
 void Layout::items(std::span<const ExprId> items, Break between, const std::function<void(ExprId)>& item) {

@@ -28,7 +28,8 @@ class Page {
     const std::string text = write().print(width_);
     const bool is_long = text.find('\n') != std::string::npos;
     const bool starts_with_blank = first.above.empty() ? first.after_blank : first.above.front().after_blank;
-    if (!text_.empty() && (starts_with_blank || (!after_blank && !text.empty() && (is_long || last_was_long_)))) text_ += '\n';
+    if (!text_.empty() && (starts_with_blank || (!after_blank && !text.empty() && (is_long || last_was_long_))))
+      text_ += '\n';
     last_was_long_ = is_long;
     text_ += comments;
     if (!comments.empty()) text_ += first.after_blank && !text.empty() ? "\n\n" : "\n";

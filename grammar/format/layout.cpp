@@ -101,8 +101,10 @@ void Layout::bracketed(Brackets style, const std::function<void()>& item) {
     for (bool first = true; !closes(); first = false) {
       item_line(first, first ? style.inside : style.between);
       item();
-      if (is_next(",")) take();
-      else if (closes()) doc_.if_broken(style.last);
+      if (is_next(","))
+        take();
+      else if (closes())
+        doc_.if_broken(style.last);
     }
     above_closing(is_empty);
   }

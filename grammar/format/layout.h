@@ -28,7 +28,8 @@ enum class Hang : std::uint8_t {
 /// written by the next one, so no token and no comment can get lost, and none can overtake another.
 class Layout {
  public:
-  Layout(const SyntaxTree& tree, std::span<const Token> tokens, int width) : tree_(tree), tokens_(tokens), width_(width) {}
+  Layout(const SyntaxTree& tree, std::span<const Token> tokens, int width)
+      : tree_(tree), tokens_(tokens), width_(width) {}
 
   /// The comments above the next token, alone.
   Document comments();
@@ -39,10 +40,10 @@ class Layout {
 
  private:
   struct Brackets {
-    Break inside = Break::soft;      ///< next to the brackets
-    Break between = Break::space;    ///< between the items
-    std::string_view last = {};      ///< behind the last item, where there is one a line
-    bool may_stay_open = true;       ///< an author who goes to a new line behind the bracket is followed
+    Break inside = Break::soft;    ///< next to the brackets
+    Break between = Break::space;  ///< between the items
+    std::string_view last = {};    ///< behind the last item, where there is one a line
+    bool may_stay_open = true;     ///< an author who goes to a new line behind the bracket is followed
   };
   /// A clause, by a place that lies in it.
   using Clause = std::pair<std::uint32_t, std::function<void()>>;
@@ -106,8 +107,8 @@ class Layout {
   // tables.cpp
   /// A cell of a row of columns, and where it ended up in the document.
   struct Cell {
-    std::optional<int> width;   ///< nothing for one that takes several lines
-    std::size_t padding = 0;    ///< behind it; not of the last one
+    std::optional<int> width;  ///< nothing for one that takes several lines
+    std::size_t padding = 0;   ///< behind it; not of the last one
   };
   using Cells = std::vector<Cell>;
   struct Row;
@@ -166,9 +167,9 @@ class Layout {
 
   const SyntaxTree& tree_;
   std::span<const Token> tokens_;
-  const int width_;            // of a line
-  std::size_t at_ = 0;         // the next token
-  bool above_taken_ = false;   // the comments above it are written down
+  const int width_;           // of a line
+  std::size_t at_ = 0;        // the next token
+  bool above_taken_ = false;  // the comments above it are written down
   Document doc_;
 };
 

@@ -38,10 +38,18 @@ class Printer {
 
   void item(const Document::Item& item) {
     switch (item.kind) {
-      case Kind::text: text(item.text, item.columns); break;
-      case Kind::space: blanks_ += item.columns; break;
-      case Kind::padding: blanks_ += aligned() ? item.columns : 0; break;
-      case Kind::line: line(item.line); break;
+      case Kind::text:
+        text(item.text, item.columns);
+        break;
+      case Kind::space:
+        blanks_ += item.columns;
+        break;
+      case Kind::padding:
+        blanks_ += aligned() ? item.columns : 0;
+        break;
+      case Kind::line:
+        line(item.line);
+        break;
       case Kind::blank:
         if (breaks_ != 0) breaks_ = 2;
         break;
@@ -51,12 +59,24 @@ class Printer {
       case Kind::if_flat:
         if (!broken()) glue(item);
         break;
-      case Kind::comment_beside: beside_.push_back(item.text); break;
-      case Kind::comment_above: comment_above(item.text); break;
-      case Kind::group: frames_.push_back({broken() && (item.group == Group::broken || !fits(next_)), aligned(), indentation()}); break;
-      case Kind::nest: frames_.push_back({broken(), aligned(), indentation() + item.columns}); break;
-      case Kind::columns: frames_.push_back({broken(), broken(), indentation()}); break;
-      case Kind::close: frames_.pop_back(); break;
+      case Kind::comment_beside:
+        beside_.push_back(item.text);
+        break;
+      case Kind::comment_above:
+        comment_above(item.text);
+        break;
+      case Kind::group:
+        frames_.push_back({broken() && (item.group == Group::broken || !fits(next_)), aligned(), indentation()});
+        break;
+      case Kind::nest:
+        frames_.push_back({broken(), aligned(), indentation() + item.columns});
+        break;
+      case Kind::columns:
+        frames_.push_back({broken(), broken(), indentation()});
+        break;
+      case Kind::close:
+        frames_.pop_back();
+        break;
     }
   }
 
@@ -116,7 +136,11 @@ class Printer {
     breaks_ = 0;
   }
 
-  [[nodiscard]] int columns_left() const { return width_ - (breaks_ != 0 ? break_indentation_ : column_ + blanks_); }
+  /// Where the next text begins.
+  [[nodiscard]] int next_column() const {
+    if (breaks_ != 0) return break_indentation_;
+    return beside_.empty() ? column_ + blanks_ : indentation() + continuation;
+  }
 
   /// Does the group that begins at `group` fit on one line, with what follows it up to the next possible break?
   [[nodiscard]] bool fits(std::size_t group) const { return fits_from(group + 1, 1); }
@@ -126,8 +150,8 @@ class Printer {
   /// `inside`: how many scopes are open that must stay on one line; those around them are broken. Reads no further than a
   /// line is wide.
   [[nodiscard]] bool fits_from(std::size_t at, std::size_t inside, int before = 0) const {
-    int left = columns_left() - before;
-    bool comment = !beside_.empty() && breaks_ == 0;
+    int left = width_ - next_column() - before;
+    bool comment = false;
     bool begun = false;
     std::size_t columns = 0;  // how many scopes were open when columns began that are none on one line
     for (; at < items_.size(); ++at) {
@@ -139,22 +163,33 @@ class Printer {
           begun = true;
           left -= item.columns;
           break;
-        case Kind::space: left -= item.columns; break;
-        case Kind::padding: left -= columns == 0 && aligned() ? item.columns : 0; break;
+        case Kind::space:
+          left -= item.columns;
+          break;
+        case Kind::padding:
+          left -= columns == 0 && aligned() ? item.columns : 0;
+          break;
         case Kind::line:
           if (!flat) return true;
           if (item.line == Break::hard) return false;
           left -= item.line == Break::soft ? 0 : 1;
           break;
-        case Kind::if_broken: left -= flat ? 0 : item.columns; break;
-        case Kind::if_flat: left -= flat ? item.columns : 0; break;
-        case Kind::comment_beside: comment = true; break;
+        case Kind::if_broken:
+          left -= flat ? 0 : item.columns;
+          break;
+        case Kind::if_flat:
+          left -= flat ? item.columns : 0;
+          break;
+        case Kind::comment_beside:
+          comment = true;
+          break;
         case Kind::comment_above:
           if (begun) return !flat;
           left = width_ - indentation();  // what follows begins a line
           comment = false;
           break;
-        case Kind::blank: break;
+        case Kind::blank:
+          break;
         case Kind::group:
           if (flat && item.group == Group::broken) return false;
           [[fallthrough]];
@@ -168,7 +203,7 @@ class Printer {
           inside -= flat ? 1 : 0;
           break;
       }
-      if (left < 0) return false;
+      if (begun && left < 0) return false;  // a comment may come first, and a line begin after it
     }
     return true;
   }

@@ -30,15 +30,18 @@ bool is_flat(const Cells& cells) {
 
 void Layout::cell(const TableCell& cell) {
   switch (cell.kind) {
-    case TableCell::Kind::any: return take();
+    case TableCell::Kind::any:
+      return take();
     case TableCell::Kind::comparison:
       take();
       doc_.space();
       return expr(cell.value);
     case TableCell::Kind::in:
-    case TableCell::Kind::not_in: return words_and(cell.kind == TableCell::Kind::in ? 1 : 2, cell.value);
+    case TableCell::Kind::not_in:
+      return words_and(cell.kind == TableCell::Kind::in ? 1 : 2, cell.value);
     case TableCell::Kind::value:
-    case TableCell::Kind::range: break;
+    case TableCell::Kind::range:
+      break;
   }
   expr(cell.value);
   if (cell.kind == TableCell::Kind::range) take(), expr(cell.high);
@@ -64,8 +67,10 @@ Layout::Row Layout::row(const TableRow& row) {
   const auto group = doc_.group();
   const auto nest = doc_.nest(is_bracket ? 0 : 4);
   for (const ExprId output : row.outputs) {
-    if (is_bracket) doc_.space();
-    else doc_.line(Break::space);
+    if (is_bracket)
+      doc_.space();
+    else
+      doc_.line(Break::space);
     place(placed.outputs, [&] { expr(output); });
   }
   return placed;
@@ -105,7 +110,8 @@ bool Layout::are_rows(std::span<const ExprId> items) const {
   return std::ranges::all_of(items, [&](ExprId id) {
     const auto* record = std::get_if<RecordLiteral>(&tree_[id].node);
     const auto key = [](const RecordEntry& entry) { return entry.key.text; };
-    return record != nullptr && !tree_[id].parenthesised && std::ranges::equal(record->entries, first->entries, {}, key, key);
+    return record != nullptr && !tree_[id].parenthesised &&
+           std::ranges::equal(record->entries, first->entries, {}, key, key);
   });
 }
 

@@ -1,7 +1,5 @@
 #include "grammar/format/layout.h"
 
-#include <algorithm>
-
 namespace nexus::grammar::layout {
 
 // ------------------------------------------------------------------------------------------------ fixtures
@@ -19,10 +17,12 @@ void Layout::json() {
   if (!is_next("[")) return take();
   bool only_numbers = true;
   for (std::size_t i = at_ + 1; tokens_[i].text != "]"; ++i) {
-    only_numbers = only_numbers && std::string_view("-0123456789,").find(tokens_[i].text.front()) != std::string_view::npos;
+    only_numbers =
+        only_numbers && std::string_view("-0123456789,").find(tokens_[i].text.front()) != std::string_view::npos;
   }
-  bracketed({.inside = has_next(1, "{") ? Break::space : Break::soft, .between = only_numbers ? Break::fill : Break::space},
-            [&] { json(); });
+  bracketed(
+      {.inside = has_next(1, "{") ? Break::space : Break::soft, .between = only_numbers ? Break::fill : Break::space},
+      [&] { json(); });
 }
 
 void Layout::fixture(const std::optional<JsonFixture>& fixture, std::uint32_t end) {
@@ -46,8 +46,10 @@ void Layout::node(const GivenSeries& clause, std::uint32_t) {
   const bool is_one = clause.series.size() == 1;
   const auto nest = doc_.nest(is_one ? 0 : 2);
   for (const HistorySeries& series : clause.series) {
-    if (is_one) doc_.space();
-    else doc_.line(Break::space);
+    if (is_one)
+      doc_.space();
+    else
+      doc_.line(Break::space);
     expr(series.path);
     value(series.values);
     if (is_next(",")) take();

@@ -26,9 +26,9 @@ std::string_view without_blanks_at_end(std::string_view text) {
 
 /// What nobody can tell from the text alone.
 struct Known {
-  std::vector<base::Span> tokens;          ///< literals, and the items in IDs: `[api-v1.2]`
-  std::vector<base::Span> json;            ///< in whose strings `{` opens nothing
-  std::vector<std::uint32_t> field_ends;   ///< a comma there separates fields, and may be left out
+  std::vector<base::Span> tokens;         ///< literals, and the items in IDs: `[api-v1.2]`
+  std::vector<base::Span> json;           ///< in whose strings `{` opens nothing
+  std::vector<std::uint32_t> field_ends;  ///< a comma there separates fields, and may be left out
 };
 
 void add_instances(const RequirementRef& ref, Known& known) {
@@ -54,7 +54,8 @@ void add_test(const TestDecl& test, Known& known) {
 Known known_of(const SyntaxTree& tree) {
   Known known;
   for (const Expr& e : tree.exprs) {
-    if (std::holds_alternative<Literal>(e.node) || std::holds_alternative<StringLiteral>(e.node)) known.tokens.push_back(e.span);
+    if (std::holds_alternative<Literal>(e.node) || std::holds_alternative<StringLiteral>(e.node))
+      known.tokens.push_back(e.span);
     const auto* status = std::get_if<RuleStatus>(&e.node);
     if (status != nullptr && status->instance) known.tokens.push_back(status->instance->span);
   }
@@ -83,7 +84,8 @@ Known known_of(const SyntaxTree& tree) {
 /// Cuts a text into tokens. What lies between them is white space and the comments of the tree.
 class Cutter {
  public:
-  Cutter(const SyntaxTree& tree, std::string_view text, const Known& known) : comments_(tree.comments), text_(text), known_(known) {}
+  Cutter(const SyntaxTree& tree, std::string_view text, const Known& known)
+      : comments_(tree.comments), text_(text), known_(known) {}
 
   std::vector<Extent> all() {
     std::vector<Extent> tokens;
@@ -113,7 +115,8 @@ class Cutter {
     while (next_json_ < known_.json.size() && known_.json[next_json_].end <= at_) ++next_json_;
     if (next_json_ < known_.json.size() && known_.json[next_json_].begin <= at_) return json_token_end();
     while (next_token_ < known_.tokens.size() && known_.tokens[next_token_].begin < at_) ++next_token_;
-    if (next_token_ < known_.tokens.size() && known_.tokens[next_token_].begin == at_) return known_.tokens[next_token_].end;
+    if (next_token_ < known_.tokens.size() && known_.tokens[next_token_].begin == at_)
+      return known_.tokens[next_token_].end;
     const char c = text_[at_];
     if (c == '"' || c == '\'') return string_end();
     if (is_word_byte(c)) return word_end();
@@ -149,7 +152,9 @@ class Cutter {
 /// Without the commas that may be left out.
 std::vector<Extent> significant(std::vector<Extent> all, std::string_view text, const Known& known) {
   std::vector<Extent> kept;
-  const auto is = [&](const Extent& token, std::string_view what) { return text.substr(token.begin, token.end - token.begin) == what; };
+  const auto is = [&](const Extent& token, std::string_view what) {
+    return text.substr(token.begin, token.end - token.begin) == what;
+  };
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (is(all[i], ",") && i > 0 && i + 1 < all.size()) {
       const Extent& next = all[i + 1];
@@ -186,7 +191,8 @@ class Gaps {
   void comment(base::Span span, std::size_t breaks, Token* last, Token& token) {
     const std::string_view text = without_blanks_at_end(text_.substr(span.begin, span.end - span.begin));
     const std::size_t column = column_of(span.begin);
-    const bool goes_on = breaks == 1 && token.above.empty() && last != nullptr && !last->beside.empty() && column == column_beside_;
+    const bool goes_on =
+        breaks == 1 && token.above.empty() && last != nullptr && !last->beside.empty() && column == column_beside_;
     if (goes_on || (!token.begins_line && last != nullptr)) {
       last->beside.push_back(text);
       column_beside_ = column;
@@ -219,7 +225,8 @@ std::vector<Token> tokens_of(const SyntaxTree& tree, const base::SourceMap& sour
   extents.push_back({size, size});
   std::uint32_t from = 0;
   for (const Extent& extent : extents) {
-    Token token{.text = text.substr(extent.begin, extent.end - extent.begin), .begin = extent.begin, .above = {}, .beside = {}};
+    Token token{
+        .text = text.substr(extent.begin, extent.end - extent.begin), .begin = extent.begin, .above = {}, .beside = {}};
     gaps.read(from, tokens.empty() ? nullptr : &tokens.back(), token);
     from = extent.end;
     tokens.push_back(std::move(token));

@@ -19,9 +19,9 @@ struct CommentAbove {
 struct Token {
   std::string_view text;
   std::uint32_t begin = 0;
-  bool begins_line = false;            ///< a line break stands before it, or before the comments above it
-  std::vector<CommentAbove> above;     ///< on the lines before it, first one first
-  bool after_blank = false;            ///< an empty line stands directly above it, below the comments
+  bool begins_line = false;              ///< a line break stands before it, or before the comments above it
+  std::vector<CommentAbove> above;       ///< on the lines before it, first one first
+  bool after_blank = false;              ///< an empty line stands directly above it, below the comments
   std::vector<std::string_view> beside;  ///< behind it on its line, and what goes on below that in the same column
 };
 

@@ -8,33 +8,32 @@ namespace nexus::grammar::layout {
 
 void Layout::type(TypeSyntaxId id) {
   const TypeSyntax& type_syntax = tree_[id];
-  std::visit(base::overloaded{
-                 [&](const UnionType& n) {
-                   const auto group = doc_.group();
-                   const auto nest = doc_.nest();
-                   for (bool first = true; const TypeSyntaxId alternative : n.alternatives) {
-                     if (!first) doc_.line(Break::space), take(), doc_.space();
-                     first = false;
-                     type(alternative);
-                   }
-                 },
-                 [&](const ListType& n) { list_type(n); },
-                 [&](const MapType& n) {
-                   bracketed({.inside = Break::space}, [&] {
-                     words_to(n.key.back().span.end);
-                     take();
-                     take();
-                     doc_.space();
-                     type(n.value);
-                   });
-                 },
-                 [&](const RecordType& n) {
-                   bracketed({.inside = Break::space}, [this, &n, each = n.fields.begin()]() mutable {
-                     field(*each++);
-                     if (each != n.fields.end()) doc_.if_flat(",");
-                   });
-                 },
-                 [&](const auto&) { words_to(type_syntax.span.end); }},
+  std::visit(base::overloaded{[&](const UnionType& n) {
+                                const auto group = doc_.group();
+                                const auto nest = doc_.nest();
+                                for (bool first = true; const TypeSyntaxId alternative : n.alternatives) {
+                                  if (!first) doc_.line(Break::space), take(), doc_.space();
+                                  first = false;
+                                  type(alternative);
+                                }
+                              },
+                              [&](const ListType& n) { list_type(n); },
+                              [&](const MapType& n) {
+                                bracketed({.inside = Break::space}, [&] {
+                                  words_to(n.key.back().span.end);
+                                  take();
+                                  take();
+                                  doc_.space();
+                                  type(n.value);
+                                });
+                              },
+                              [&](const RecordType& n) {
+                                bracketed({.inside = Break::space}, [this, &n, each = n.fields.begin()]() mutable {
+                                  field(*each++);
+                                  if (each != n.fields.end()) doc_.if_flat(",");
+                                });
+                              },
+                              [&](const auto&) { words_to(type_syntax.span.end); }},
              type_syntax.node);
 }
 

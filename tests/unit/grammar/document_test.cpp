@@ -192,6 +192,21 @@ TEST_CASE("a comment above the first text of a group leaves the group on its lin
   CHECK(doc.print(10) == "a\n# as long as ever it likes to be\nb c");
 }
 
+TEST_CASE("a group fits on the line that a comment before it begins") {
+  for (const bool beside : {true, false}) {
+    Document doc;
+    doc.text("a line that is too long");
+    if (beside) doc.comment_beside("# why");
+    else doc.blank(), doc.comment_above("# why");
+    doc.space();
+    const auto group = doc.group();
+    doc.text("b");
+    doc.line(Break::space);
+    doc.text("c");
+    CHECK(doc.print(10) == (beside ? "a line that is too long  # why\n  b c" : "a line that is too long\n  # why\n  b c"));
+  }
+}
+
 TEST_CASE("one empty line at most, none without a line break, and no blanks at the end of a line") {
   Document doc;
   doc.text("a");
