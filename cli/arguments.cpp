@@ -235,6 +235,13 @@ std::optional<UsageMistake> read_formats(const std::vector<std::string>& words, 
   return std::nullopt;
 }
 
+/// Standard input can be read once.
+std::optional<UsageMistake> stdin_twice(const EvalArguments& arguments) {
+  const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-") +
+                       (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
+  return readers > 1 ? std::optional(UsageMistake{diagnostics::stdin_twice({})}) : std::nullopt;
+}
+
 /// What does not go together.
 std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool quiet, bool verbose) {
   if (quiet && verbose) return mistake("-q and -v contradict each other", "leave one of them out");
@@ -245,10 +252,7 @@ std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool q
   if (arguments.jsonl && !std::ranges::all_of(arguments.formats, is_json_lines)) {
     return mistake("--jsonl writes one JSON result a line", "leave --format out");
   }
-  const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-") +
-                       (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
-  if (readers > 1) return UsageMistake{diagnostics::stdin_twice({})};
-  return std::nullopt;
+  return stdin_twice(arguments);
 }
 
 Command parse_eval(std::vector<std::string> words) {
@@ -292,8 +296,7 @@ Command parse_graph(std::vector<std::string> words) {
   if (auto problem = read_formats(parser.formats, arguments.graph_formats, report::find_graph_format, report::graph_formats)) return *std::move(problem);
   if (arguments.graph_formats.empty()) arguments.graph_formats.push_back({report::find_graph_format("mermaid"), {}});
   if (arguments.snapshots.size() > 1) return mistake("one picture shows one snapshot", "name one with `-s`");
-  const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-");
-  if (readers > 1) return UsageMistake{diagnostics::stdin_twice({})};
+  if (auto problem = stdin_twice(arguments)) return *std::move(problem);
   if (parser.quiet) arguments.detail = report::Detail::decision;
   return std::move(arguments);
 }

@@ -122,7 +122,7 @@ bool Expressions::holds_records(TypeId type) const {
 
 Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
   const Expr& expr = model_[id];
-  // INVARIANT (sound): what could not be typed, and what is not supported yet, was reported, and nobody lowers it.
+  // INVARIANT (sound): what could not be typed was reported, and nobody lowers it.
   assert(model_.types[expr.type].kind != TypeKind::error);
   const auto operand = [&](ExprId e) { return value(e, depth); };
   const auto list = [&](const std::vector<ExprId>& ids) {

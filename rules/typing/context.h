@@ -20,7 +20,7 @@ namespace nexus::rules::typing {
 
 namespace diagnostics = base::diagnostics;
 
-/// What a declaration has become; nothing for what is not supported, has no meaning of its own or is in error.
+/// What a declaration has become; nothing for what has no meaning of its own or is in error.
 using Meaning = std::variant<std::monostate, TypeId, ParamId, LetId, DefId, InputId, RuleRef>;
 
 struct ModuleContext {

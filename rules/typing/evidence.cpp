@@ -167,17 +167,23 @@ class Evidence {
       else
         others.try_emplace(each.module, context_, id).first->second.add(each);
     }
-    if (run.too_many) context_.report(diagnostics::too_much_evidence(*run.too_many, Collector::most_places).with_help("types that hold one another twice double with each: say it where the record stands that is read"));
+    report_too_many(run);
     for (auto& [path, place] : run.places) {
       if (auto rule = type(place, context_.model.inputs[id].type)) rules_.push_back(*std::move(rule));
     }
     for (auto& [module, collected] : others) {
-      if (collected.too_many) context_.report(diagnostics::too_much_evidence(*collected.too_many, Collector::most_places));
+      report_too_many(collected);
       for (auto& [path, place] : collected.places) {
         const ModuleContext& seen = context_.modules[module];
         static_cast<void>(type(place, id.index() == 0 ? seen.snapshot : seen.inputs[id.index()]));
       }
     }
+  }
+
+  void report_too_many(const Collector& collected) {
+    if (!collected.too_many) return;
+    context_.report(diagnostics::too_much_evidence(*collected.too_many, Collector::most_places)
+                        .with_help("types that hold one another twice double with each: say it where the record stands that is read"));
   }
 
   // ---- one place
