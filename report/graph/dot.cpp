@@ -1,5 +1,6 @@
 #include "base/values/text.h"
 #include "report/graph/graph.h"
+#include "report/text_words.h"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,7 @@ base::Expected<std::string, std::string> draw_dot(const engine::PhaseGraph& grap
     const engine::PhaseGraph::Phase& phase = graph.phases[i];
     const Paint paint = paint_of(phase.status);
     std::string label = escaped(phase.name);
-    if (!phase.status.empty()) label += ": " + spoken(phase.status);
+    if (!phase.status.empty()) label += ": " + status_words(phase.status);
     label += "\\l";
     if (!phase.title.empty()) label += escaped(phase.title) + "\\l";
     for (const auto& gate : phase.gates) label += fmt::format("{} {}\\l", mark_of(gate.status), escaped(gate.name));

@@ -38,12 +38,6 @@ std::string_view mark_of(std::string_view status) {
   return status.empty() ? "•" : "–";
 }
 
-std::string spoken(std::string_view status) {
-  std::string words(status);
-  std::ranges::replace(words, '_', ' ');
-  return words;
-}
-
 std::vector<Arrow> arrows_of(const engine::PhaseGraph& graph) {
   std::vector<Arrow> arrows;
   for (std::size_t to = 0; to < graph.phases.size(); ++to)

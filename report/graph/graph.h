@@ -33,9 +33,6 @@ struct Paint {
 [[nodiscard]] Paint paint_of(std::string_view phase_status);
 /// One character for the status of a gate: ✓, ✗ …
 [[nodiscard]] std::string_view mark_of(std::string_view gate_status);
-/// `out of order` for `out_of_order`.
-[[nodiscard]] std::string spoken(std::string_view status);
-
 /// One arrow: `from` is what `to` comes after.
 struct Arrow {
   std::size_t from, to;

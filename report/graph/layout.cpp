@@ -3,8 +3,6 @@
 #include <dlfcn.h>
 #include <graphviz/gvc.h>
 
-#include <memory>
-
 namespace nexus::report {
 
 namespace {

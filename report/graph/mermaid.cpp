@@ -1,5 +1,6 @@
 #include "base/values/text.h"
 #include "report/graph/graph.h"
+#include "report/text_words.h"
 
 #include <fmt/format.h>
 
@@ -32,7 +33,7 @@ base::Expected<std::string, std::string> draw_mermaid(const engine::PhaseGraph& 
   for (std::size_t i = 0; i < graph.phases.size(); ++i) {
     const engine::PhaseGraph::Phase& phase = graph.phases[i];
     std::string label = fmt::format("<b>{}</b>", escaped(phase.name));
-    if (!phase.status.empty()) label += fmt::format(" · {}", spoken(phase.status));
+    if (!phase.status.empty()) label += fmt::format(" · {}", status_words(phase.status));
     if (!phase.title.empty()) label += "<br/>" + escaped(phase.title);
     for (const auto& gate : phase.gates) label += fmt::format("<br/>{} {}", mark_of(gate.status), escaped(gate.name));
     if (!phase.note.empty()) label += fmt::format("<br/><i>{}</i>", escaped(phase.note));

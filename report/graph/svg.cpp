@@ -2,6 +2,7 @@
 #include "base/values/text.h"
 #include "report/graph/graph.h"
 #include "report/graph/layout.h"
+#include "report/text_words.h"
 #include "report/xml.h"
 
 #include <fmt/format.h>
@@ -60,7 +61,7 @@ double width_of(const Line& line) {
 
 PhaseBox box_of(const engine::PhaseGraph::Phase& phase) {
   PhaseBox box;
-  box.lines.push_back({Line::Kind::name, base::printable(phase.name), spoken(phase.status)});
+  box.lines.push_back({Line::Kind::name, base::printable(phase.name), status_words(phase.status)});
   if (!phase.title.empty())
     for (std::string& line : wrapped(base::printable(phase.title), 2)) box.lines.push_back({Line::Kind::title, std::move(line)});
   // Where not all are shown, those that pass are the first to go.
@@ -102,7 +103,7 @@ class Picture {
   /// `Phases: ci done, staging ready`, for those who cannot see the picture.
   [[nodiscard]] std::string summary() const {
     std::string words = "Phases:";
-    for (const auto& phase : graph_.phases) words += (words.size() > 7 ? ", " : " ") + phase.name + (phase.status.empty() ? "" : " " + spoken(phase.status));
+    for (const auto& phase : graph_.phases) words += (words.size() > 7 ? ", " : " ") + phase.name + (phase.status.empty() ? "" : " " + status_words(phase.status));
     return words;
   }
 
