@@ -124,6 +124,18 @@ struct GraphParser : Parser {
   GraphArguments arguments;
 };
 
+struct ExplainParser : Parser {
+  ExplainParser() {
+    add_policies(app, arguments);
+    add_documents(app, arguments);
+    add_snapshots(app, arguments);
+    app.add_option("--phase", arguments.phase);
+    app.add_flag("-v,--verbose", verbose);
+  }
+  ExplainArguments arguments;
+  bool verbose = false;
+};
+
 struct CheckParser : Parser {
   CheckParser() {
     add_policies(app, arguments);
@@ -311,6 +323,37 @@ std::optional<UsageMistake> read_text_or_json(const std::vector<std::string>& wo
   return std::nullopt;
 }
 
+/// `NX2103`, in whatever case.
+bool is_code(std::string_view word) {
+  return word.size() == 6 && (word.starts_with("NX") || word.starts_with("nx")) && std::ranges::all_of(word.substr(2), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Command parse_explain(std::vector<std::string> words) {
+  ExplainParser parser;
+  ExplainArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "explain")) return *std::move(problem);
+  if (parser.help) return Words{std::string(explain_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
+  if (parser.quiet && parser.verbose) return mistake("-q and -v contradict each other", "leave one of them out");
+  if (arguments.snapshots.size() > 1) return mistake("one snapshot is explained at a time", "name one with `-s`");
+  arguments.detail = parser.quiet ? report::Detail::decision : parser.verbose ? report::Detail::everything : report::Detail::normal;
+  // The rule comes first; what ends as policies do, or as folders, is one.
+  std::vector<std::string>& given = arguments.policies;
+  if (!given.empty() && given.front() != "-" && !given.front().ends_with(".nexus") && !given.front().ends_with('/') && !given.front().starts_with('.')) {
+    arguments.rule = given.front();
+    given.erase(given.begin());
+  }
+  if (is_code(arguments.rule)) {
+    arguments.is_code = true;
+    std::ranges::transform(arguments.rule, arguments.rule.begin(), [](char c) { return c == 'n' ? 'N' : c == 'x' ? 'X' : c; });
+    if (!given.empty() || !arguments.snapshots.empty()) return mistake(in_backticks(arguments.rule) + " is a code, which needs neither policy nor snapshot", "write `nexus explain " + arguments.rule + "`");
+    return std::move(arguments);
+  }
+  if (auto problem = stdin_twice(arguments)) return *std::move(problem);
+  return std::move(arguments);
+}
+
 Command parse_check(std::vector<std::string> words) {
   CheckParser parser;
   CheckArguments& arguments = parser.arguments;
@@ -403,6 +446,7 @@ std::vector<std::string> options_of() {
 
 constexpr std::array commands{
     CommandEntry{"check", parse_check, check_help, options_of<CheckParser>},    CommandEntry{"eval", parse_eval, eval_help, options_of<EvalParser>},
+    CommandEntry{"explain", parse_explain, explain_help, options_of<ExplainParser>},
     CommandEntry{"fmt", parse_fmt, fmt_help, options_of<FmtParser>},
     CommandEntry{"graph", parse_graph, graph_help, options_of<GraphParser>},
     CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},

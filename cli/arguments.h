@@ -50,6 +50,13 @@ struct GraphArguments : EvalArguments {
   std::vector<GraphFormatRequest> graph_formats;
 };
 
+/// `nexus explain [RULE] POLICY… -s SNAPSHOT`, `nexus explain NX2103`. As for `eval`, with one snapshot.
+struct ExplainArguments : EvalArguments {
+  std::string rule;      ///< a rule, an instance or a requirement of it, or a code; empty: whatever needs explaining
+  bool is_code = false;
+  bool as_json = false;
+};
+
 struct CheckArguments {
   std::vector<std::string> policies, assignments, params_files;
   std::string now;
@@ -107,7 +114,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

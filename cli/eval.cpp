@@ -22,7 +22,9 @@ namespace {
 namespace diagnostics = base::diagnostics;
 
 int evaluate_snapshots(const EvalArguments& arguments, const Prepared& prepared) {
-  workspace::Runner runner(*prepared.policy);
+  std::optional<workspace::TracedPolicy> traced;
+  if (arguments.detail == report::Detail::everything) traced.emplace(workspace::trace(*prepared.policy));
+  workspace::Runner runner = traced ? workspace::Runner(*traced) : workspace::Runner(*prepared.policy);
   bool sound = give_inputs(prepared, runner, arguments.colour);
   std::vector<engine::Report> reports;
   for (const std::string& path : arguments.snapshots) {
@@ -38,6 +40,7 @@ int evaluate_snapshots(const EvalArguments& arguments, const Prepared& prepared)
       sound = false;
       continue;
     }
+    if (traced) report->conditions = runner.conditions(*traced, traced->plan.order);
     add_notices(*report, arguments, prepared);
     reports.push_back(*std::move(report));
   }

@@ -12,6 +12,7 @@ std::string_view general_help() {
 
 Commands
   eval    evaluates policies on snapshots
+  explain says why a rule is what it is, part by part; and what a code means
   replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
   test    runs the tests in policies
@@ -218,6 +219,43 @@ Usage: nexus graph [POLICY…] [-s SNAPSHOT] [OPTION…]
 
 Exit code: 0, or 2 where something is wrong. What the snapshot decides does not
 matter here: that is what `nexus eval` is for.
+)";
+}
+
+std::string_view explain_help() {
+  return R"(Says why a rule became what it is: its conditions part by part, with the value
+of each, where that comes from, and which part decides.
+
+  nexus explain release.nexus -s snapshot.json
+  nexus explain coverage release.nexus -s snapshot.json
+  nexus explain 'health[staging].1' release.nexus -s snapshot.json -v
+  nexus explain coverage release.nexus -s snapshot.json --set coverage.line=80%
+  nexus explain NX2103
+
+Usage: nexus explain [RULE] [POLICY…] -s SNAPSHOT [OPTION…]
+       nexus explain CODE
+
+  RULE                    a rule, or what findings are called by: `tests.1`,
+                          `health[staging]`; none: whatever does not pass
+  POLICY…                 files that end in .nexus, or folders that end in `/`;
+                          none: ./*.nexus and ./policies
+  CODE                    of an error or a warning: cause, example, what to do
+
+  -s, --snapshot FILE     a JSON file, `-` for standard input
+      --set PATH=VALUE    edits the snapshot first
+      --input NAME=FILE   a further document that the policy declares
+      --history FILE      earlier snapshots, one a line, each with its `time`
+      --param NAME=VALUE  sets a param, as for eval
+      --params FILE       sets params from a JSON object
+      --phase PHASE       as if this phase was asked about
+      --now TIME          what `now` means: 2026-11-02T10:00:00Z
+      --format FORMAT     text (unless said otherwise) or json
+  -v, --verbose           also the parts that decide nothing
+  -q, --quiet             no warnings about the policy
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0, or 2 where something is wrong. What is decided does not matter
+here: that is what `nexus eval` is for.
 )";
 }
 

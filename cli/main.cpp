@@ -4,6 +4,7 @@
 #include "cli/check.h"
 #include "cli/eval.h"
 #include "cli/exit_code.h"
+#include "cli/explain.h"
 #include "cli/fmt.h"
 #include "cli/graph.h"
 #include "cli/replay.h"
@@ -27,6 +28,7 @@ int run(const Command& command) {
                         [](const EvalArguments& arguments) { return run_eval(arguments); },
                         [](const ReplayArguments& arguments) { return run_replay(arguments); },
                         [](const GraphArguments& arguments) { return run_graph(arguments); },
+                        [](const ExplainArguments& arguments) { return run_explain(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
                         [](const FmtArguments& arguments) { return run_fmt(arguments); },

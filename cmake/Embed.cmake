@@ -1,5 +1,5 @@
-# cmake -DROOT=… "-DFILES=a|b" -DOUTPUT=… -P Embed.cmake
-# Writes a C++ file that holds the texts of FILES (paths relative to ROOT) for stdlib-policies/embedded.h.
+# cmake -DROOT=… "-DFILES=a|b" -DHEADER=… -DNAMESPACE=… -DTYPE=… -DFUNCTION=… -DOUTPUT=… -P Embed.cmake
+# Writes a C++ file that defines FUNCTION of HEADER: the paths (relative to ROOT) and texts of FILES, each in a TYPE.
 cmake_minimum_required(VERSION 3.25)
 string(REPLACE "|" ";" FILES "${FILES}")
 set(entries "")
@@ -13,18 +13,18 @@ foreach(file IN LISTS FILES)
 endforeach()
 list(LENGTH FILES count)
 file(WRITE "${OUTPUT}" "// Written by cmake/Embed.cmake.
-#include \"stdlib-policies/embedded.h\"
+#include \"${HEADER}\"
 
 #include <array>
 
-namespace nexus::stdlib {
+namespace ${NAMESPACE} {
 
 namespace {
-constexpr std::array<EmbeddedFile, ${count}> files{{
+constexpr std::array<${TYPE}, ${count}> files{{
 ${entries}}};
 }  // namespace
 
-std::span<const EmbeddedFile> embedded_files() { return files; }
+std::span<const ${TYPE}> ${FUNCTION}() { return files; }
 
-}  // namespace nexus::stdlib
+}  // namespace ${NAMESPACE}
 ")

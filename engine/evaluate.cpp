@@ -138,9 +138,9 @@ std::vector<PartReport> Evaluator::parts(const plan::Traces& traces, const plan:
   return impl_->explainer(sources, names).parts(traces, trace);
 }
 
-std::vector<ConditionReport> Evaluator::conditions(const plan::Traces& traces, plan::RuleRef rule, const base::SourceMap& sources,
+std::vector<ConditionReport> Evaluator::conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules, const base::SourceMap& sources,
                                                    std::span<const DocumentName> names) {
-  return impl_->explainer(sources, names).conditions(traces, rule);
+  return impl_->explainer(sources, names).conditions(traces, rules);
 }
 
 void Evaluator::count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage) {

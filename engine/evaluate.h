@@ -7,7 +7,7 @@
 #include "engine/history/record.h"
 #include "engine/read/document.h"
 #include "engine/report.h"
-#include "engine/traces.h"
+#include "engine/seen.h"
 #include "rules/plan/plan.h"
 #include "rules/plan/traces.h"
 
@@ -80,6 +80,11 @@ class Evaluator {
   };
   [[nodiscard]] ShownValue show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
 
+  /// How the conditions of some rules came about that were judged, of each instance, after `report`. The traces are those
+  /// of the plan.
+  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules,
+                                                        const base::SourceMap& sources, std::span<const DocumentName> names);
+
   // ---- for tests, after `evaluate`, or after `take` where nothing is judged
 
   /// Takes documents and clock without judging a rule: for values that come before there is anything to judge.
@@ -94,9 +99,6 @@ class Evaluator {
   /// The parts of a condition with their values, those that stand for themselves left out.
   [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace, const base::SourceMap& sources,
                                               std::span<const DocumentName> names);
-  /// The conditions of a rule that were judged, of each instance.
-  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, plan::RuleRef rule, const base::SourceMap& sources,
-                                                        std::span<const DocumentName> names);
   /// Counts the values of every condition of rules that was judged, and of its parts; and which rows of tables decided, for
   /// rules and in `expected`, other conditions. `coverage` has an entry a point.
   void count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage);

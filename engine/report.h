@@ -171,6 +171,37 @@ struct SourceReport {
   bool is_asked = false; ///< a policy: it was named in the run, and not just imported
 };
 
+enum class PartKind : std::uint8_t {
+  expression,
+  item,    ///< one that a quantifier or aggregate looked at; its parts are those of the condition on it
+  sample,  ///< an earlier snapshot that a window or a duration looked at
+  more     ///< how many further items or samples are left out, in words; it has no value
+};
+/// A part of a condition as the policy writes it, its value, and where that comes from. Parts stand before their own parts,
+/// which have a greater depth.
+struct PartReport {
+  std::string text;          ///< `coverage.line`; of an item its path: `tests.suites[0]`
+  std::string value;         ///< `79.9%`; of an unknown, why: `unknown: `coverage` is missing`; of an item what it is: `breaks it`
+  std::uint32_t depth = 0;
+  bool is_known = true;
+  PartKind kind = PartKind::expression;
+  bool decides = false;      ///< the whole has its value because of this part
+  std::string origin = {};   ///< `param, default`, `let`, `row of table risk`; empty for other expressions
+  PolicyPlace declared = {}; ///< of a param, a `let`, a row
+  EvidencePlace evidence = {};  ///< of what is read: where it stands, or would have to
+  std::vector<MarginReport> margins = {};  ///< of a comparison
+};
+
+/// One condition of a rule, or of an instance of it.
+struct ConditionReport {
+  std::string id;       ///< of the requirement, or of the rule
+  std::string clause;   ///< `require`, `applies when`, `fires when` …
+  std::string status;   ///< of the requirement; of other clauses `true`, `false` or `unknown`
+  std::string text;     ///< the condition on one line
+  PolicyPlace policy;
+  std::vector<PartReport> parts;  ///< the whole, then what it is made of
+};
+
 struct Report {
   base::Level decision = base::Level::allow;
   std::string asked_phase;          ///< ID, where the run asked about one
@@ -185,6 +216,7 @@ struct Report {
   std::vector<std::string> only;    ///< rules the run was restricted to
   std::vector<std::string> notices;
   std::vector<WaiverReport> waivers;  ///< those that cover a finding
+  std::vector<ConditionReport> conditions;  ///< how each came about, where that was asked for; by rule, instance, clause
 };
 
 /// ID of an instance of a rule: `payments.release/service_health[staging]`, `…["a b"]` where it could be misread.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/report.h"
-#include "engine/traces.h"
+#include "engine/seen.h"
 
 #include <cstddef>
 #include <optional>

@@ -1,5 +1,6 @@
 #include "report/json.h"
 
+#include "report/json_parts.h"
 #include "report/json_writer.h"
 
 #include <string>
@@ -22,51 +23,6 @@ void write_list(JsonWriter& json, const Items& items, Write write) {
   json.begin_array();
   for (const auto& item : items) write(json, item);
   json.end_array();
-}
-
-void write_line_and_column(JsonWriter& json, std::uint64_t line, std::uint64_t column) {
-  if (line == 0) {
-    json.key("line").null().key("column").null();
-  } else {
-    json.key("line").number(line).key("column").number(column);
-  }
-}
-
-void write(JsonWriter& json, const engine::PolicyPlace& place) {
-  if (place.line == 0) {
-    json.null();
-    return;
-  }
-  json.begin_object().key("file").string(place.file);
-  write_line_and_column(json, place.line, place.column);
-  json.end_object();
-}
-
-void write(JsonWriter& json, const engine::EvidencePlace& place) {
-  if (place.document.empty()) {
-    json.null();
-    return;
-  }
-  json.begin_object();
-  json.key("document").string(place.document);
-  json.key("file").string_or_null(place.file);
-  json.key("pointer").string(place.pointer);
-  write_line_and_column(json, place.line, place.column);
-  json.end_object();
-}
-
-void write(JsonWriter& json, const engine::MarginReport& margin) {
-  json.begin_object();
-  json.key("subject").string(margin.subject);
-  json.key("value").string(margin.value);
-  json.key("relation").string(margin.relation);
-  json.key("limit").string(margin.limit);
-  json.key("difference").string(margin.difference);
-  json.key("exact_difference").string(margin.exact_difference);
-  json.key("holds").boolean(margin.holds);
-  json.key("evidence");
-  write(json, margin.evidence);
-  json.end_object();
 }
 
 void write(JsonWriter& json, const engine::ReasonReport& reason) {
@@ -258,6 +214,7 @@ void write_report(JsonWriter& json, const engine::Report& report, const Options&
   json.key("zone_database").string_or_null(report.zone_database);
   json.key("waivers");
   write_list(json, report.waivers, each);
+  if (!report.conditions.empty()) write_conditions(json.key("conditions"), report.conditions);
   json.end_object();
 }
 

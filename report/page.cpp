@@ -99,6 +99,11 @@ Page& Page::column(std::size_t column) {
   return *this;
 }
 
+Page& Page::hang(std::size_t column) {
+  indent_ = column;
+  return *this;
+}
+
 void Page::blank() {
   finish();
   out_ += '\n';

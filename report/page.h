@@ -33,6 +33,8 @@ class Page {
   Page& piece(std::string_view text, Tone tone = Tone::plain, std::size_t gap = 1);
   /// Moves on to a column of the current line, if it is not past it.
   Page& column(std::size_t column);
+  /// Where the current line goes on if it is broken from here on.
+  Page& hang(std::size_t column);
   void blank();
   /// Ends the last line.
   void finish();

@@ -1,3 +1,4 @@
+#include "report/json_parts.h"
 #include "report/json_writer.h"
 #include "report/test_format.h"
 
@@ -30,27 +31,7 @@ void write_list(JsonWriter& json, std::string_view name, const Items& items, Wri
   json.end_array();
 }
 
-void write_place(JsonWriter& json, std::string_view name, const engine::PolicyPlace& place) {
-  json.key(name);
-  if (place.line == 0) {
-    json.null();
-    return;
-  }
-  json.begin_object().key("file").string(place.file).key("line").number(std::uint64_t{place.line}).key("column").number(std::uint64_t{place.column}).end_object();
-}
-
-void write_part(JsonWriter& json, const engine::PartReport& part) {
-  json.begin_object().key("text").string(part.text).key("value").string(part.value);
-  json.key("depth").number(std::uint64_t{part.depth}).key("known").boolean(part.is_known).end_object();
-}
-
-void write_condition(JsonWriter& json, const engine::ConditionReport& condition) {
-  json.begin_object().key("id").string(condition.id).key("clause").string(condition.clause).key("status").string(condition.status);
-  json.key("text").string(condition.text);
-  write_place(json, "policy", condition.policy);
-  write_list(json, "parts", condition.parts, write_part);
-  json.end_object();
-}
+void write_place(JsonWriter& json, std::string_view name, const engine::PolicyPlace& place) { write(json.key(name), place); }
 
 void write_reason(JsonWriter& json, const engine::ReasonReport& reason) {
   json.begin_object().key("code").string(reason.code).key("message").string(reason.message).key("help").string_or_null(reason.help);
@@ -69,10 +50,10 @@ void write_failure(JsonWriter& json, const engine::FailureReport& failure) {
   json.begin_object().key("expectation").string(failure.expectation);
   write_place(json, "policy", failure.policy);
   json.key("actual").string(failure.actual);
-  write_list(json, "parts", failure.parts, write_part);
+  write_parts(json.key("parts"), failure.parts);
   write_list(json, "reasons", failure.reasons, write_reason);
   write_list(json, "findings", failure.findings, write_finding);
-  write_list(json, "conditions", failure.conditions, write_condition);
+  write_conditions(json.key("conditions"), failure.conditions);
   json.end_object();
 }
 

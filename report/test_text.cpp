@@ -1,5 +1,6 @@
 #include "report/page.h"
 #include "report/test_format.h"
+#include "report/text_parts.h"
 #include "report/text_words.h"
 
 #include <algorithm>
@@ -16,15 +17,12 @@ using engine::CoverageReport;
 using engine::CoveredCondition;
 using engine::CoveredRow;
 using engine::FailureReport;
-using engine::PartReport;
 using engine::TestOutcome;
 using engine::TestReport;
 using engine::TestResult;
 
 /// Where text begins beside `FAIL`.
 constexpr std::size_t usual_column = 8;
-/// Values stand below each other, unless what they belong to is longer than this.
-constexpr std::size_t widest_part = 44;
 constexpr std::size_t most_conditions = 20;
 
 std::string counted(std::size_t n, std::string_view one, std::string_view several) { return std::to_string(n) + " " + std::string(n == 1 ? one : several); }
@@ -75,7 +73,7 @@ class TestText {
     page_.line(column_).prose(failure.expectation, Tone::strong).piece(words_of(failure.policy), Tone::faint, 2);
     // The parts of a condition begin with what it is as a whole.
     if (failure.parts.empty()) page_.line(column_ + 2).prose(failure.actual, Tone::bad);
-    write_parts(failure.parts, column_ + 2);
+    write_parts(page_, failure.parts, column_ + 2, Parts::all);
     for (const engine::ReasonReport& reason : failure.reasons) {
       page_.line(column_ + 4, "-", Tone::plain, column_ + 2).prose(reason.message);
       if (!reason.help.empty()) page_.line(column_ + 4).prose(reason.help, Tone::faint);
@@ -94,16 +92,7 @@ class TestText {
     page_.line(column_ + 2).piece(condition.id);
     if (condition.clause != "require") page_.prose(condition.clause);
     page_.prose("is").piece(status_words(condition.status)).piece(words_of(condition.policy), Tone::faint, 2);
-    write_parts(condition.parts, column_ + 4);
-  }
-
-  void write_parts(const std::vector<PartReport>& parts, std::size_t indent) {
-    std::size_t widest = 0;
-    for (const PartReport& part : parts) widest = std::max(widest, std::min(2 * part.depth + part.text.size(), widest_part));
-    for (const PartReport& part : parts) {
-      page_.line(indent + 2 * part.depth).piece(part.text);
-      page_.column(indent + widest + 2).piece(part.value, part.is_known ? Tone::plain : Tone::caution, 2);
-    }
+    write_parts(page_, condition.parts, column_ + 4, Parts::all);
   }
 
   // ---- coverage

@@ -20,13 +20,6 @@ using engine::RuleReport;
 /// How much of what is to be done is shown without `-v`.
 constexpr std::size_t most_obligations = 12;
 
-Tone tone_of_status(std::string_view status) {
-  if (status == "fail" || status == "fired" || status == "out_of_order") return Tone::bad;
-  if (status == "warn" || status == "unknown" || status == "pending" || status == "blocked") return Tone::caution;
-  if (status == "skipped" || status == "upcoming" || status == "waived" || status == "excused") return Tone::faint;
-  return Tone::good;
-}
-
 std::string upper_case(std::string_view word) {
   std::string upper(word);
   std::ranges::transform(upper, upper.begin(), [](char c) { return static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c); });

@@ -1,5 +1,7 @@
 #include "report/text_findings.h"
 
+#include "report/text_parts.h"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -58,7 +60,7 @@ class Writer {
   Writer(Page& page, const ShortIds& ids, const Options& options)
       : page_(page), ids_(ids), everything_(options.detail == Detail::everything) {}
 
-  void write(const Group& group) {
+  void write(const Group& group, const std::vector<engine::ConditionReport>& conditions) {
     const Finding& first = group.first();
     const bool waived = first.waived.has_value();
     page_.line(text_column, waived ? engine::finding_kind_name(first.kind) : base::level_name(first.level), waived ? Tone::faint : tone_of(first.level));
@@ -69,7 +71,10 @@ class Writer {
     if (shown < group.findings.size()) {
       page_.line(text_column).prose("and " + std::to_string(group.findings.size() - shown) + " more; -v shows all", Tone::faint);
     }
-    write_place("policy", words_of(first.policy), first.condition, text_column);
+    // Where its parts are shown, the first of them is the condition itself.
+    const auto parts = std::ranges::find(conditions, first.id, &engine::ConditionReport::id);
+    write_place("policy", words_of(first.policy), parts == conditions.end() ? first.condition : std::string(), text_column);
+    if (parts != conditions.end()) write_parts(page_, parts->parts, text_column + 2, Parts::all);
     if (!group.alike.empty()) write_alike(group);
   }
 
@@ -183,7 +188,7 @@ void write_findings(Page& page, const engine::Report& report, const ShortIds& id
   Writer writer(page, ids, options);
   for (const Group& group : grouped(report)) {
     page.blank();
-    writer.write(group);
+    writer.write(group, report.conditions);
   }
 }
 

@@ -43,16 +43,16 @@ std::string_view ShortIds::operator()(std::string_view id) const {
   return !only_.empty() && module == only_ && id.size() > module.size() ? id.substr(module.size() + 1) : id;
 }
 
-std::string words_of(const engine::MarginReport& margin) {
-  std::string words = margin.subject + " is " + margin.value;
-  if (margin.exact_difference == "0") return words + ", exactly the limit of `" + margin.relation + ' ' + margin.limit + '`';
+std::string distance_of(const engine::MarginReport& margin) {
+  if (margin.exact_difference == "0") return "exactly the limit of `" + margin.relation + ' ' + margin.limit + '`';
   const bool less = margin.difference.starts_with('-');
   const bool is_signed = less || margin.difference.starts_with('+');
-  const std::string amount = margin.difference.substr(is_signed ? 1 : 0);
   const bool moments = is_moment(margin.limit);
-  const std::string_view side = moments ? (less ? "before" : "after") : (less ? "below" : "above");
-  return words.append(", ").append(amount).append(" ").append(side).append(" ").append(margin.limit);
+  const std::string_view side = moments ? (less ? " before " : " after ") : (less ? " below " : " above ");
+  return margin.difference.substr(is_signed ? 1 : 0).append(side).append(margin.limit);
 }
+
+std::string words_of(const engine::MarginReport& margin) { return margin.subject + " is " + margin.value + ", " + distance_of(margin); }
 
 namespace {
 
@@ -109,6 +109,13 @@ std::string status_words(std::string_view status) {
   std::string words(status);
   std::ranges::replace(words, '_', ' ');
   return words;
+}
+
+Tone tone_of_status(std::string_view status) {
+  if (status == "fail" || status == "fired" || status == "out_of_order") return Tone::bad;
+  if (status == "warn" || status == "unknown" || status == "pending" || status == "blocked") return Tone::caution;
+  if (status == "skipped" || status == "upcoming" || status == "waived" || status == "excused") return Tone::faint;
+  return Tone::good;
 }
 
 }  // namespace nexus::report

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/report.h"
+#include "report/page.h"
 
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ class ShortIds {
 
 /// `coverage.line is 74.2%, 5.8pt below 80%`.
 [[nodiscard]] std::string words_of(const engine::MarginReport& margin);
+/// `5.8pt below 80%`, `exactly the limit of `>= 80%``.
+[[nodiscard]] std::string distance_of(const engine::MarginReport& margin);
 /// `release.nexus:61:3`.
 [[nodiscard]] std::string words_of(const engine::PolicyPlace& place);
 /// `failing.json:24:7`, or the file alone where nothing stands at that place.
@@ -36,5 +39,6 @@ class ShortIds {
 [[nodiscard]] std::string words_of(const engine::ScoreReport& score);
 /// A status as people read it: `out of order` for `out_of_order`.
 [[nodiscard]] std::string status_words(std::string_view status);
+[[nodiscard]] Tone tone_of_status(std::string_view status);
 
 }  // namespace nexus::report

@@ -17,6 +17,13 @@ namespace nexus::rules {
 /// are read become the schema. Never fails: what could fail was checked.
 [[nodiscard]] plan::Plan lower(const CheckedModel& model);
 
+/// The plan of a policy with its conditions part by part, for explanations.
+struct LoweredRules {
+  plan::Plan plan;
+  plan::Traces traces;
+};
+[[nodiscard]] LoweredRules lower_traced(const CheckedModel& model);
+
 /// The plan of a policy with one more expression, for `nexus eval -e` and the playground.
 struct LoweredExpression {
   plan::Plan plan;

@@ -139,6 +139,11 @@ std::vector<std::shared_ptr<const LoadedPolicy>> load_each(const LoadRequest& re
   return policies;
 }
 
+TracedPolicy trace(const LoadedPolicy& policy) {
+  rules::LoweredRules lowered = rules::lower_traced(policy.model());
+  return {policy, std::move(lowered.plan), std::move(lowered.traces)};
+}
+
 base::Expected<Expression, Mistakes> compile_expression(const LoadedPolicy& policy, std::string name, std::string text) {
   // Everything is copied that compiling adds to; ids of files stay what they are.
   base::SourceMap sources = policy.sources();

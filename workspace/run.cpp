@@ -194,6 +194,10 @@ base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, con
   return report;
 }
 
+std::vector<engine::ConditionReport> Runner::conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules) {
+  return impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names);
+}
+
 base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::NodeId root, const Text* snapshot, const Question& question) {
   impl_->given[0].is_given = false;
   if (snapshot != nullptr) {

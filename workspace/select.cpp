@@ -90,6 +90,32 @@ base::Expected<std::vector<bool>, Diagnostic> find_rules(const plan::Plan& plan,
   return only;
 }
 
+base::Expected<RulePart, Diagnostic> find_rule_part(const plan::Plan& plan, std::string_view name) {
+  RulePart part;
+  std::vector<std::string_view> ids, all;
+  std::size_t longest = 0;
+  for (const plan::RuleRef ref : plan.order) {
+    const plan::Rule& rule = plan.rule(ref);
+    all.push_back(rule.name);
+    for (const std::string_view known : {std::string_view(rule.id), std::string_view(rule.name)}) {
+      const bool begins = name.starts_with(known) && (name.size() == known.size() || name[known.size()] == '.' || name[known.size()] == '[');
+      if (!begins || known.size() < longest) continue;
+      if (known.size() > longest) ids.clear();
+      longest = known.size();
+      ids.push_back(rule.id);
+      part = {ref, std::string(name.substr(known.size()))};
+    }
+  }
+  if (ids.size() > 1) return Unexpected{ambiguous(name.substr(0, longest), ids)};
+  if (ids.empty()) return Unexpected{with_names(diagnostics::no_such_rule({}, name), name.substr(0, name.find_first_of(".[")), "rules", all)};
+  return part;
+}
+
+bool is_of(const plan::Plan& plan, const RulePart& part, std::string_view id) {
+  const std::string whole = plan.rule(part.rule).id + part.rest;
+  return id.starts_with(whole) && (id.size() == whole.size() || id[whole.size()] == '.' || id[whole.size()] == '[');
+}
+
 base::Expected<std::size_t, Diagnostic> find_input(const plan::Plan& plan, std::string_view name) {
   std::vector<std::string_view> names;
   for (std::size_t i = 1; i < plan.inputs.size(); ++i) {

@@ -20,6 +20,16 @@ namespace nexus::workspace {
 /// By position in Plan::order, whether one of `names` means the rule; empty for no names.
 [[nodiscard]] base::Expected<std::vector<bool>, base::Diagnostic> find_rules(const plan::Plan& plan, std::span<const std::string> names);
 
+/// A rule, and which of its instances or requirements, as findings are named: `tests`, `tests.1`, `health[staging].1`,
+/// `payments.release/tests`.
+struct RulePart {
+  plan::RuleRef rule;
+  std::string rest;  ///< what follows the rule's name: `[staging].1`; empty for all of it
+};
+[[nodiscard]] base::Expected<RulePart, base::Diagnostic> find_rule_part(const plan::Plan& plan, std::string_view name);
+/// Whether `id`, of an instance, a requirement or a finding, belongs to that part of the rule.
+[[nodiscard]] bool is_of(const plan::Plan& plan, const RulePart& part, std::string_view id);
+
 /// The number of a further document's input, from 1.
 [[nodiscard]] base::Expected<std::size_t, base::Diagnostic> find_input(const plan::Plan& plan, std::string_view name);
 

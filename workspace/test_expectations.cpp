@@ -69,7 +69,7 @@ engine::FailureReport& ExpectationCheck::fail(const rules::Expectation& expectat
 
 void ExpectationCheck::show_rule(engine::FailureReport& failure, plan::RuleRef rule) {
   const std::string& id = bench_.lowered_.plan.rule(rule).id;
-  for (engine::ConditionReport& condition : bench_.evaluator_.conditions(bench_.lowered_.traces, rule, bench_.policy_.sources(), bench_.names_))
+  for (engine::ConditionReport& condition : bench_.evaluator_.conditions(bench_.lowered_.traces, {&rule, 1}, bench_.policy_.sources(), bench_.names_))
     failure.conditions.push_back(std::move(condition));
   for (const engine::Finding& finding : report().findings)
     if (finding.rule == id) failure.findings.push_back(finding);

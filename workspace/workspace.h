@@ -9,6 +9,7 @@
 #include "rules/checked_model.h"
 #include "rules/checked_tests.h"
 #include "rules/plan/plan.h"
+#include "rules/plan/traces.h"
 #include "rules/resolved_model.h"
 #include "stdlib-policies/embedded.h"
 #include "workspace/fixtures.h"
@@ -87,6 +88,14 @@ class LoadedPolicy {
 /// judged together need not agree. By the module in them, then by path.
 [[nodiscard]] std::vector<std::shared_ptr<const LoadedPolicy>> load_each(const LoadRequest& request);
 
+/// A sound policy compiled for explanations; the policy must outlive it.
+struct TracedPolicy {
+  const LoadedPolicy& policy;
+  plan::Plan plan;
+  plan::Traces traces;
+};
+[[nodiscard]] TracedPolicy trace(const LoadedPolicy& policy);
+
 /// One expression compiled against a sound policy, with a plan of its own.
 struct Expression {
   base::SourceMap sources;  ///< the policy's files, and the expression after them
@@ -127,6 +136,7 @@ class Runner {
   Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies);
   explicit Runner(const LoadedPolicy& policy) : Runner(policy.plan(), policy.sources(), policy.digests()) {}
   explicit Runner(const Expression& expression) : Runner(expression.plan, expression.sources, {}) {}
+  explicit Runner(const TracedPolicy& traced) : Runner(traced.plan, traced.policy.sources(), traced.policy.digests()) {}
   ~Runner();
   Runner(Runner&&) noexcept;
   Runner& operator=(Runner&&) noexcept;
@@ -140,6 +150,8 @@ class Runner {
   void take_back();
 
   [[nodiscard]] base::Expected<engine::Report, RunFailure> run(const Text& snapshot, const Question& question);
+  /// How the conditions of some rules, those of `traced`, came about in the last `run`.
+  [[nodiscard]] std::vector<engine::ConditionReport> conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules);
   /// The decision alone, in a fraction of the time.
   [[nodiscard]] base::Expected<base::Level, RunFailure> decide(const Text& snapshot, const Question& question);
 

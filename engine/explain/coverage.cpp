@@ -67,7 +67,8 @@ void CoverageCounter::count_rows_of(const plan::RuleTrace& trace) {
       rows({trigger.fires, trigger.level, trigger.message});
       return remedies(trigger.remedies);
     }
-    case plan::ClauseKind::requirement: break;
+    case plan::ClauseKind::requirement:
+    case plan::ClauseKind::when: break;
   }
   const bool of_gate = trace.rule.kind == plan::RuleKind::gate;
   const auto& requirements = of_gate ? plan_.gates[trace.rule.index].requirements : plan_.phases[trace.rule.index].requirements;

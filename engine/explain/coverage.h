@@ -2,7 +2,7 @@
 
 #include "engine/judge/judge.h"
 #include "engine/run/machine.h"
-#include "engine/traces.h"
+#include "engine/seen.h"
 #include "rules/plan/traces.h"
 
 #include <set>

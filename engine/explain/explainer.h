@@ -30,9 +30,9 @@ class Explainer {
 
   [[nodiscard]] Report report(const std::vector<bool>* only);
   [[nodiscard]] std::vector<ReasonReport> reasons(Value unknown, plan::NodeId asked_by);
-  // For tests; the interface is Evaluator's.
+  // The interface of the rest is Evaluator's.
   [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace);
-  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, plan::RuleRef rule);
+  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules);
   [[nodiscard]] std::vector<ReasonReport> misfits(plan::NodeId node);
 
   /// `payments.release/service_health[staging]`
@@ -158,9 +158,20 @@ class Explainer {
   void oblige_to_bring(const Finding& finding);
   void add_obligation(Obligation obligation);
 
-  // traces
+  // parts of conditions
+  struct PartTree;
+  void add_part(PartTree& tree, std::uint32_t index, std::uint32_t depth, bool decides);
+  void add_parts_of(PartTree& tree, std::uint32_t index, std::uint32_t depth, bool decides);
+  void add_items(PartTree& tree, std::uint32_t index, std::uint32_t depth, bool decides);
+  void add_item(PartTree& tree, const plan::Loop& loop, const Machine::Pass& pass, std::size_t position, std::string words, std::uint32_t depth, bool decides);
+  [[nodiscard]] bool decides(plan::NodeId whole, plan::NodeId part, std::size_t position);
+  [[nodiscard]] bool is_place(plan::NodeId node) const;
+  [[nodiscard]] std::string name_of(const EvidencePlace& at, const ReadPlace& place) const;
+  [[nodiscard]] std::string row_of(plan::NodeId table);
   [[nodiscard]] std::string shown(plan::NodeId node);
   [[nodiscard]] std::string shown(const Value& value, plan::NodeId node);
+
+  // conditions
   void add_samples(plan::NodeId part, std::uint32_t depth, std::vector<PartReport>& out);
   void add_samples(const plan::Trigger& trigger, std::vector<PartReport>& out);
   void add_samples(plan::NodeId value, const plan::ForEach* for_each, std::size_t first, std::uint32_t depth, std::vector<PartReport>& out);
@@ -168,6 +179,8 @@ class Explainer {
   [[nodiscard]] std::size_t first_of_last(plan::NodeId count);
   enum class Beginning : std::uint8_t { left_out, included };
   [[nodiscard]] std::size_t first_since(std::initializer_list<plan::NodeId> durations, Beginning beginning);
+  void rule_conditions(const plan::Traces& traces, plan::RuleRef rule, std::vector<ConditionReport>& result);
+  void requirement_condition(const plan::Traces& traces, const plan::RuleTrace& trace, const RequirementVerdict& verdict, const std::string& id, std::vector<ConditionReport>& out);
   [[nodiscard]] ConditionReport condition_report(const plan::Traces& traces, const plan::RuleTrace& trace, const std::string& rule_id, std::string status);
   void instance_conditions(const plan::Traces& traces, plan::RuleRef rule, const Instance& instance, std::vector<ConditionReport>& out);
   void collect_misfits(const Value& value, plan::NodeId node, std::vector<ReasonReport>& out);

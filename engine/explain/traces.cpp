@@ -16,50 +16,19 @@ using plan::NodeId;
 
 namespace {
 
-/// Lists and records are shown this far.
-constexpr std::size_t longest_value = 160;
 /// Of the snapshots that a window looked at the latest are shown.
 constexpr std::size_t most_samples = 12;
 /// A condition that reads more is shown as true or false alone.
 constexpr std::size_t most_places = 4;
-constexpr std::string_view unknown_word = "unknown";
 
 std::string_view clause_words(plan::ClauseKind clause) {
-  static constexpr std::array<std::string_view, 5> words{"applies when", "require", "fires when", "started when", "done when"};
+  static constexpr std::array<std::string_view, 6> words{"applies when", "require", "fires when", "started when", "done when", "when"};
   return words[static_cast<std::size_t>(clause)];
 }
 
-std::string shortened(std::string text) {
-  if (text.size() <= longest_value) return text;
-  std::size_t end = longest_value;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a character
-  text.resize(end);
-  return text + "…";
-}
+std::string_view truth_name(base::Truth truth) { return truth == base::Truth::yes ? "true" : truth == base::Truth::no ? "false" : "unknown"; }
 
 }  // namespace
-
-std::string Explainer::shown(NodeId node) {
-  const Value value = machine_.eval(node);
-  const plan::Node& test = plan_.nodes[plan_.nodes[node].op == plan::Op::not_ ? NodeId(plan_.nodes[node].a) : node];
-  if (test.op == plan::Op::rule_status) {
-    const std::string truth = value.is_unknown() ? "unknown" : value.as_bool() ? "true" : "false";
-    const auto status = judge_.status(plan_.status_tests[test.a]);
-    return truth + (status ? ": it is " + std::string(status_name(*status)) : ": there is no such instance");
-  }
-  return shown(value, node);
-}
-
-std::string Explainer::shown(const Value& value, NodeId node) {
-  if (value.is_unknown()) {
-    const auto why = reasons(value, node);
-    return why.empty() ? "unknown" : "unknown: " + why.front().message;
-  }
-  std::string text;
-  show_text(text, value, plan_, machine_.reasons(), base::Decimal::max_digits);
-  if (value.kind() == ValueKind::string) text = base::quote_json(text);
-  return shortened(std::move(text));
-}
 
 // ---- earlier snapshots
 
@@ -106,7 +75,7 @@ void Explainer::add_samples(NodeId value, const plan::ForEach* for_each, std::si
   const std::size_t before = machine_.samples_before();
   if (first >= before) return;
   if (before - first > most_samples) {
-    out.push_back({.text = "before that", .value = std::to_string(before - first - most_samples) + " more snapshots", .depth = depth});
+    out.push_back({.text = "before that " + std::to_string(before - first - most_samples) + " more snapshots", .value = {}, .depth = depth, .kind = PartKind::more});
     first = before - most_samples;
   }
   std::vector<NodeId> places;
@@ -120,7 +89,8 @@ void Explainer::add_samples(NodeId value, const plan::ForEach* for_each, std::si
     PartReport& part = out.emplace_back(PartReport{.text = "at " + base::format_time(past.sample(i).time),
                                                    .value = then ? shown(*then, value) : "no such item",
                                                    .depth = depth,
-                                                   .is_known = then && !then->is_unknown()});
+                                                   .is_known = then && !then->is_unknown(),
+                                                   .kind = PartKind::sample});
     if (!part.is_known || then->kind() != ValueKind::boolean) continue;
     // That a condition held is not yet what was measured.
     std::string separator = ": ";
@@ -143,38 +113,25 @@ void Explainer::collect_places(NodeId node, std::vector<NodeId>& places) {
   }
 }
 
-// ---- parts
+// ---- conditions
 
-std::vector<PartReport> Explainer::parts(const plan::Traces& traces, const plan::Trace& trace) {
-  std::vector<PartReport> parts;
-  std::vector<std::size_t> shown_as(trace.count);  // by point: which part, or npos
-  constexpr std::size_t nothing = static_cast<std::size_t>(-1);
-  for (std::uint32_t i = 0; i < trace.count; ++i) {
-    const plan::TracePoint& point = traces.points[trace.first + i];
-    const std::size_t whole = i == 0 ? nothing : shown_as[point.parent - trace.first];
-    // What is judged for each item has many values: findings show those that matter.
-    shown_as[i] = nothing;
-    if (point.loop || (i != 0 && whole == nothing)) continue;
-    shown_as[i] = whole;
-    // What a `let` stands for is the `let`.
-    if (whole != nothing && traces.points[point.parent].node == point.node) continue;
-    shown_as[i] = parts.size();
-    const bool is_known = !machine_.eval(point.node).is_unknown();
-    parts.push_back({.text = source_text(point.span), .value = shown(point.node), .depth = whole == nothing ? 0 : parts[whole].depth + 1, .is_known = is_known});
-    // Why a whole is unknown is said of the part that makes it so.
-    if (!is_known && whole != nothing && parts[whole].value.starts_with(unknown_word)) parts[whole].value = unknown_word;
-    add_samples(point.node, parts[shown_as[i]].depth + 1, parts);
-  }
-  return parts;
+/// Of a requirement that does not apply, or of which nobody can tell, what says so comes first.
+void Explainer::requirement_condition(const plan::Traces& traces, const plan::RuleTrace& trace, const RequirementVerdict& verdict, const std::string& id, std::vector<ConditionReport>& out) {
+  const std::string status(status_name(verdict.status));
+  const auto when = std::ranges::find_if(traces.whens, [&](const plan::RuleTrace& other) { return other.rule == trace.rule && other.requirement == trace.requirement; });
+  const bool applies = verdict.status != Status::skipped && !verdict.when_unknown;
+  if (!applies && when != traces.whens.end()) out.push_back(condition_report(traces, *when, id, status));
+  if (verdict.status != Status::skipped) out.push_back(condition_report(traces, trace, id, status));
 }
 
 ConditionReport Explainer::condition_report(const plan::Traces& traces, const plan::RuleTrace& trace, const std::string& rule_id, std::string status) {
   const plan::TracePoint& whole = traces.points[trace.trace.first];
+  looked_at_ = whole.span;
   std::vector<PartReport> parts = this->parts(traces, trace.trace);
   if (trace.clause == plan::ClauseKind::fires) add_samples(plan_.triggers[trace.rule.index], parts);
   return {.id = rule_id,
           .clause = std::string(clause_words(trace.clause)),
-          .status = status.empty() ? shown(whole.node) : std::move(status),
+          .status = status.empty() ? std::string(truth_name(Machine::truth_of(machine_.eval(whole.node)))) : std::move(status),
           .text = source_text(whole.span),
           .policy = policy_place(whole.span),
           .parts = std::move(parts)};
@@ -189,25 +146,31 @@ void Explainer::instance_conditions(const plan::Traces& traces, plan::RuleRef ru
     } else if (instance.judged && trace.clause == plan::ClauseKind::requirement) {
       const RequirementVerdict& verdict = judge_.verdicts().requirements[instance.first_requirement + trace.requirement];
       const plan::Requirement& requirement = plan_.gates[rule.index].requirements[trace.requirement];
-      out.push_back(condition_report(traces, trace, id + "." + requirement.name, std::string(status_name(verdict.status))));
+      requirement_condition(traces, trace, verdict, id + "." + requirement.name, out);
     } else if (instance.judged) {
       out.push_back(condition_report(traces, trace, id, {}));
     }
   }
 }
 
-std::vector<ConditionReport> Explainer::conditions(const plan::Traces& traces, plan::RuleRef rule) {
+std::vector<ConditionReport> Explainer::conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules) {
   std::vector<ConditionReport> result;
+  for (const plan::RuleRef rule : rules) rule_conditions(traces, rule, result);
+  looked_at_ = {};
+  return result;
+}
+
+void Explainer::rule_conditions(const plan::Traces& traces, plan::RuleRef rule, std::vector<ConditionReport>& result) {
   if (rule.kind != plan::RuleKind::phase) {
     each_judged_instance(plan_, judge_, rule, [&](const Instance& instance) {
       if (instance.placeholder) return;
       machine_.set_instance(instance.id);
       instance_conditions(traces, rule, instance, result);
     });
-    return result;
+    return;
   }
   const PhaseVerdict& verdict = judge_.verdicts().phases[rule.index];
-  if (!verdict.rule.judged) return result;
+  if (!verdict.rule.judged) return;
   const bool applies = verdict.rule.status != Status::skipped;
   for (const plan::RuleTrace& trace : traces.rules) {
     if (!(trace.rule == rule) || (applies == (trace.clause == plan::ClauseKind::applies))) continue;
@@ -217,9 +180,8 @@ std::vector<ConditionReport> Explainer::conditions(const plan::Traces& traces, p
       continue;
     }
     const RequirementVerdict& requirement = judge_.verdicts().requirements[verdict.first_requirement + trace.requirement];
-    result.push_back(condition_report(traces, trace, id + "." + plan_.phases[rule.index].requirements[trace.requirement].name, std::string(status_name(requirement.status))));
+    requirement_condition(traces, trace, requirement, id + "." + plan_.phases[rule.index].requirements[trace.requirement].name, result);
   }
-  return result;
 }
 
 // ------------------------------------------------------------------------------------------------ fixtures

@@ -34,6 +34,14 @@ class Lowering {
     return finish();
   }
 
+  LoweredRules run_traced() {
+    rules();
+    LoweredRules lowered;
+    trace_rules(lowered.traces);
+    lowered.plan = finish();
+    return lowered;
+  }
+
   LoweredTests run(const CheckedTests& tests, std::span<const std::uint32_t> cases) {
     rules();
     LoweredTests lowered;
@@ -276,10 +284,13 @@ class Lowering {
       const auto clause = [&](ExprId condition, plan::ClauseKind kind, std::uint32_t requirement = 0) {
         const bool of_item = for_each && (kind != plan::ClauseKind::applies || for_each->applies_mentions_item);
         expressions_.set_instances(of_item ? rule.pack() : plan::none);
-        if (condition) traces.rules.push_back({rule, kind, requirement, tracer.trace(condition, depth)});
+        if (condition) (kind == plan::ClauseKind::when ? traces.whens : traces.rules).push_back({rule, kind, requirement, tracer.trace(condition, depth)});
       };
       const auto requirements = [&](const std::vector<RequirementNode>& nodes) {
-        for (std::uint32_t i = 0; i < nodes.size(); ++i) clause(nodes[i].condition, plan::ClauseKind::requirement, i);
+        for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+          clause(nodes[i].when, plan::ClauseKind::when, i);
+          clause(nodes[i].condition, plan::ClauseKind::requirement, i);
+        }
       };
       switch (ref.kind) {
         case grammar::RuleKind::gate: {
@@ -384,6 +395,8 @@ class Lowering {
 plan::Plan lower(const CheckedModel& model) { return Lowering(model).run(); }
 
 LoweredTests lower(const CheckedModel& model, const CheckedTests& tests, std::span<const std::uint32_t> cases) { return Lowering(model).run(tests, cases); }
+
+LoweredRules lower_traced(const CheckedModel& model) { return Lowering(model).run_traced(); }
 
 LoweredInputs lower_inputs(const CheckedModel& model) { return Lowering(model).inputs(); }
 

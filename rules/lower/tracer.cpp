@@ -33,7 +33,19 @@ void Tracer::point(ExprId id, std::uint16_t depth, std::uint32_t parent, Role ro
     return point(convert->operand, depth, parent, role, loop);
   const auto self = static_cast<std::uint32_t>(into_.points.size());
   into_.points.push_back({.node = expressions_.value(id, depth), .span = model_[id].span, .parent = parent, .loop = loop, .is_condition = role == Role::condition});
+  name_origin(id, into_.points.back());
   parts(id, depth, self);
+}
+
+void Tracer::name_origin(ExprId id, plan::TracePoint& point) const {
+  if (const auto* let = std::get_if<LetValue>(&model_[id].node)) {
+    point.origin = "let";
+    point.declared = model_.lets[let->let].declared;
+  } else if (const auto* use = std::get_if<ParamValue>(&model_[id].node)) {
+    const Param& param = model_.params[use->param];
+    point.origin = "param, " + param.origin;
+    point.declared = param.declared;
+  }
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
@@ -71,10 +83,14 @@ void Tracer::parts(ExprId id, std::uint16_t depth, std::uint32_t self) {
                  [&](const DefaultNode& e) { values(e.operands); },
                  [&](const Convert& e) { value(e.operand); },
                  [&](const DefCall& e) { values(e.arguments); },
-                 [&](const ComprehensionNode& e) { value(e.ranges.ranges.front().list); },
+                 [&](const ComprehensionNode& e) {
+                   value(e.ranges.ranges.front().list);
+                   filter(e.ranges.where, into_.points[self].node, depth, self);
+                 },
                  [&](const CallNode& e) {
-                   if (e.ranges) return value(e.ranges->ranges.front().list);
-                   values(e.arguments);
+                   if (!e.ranges) return values(e.arguments);
+                   value(e.ranges->ranges.front().list);
+                   filter(e.ranges->where, into_.points[self].node, depth, self);
                  },
                  [](const auto&) {},  // a place, a name, a status: it has no parts
              },
@@ -86,16 +102,27 @@ void Tracer::quantifier(const QuantifierNode& node, plan::NodeId lowered, std::u
   point(node.count, depth, self, Role::value);
   point(node.ranges.ranges.front().list, depth, self, Role::value);
   const plan::LoopId loop(plan_.nodes[lowered].a);
-  plan::Loop unfiltered = plan_.loops[loop.index()];
-  std::uint16_t inner = depth;
-  for (const plan::Range& range : unfiltered.ranges)
-    inner = std::max(inner, static_cast<std::uint16_t>(std::max(range.value, range.key.value_or(0)) + 1));
-  if (node.ranges.where) {
-    // What the filter leaves out it has judged, too.
-    unfiltered.where = {};
-    point(node.ranges.where, inner, self, Role::condition, nodes_.loop_of(unfiltered));
-  }
-  if (node.has) point(node.has, inner, self, Role::condition, loop);
+  const Items items = unfiltered(loop, depth);
+  if (node.ranges.where) point(node.ranges.where, items.depth, self, Role::condition, items.loop);
+  if (node.has) point(node.has, items.depth, self, Role::condition, loop);
+}
+
+/// What decides which items an aggregate or a comprehension takes.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void Tracer::filter(ExprId where, plan::NodeId lowered, std::uint16_t depth, std::uint32_t self) {
+  const plan::Node* node = &plan_.nodes[lowered];
+  if (node->op == plan::Op::function) node = &plan_.nodes[plan::NodeId(plan_.operands[node->a])];
+  if (!where || node->op != plan::Op::collect) return;
+  const Items items = unfiltered(plan::LoopId(node->a), depth);
+  point(where, items.depth, self, Role::value, items.loop);
+}
+
+/// A filter has judged what it leaves out, too: the loop without it, and the first register that is free in there.
+Tracer::Items Tracer::unfiltered(plan::LoopId loop, std::uint16_t depth) {
+  plan::Loop all = plan_.loops[loop.index()];
+  all.where = {};
+  for (const plan::Range& range : all.ranges) depth = std::max(depth, static_cast<std::uint16_t>(std::max(range.value, range.key.value_or(0)) + 1));
+  return {nodes_.loop_of(all), depth};
 }
 
 }  // namespace nexus::rules::lowering

@@ -18,6 +18,13 @@ class Tracer {
   enum class Role : std::uint8_t { condition, value };
   void point(ExprId id, std::uint16_t depth, std::uint32_t parent, Role role, plan::LoopId loop = {});
   void parts(ExprId id, std::uint16_t depth, std::uint32_t self);
+  void name_origin(ExprId id, plan::TracePoint& point) const;
+  struct Items {
+    plan::LoopId loop;
+    std::uint16_t depth;
+  };
+  [[nodiscard]] Items unfiltered(plan::LoopId loop, std::uint16_t depth);
+  void filter(ExprId where, plan::NodeId lowered, std::uint16_t depth, std::uint32_t self);
   void quantifier(const QuantifierNode& node, plan::NodeId lowered, std::uint16_t depth, std::uint32_t self);
   [[nodiscard]] Role role_of(ExprId id) const;
 
