@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the pages of diagnostics. usage: pages.sh NEXUS PROJECT_ROOT
+# Runs the pages of diagnostics. usage: diagnostics.sh NEXUS PROJECT_ROOT
 #
 # A page has an example and what to do, each in fenced blocks: `nexus`, `nexus lib.nexus`, `json snapshot`, `jsonl history` …
 # are files (policy.nexus, lib.nexus, snapshot.json, history.jsonl); `console` is the command, `nexus check policy.nexus`
@@ -52,7 +52,7 @@ for code in $(grep -oh '^NEXUS_DIAGNOSTIC(NX[0-9]*' "$root"/base/diagnostics/*.d
   # What cannot be had by running something has words alone.
   [[ -n $(ls -A "$work") ]] || continue
   ran=$((ran + 1))
-  [[ $(run "$work") == *"[$code]"* ]] || problem "$page" "its example does not give $code"
+  [[ $(run "$work") == *"[$code"[]\ ]* ]] || problem "$page" "its example does not give $code"
   blocks "$page" "What to do" "$work"
   out=$(run "$work")
   [[ $out != *"[NX"* ]] || problem "$page" "what to do gives ${out#*\[}"

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Runs the commands on a page of documentation and compares what comes out. usage: console.sh NEXUS PAGE
+#
+# Each section (## …) is a folder of its own. In it a ```nexus block is release.nexus, a ```json block snapshot.json, and
+# the lines of a ```console block that begin with "$ " are run, by bash. What follows each is all that it prints, and
+# "exit code N" where that is not 0. Other blocks are left alone. Policies that can be read are in the layout of `nexus fmt`.
+# NEXUS_ACCEPT=1 writes what comes out into the page; not in CI, where nobody would look at it.
+set -u
+nexus=$(realpath -- "$1")
+page=$(realpath -- "$2")
+if [[ -n ${NEXUS_ACCEPT:-} && -n ${CI:-} ]]; then
+  echo "NEXUS_ACCEPT is for people: CI only compares" >&2
+  exit 2
+fi
+
+scratch=$(mktemp -d) || exit 2
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/bin" "$scratch/home" "$scratch/work"
+ln -s "$nexus" "$scratch/bin/nexus"
+
+clean() {
+  (cd "$scratch/work" && env -i PATH="$scratch/bin:$PATH" HOME="$scratch/home" LC_ALL=C.UTF-8 \
+    ASAN_OPTIONS="${ASAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" bash -c "$1" 2>&1 </dev/null)
+}
+
+failed=0
+commands=0
+section=
+layout() {
+  [[ -f $scratch/work/release.nexus ]] || return
+  clean 'nexus fmt --check release.nexus' >"$scratch/layout"
+  if [[ $? -eq 1 ]]; then # 2: it has syntax errors, and no layout
+    echo "$section: not in the layout of nexus fmt" >&2
+    cat "$scratch/layout" >&2
+    failed=1
+  fi
+}
+
+block= # what the lines belong to: "nexus", "json", "console", another language, or nothing
+while IFS= read -r line || [[ -n $line ]]; do
+  case $block:$line in
+    :'## '*)
+      layout
+      rm -f "$scratch/work"/*
+      section=$line
+      printf '%s\n' "$line"
+      ;;
+    :'```'*)
+      block=${line#'```'}
+      block=${block:-text}
+      case $block in
+        nexus) : >"$scratch/work/release.nexus" ;;
+        json) : >"$scratch/work/snapshot.json" ;;
+      esac
+      printf '%s\n' "$line"
+      ;;
+    *:'```')
+      block=
+      printf '%s\n' "$line"
+      ;;
+    console:'$ '*)
+      printf '%s\n' "$line"
+      clean "${line#\$ }"
+      code=$?
+      [[ $code -eq 0 ]] || echo "exit code $code"
+      commands=$((commands + 1))
+      ;;
+    console:*) ;; # what came out when the page was written
+    *)
+      case $block in
+        nexus) printf '%s\n' "$line" >>"$scratch/work/release.nexus" ;;
+        json) printf '%s\n' "$line" >>"$scratch/work/snapshot.json" ;;
+      esac
+      printf '%s\n' "$line"
+      ;;
+  esac
+done <"$page" >"$scratch/actual"
+layout
+
+if [[ $commands -eq 0 ]]; then
+  echo "$page: no command is on it: is this the page?"
+  exit 1
+fi
+if [[ -n ${NEXUS_ACCEPT:-} ]]; then
+  cat "$scratch/actual" >"$page"
+else
+  diff -u --label "$page" --label 'what came out' "$page" "$scratch/actual" || failed=1
+fi
+exit $failed
