@@ -41,6 +41,13 @@ struct MarginReport {
   EvidencePlace evidence;  ///< of the value; pointer empty where it is computed
 };
 
+/// A part of a condition that made it come out as it did.
+struct CauseReport {
+  std::string text;        ///< `build.status is failure, not success`; of an amount without the margin: `coverage.line is 74.2%`
+  EvidencePlace evidence;  ///< where the value stands; pointer empty where it is computed
+  std::vector<MarginReport> margins = {};  ///< of an amount: how far from its limits
+};
+
 /// Why something is unknown.
 struct ReasonReport {
   std::string code;      ///< `absent`, `wrong_type` …
@@ -82,7 +89,7 @@ struct Finding {
   std::string message;
   std::string condition; ///< the condition as the policy writes it, on one line
   PolicyPlace policy;    ///< of the requirement's condition
-  EvidencePlace evidence;  ///< of the witness or the value that decides; pointer empty where there is none
+  EvidencePlace evidence;  ///< of the first cause, or of the witness; pointer empty where there is none
   std::string witness;   ///< what broke it, as text: `tests.suites[3]`
   std::string file;      ///< `at file, line` of the policy
   std::optional<std::int64_t> line;
@@ -91,6 +98,7 @@ struct Finding {
   std::size_t more_reasons = 0;       ///< beyond those listed
   std::vector<std::string> undecided; ///< items whose contribution is unknown, each with why: `reviews[1]: …`
   std::optional<WaivedReport> waived = {}; ///< of a waived or excused one
+  std::vector<CauseReport> causes = {}; ///< what made it fail, or fire
   std::string from = {};              ///< of an upcoming requirement: from when on it is asked for in full
 };
 

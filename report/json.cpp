@@ -2,6 +2,7 @@
 
 #include "report/json_parts.h"
 #include "report/json_writer.h"
+#include "report/text_words.h"
 
 #include <string>
 #include <vector>
@@ -48,6 +49,13 @@ void write(JsonWriter& json, const engine::WaivedReport& waived) {
   json.end_object();
 }
 
+void write(JsonWriter& json, const engine::CauseReport& cause) {
+  json.begin_object().key("text").string(words_of(cause));
+  json.key("evidence");
+  write(json, cause.evidence);
+  json.end_object();
+}
+
 void write(JsonWriter& json, const engine::Finding& finding) {
   json.begin_object();
   json.key("id").string(finding.id);
@@ -76,6 +84,8 @@ void write(JsonWriter& json, const engine::Finding& finding) {
   json.key("waived");
   finding.waived ? write(json, *finding.waived) : void(json.null());
   json.key("from").string_or_null(finding.from);
+  json.key("causes");
+  write_list(json, finding.causes, [](auto& out, const auto& cause) { write(out, cause); });
   json.end_object();
 }
 

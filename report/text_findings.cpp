@@ -16,7 +16,8 @@ using engine::FindingKind;
 
 // How much of a long list is shown without `-v`.
 constexpr std::size_t most_witnesses = 5;
-constexpr std::size_t most_margins = 3;
+constexpr std::size_t most_causes = 3;
+constexpr std::size_t most_undecided = 3;
 constexpr std::size_t most_paths = 6;
 
 /// The findings of one requirement: one a witness.
@@ -73,7 +74,7 @@ class Writer {
     }
     // Where its parts are shown, the first of them is the condition itself.
     const auto parts = std::ranges::find(conditions, first.id, &engine::ConditionReport::id);
-    write_place("policy", words_of(first.policy), parts == conditions.end() ? first.condition : std::string(), text_column);
+    write_place("policy", words_of(first.policy), parts != conditions.end() && parts->text == first.condition ? std::string() : first.condition, text_column);
     if (parts != conditions.end()) write_parts(page_, parts->parts, text_column + 2, Parts::all);
     if (!group.alike.empty()) write_alike(group);
   }
@@ -95,12 +96,17 @@ class Writer {
     } else {
       page_.line(indent);
     }
-    page_.prose(finding.message);
-    write_margins(finding, indent);
+    // What nobody worded is said better by what made it so.
+    const bool is_worded = finding.causes.empty() || finding.message != "`" + finding.condition + "` does not hold";
+    if (is_worded) page_.prose(finding.message);
+    if (finding.causes.size() > 1)
+      write_causes(finding, indent, is_worded);
+    else if (!finding.causes.empty())
+      (is_worded ? page_.line(indent) : page_).prose(words_of(finding.causes.front()));
     if (!finding.file.empty()) {
       write_place("at", finding.line ? finding.file + ':' + std::to_string(*finding.line) : finding.file, "", indent);
     }
-    if (finding.reasons.empty()) {
+    if (finding.reasons.empty() && finding.causes.size() < 2) {
       write_evidence(finding.evidence, indent);
     } else {
       write_reasons(finding, indent);
@@ -117,15 +123,14 @@ class Writer {
     page_.line(indent + label_width).prose(who, Tone::faint);
   }
 
-  void write_margins(const Finding& finding, std::size_t indent) {
-    // What made it fail, or fire; the comparisons that were fine are for `-v`.
-    const bool fires = finding.kind == FindingKind::fired || finding.kind == FindingKind::pending;
-    std::size_t shown = 0;
-    for (const engine::MarginReport& margin : finding.margins) {
-      if (!everything_ && (margin.holds != fires || shown == most_margins)) continue;
-      ++shown;
-      page_.line(indent).prose(words_of(margin));
+  /// Each with its place.
+  void write_causes(const Finding& finding, std::size_t indent, bool on_new_line) {
+    const std::size_t shown = everything_ ? finding.causes.size() : std::min(finding.causes.size(), most_causes);
+    for (std::size_t i = 0; i < shown; ++i) {
+      (on_new_line || i != 0 ? page_.line(indent) : page_).prose(words_of(finding.causes[i]));
+      write_evidence(finding.causes[i].evidence, indent);
     }
+    if (shown < finding.causes.size()) page_.line(indent).prose("and " + std::to_string(finding.causes.size() - shown) + " more; -v shows all", Tone::faint);
   }
 
   void write_reasons(const Finding& finding, std::size_t indent) {
@@ -170,7 +175,7 @@ class Writer {
 
   /// One line an item, with what keeps it undecided.
   void write_undecided(const std::vector<std::string>& items, std::size_t indent) {
-    const std::size_t shown = everything_ ? items.size() : std::min(items.size(), most_margins);
+    const std::size_t shown = everything_ ? items.size() : std::min(items.size(), most_undecided);
     for (std::size_t i = 0; i < shown; ++i) page_.line(indent + label_width, i == 0 ? "undecided" : "", Tone::faint, indent).prose(items[i]);
     if (shown < items.size()) page_.line(indent + label_width).prose("and " + std::to_string(items.size() - shown) + " more");
   }

@@ -52,7 +52,11 @@ std::string distance_of(const engine::MarginReport& margin) {
   return margin.difference.substr(is_signed ? 1 : 0).append(side).append(margin.limit);
 }
 
-std::string words_of(const engine::MarginReport& margin) { return margin.subject + " is " + margin.value + ", " + distance_of(margin); }
+std::string words_of(const engine::CauseReport& cause) {
+  std::string words = cause.text;
+  for (const engine::MarginReport& margin : cause.margins) words += ", " + distance_of(margin);
+  return words;
+}
 
 namespace {
 

@@ -23,10 +23,10 @@ class ShortIds {
   std::string only_;  // the one module that all rules are of
 };
 
-/// `coverage.line is 74.2%, 5.8pt below 80%`.
-[[nodiscard]] std::string words_of(const engine::MarginReport& margin);
 /// `5.8pt below 80%`, `exactly the limit of `>= 80%``.
 [[nodiscard]] std::string distance_of(const engine::MarginReport& margin);
+/// `coverage.line is 74.2%, 5.8pt below 80%`, `build.status is failure, not success`.
+[[nodiscard]] std::string words_of(const engine::CauseReport& cause);
 /// `release.nexus:61:3`.
 [[nodiscard]] std::string words_of(const engine::PolicyPlace& place);
 /// `failing.json:24:7`, or the file alone where nothing stands at that place.

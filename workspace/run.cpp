@@ -32,6 +32,7 @@ void move_down(engine::Report& report, std::uint32_t lines) {
     move(finding.evidence);
     for (engine::MarginReport& margin : finding.margins) move(margin.evidence);
     for (engine::ReasonReport& reason : finding.reasons) move(reason.evidence);
+    for (engine::CauseReport& cause : finding.causes) move(cause.evidence);
   }
 }
 

@@ -101,7 +101,20 @@ class Explainer {
   [[nodiscard]] base::Span asking_span(const Reason& reason, plan::NodeId asked_by) const;
   [[nodiscard]] std::string expected_form(const plan::SchemaNode& place) const;
 
+  // causes
+  [[nodiscard]] bool is_true(plan::NodeId condition);
+  struct DecidingPart {
+    plan::NodeId node;
+    bool holds;  ///< what it is
+  };
+  void deciding_parts(plan::NodeId id, bool holds, std::vector<DecidingPart>& out);
+  [[nodiscard]] std::vector<CauseReport> causes(plan::NodeId condition, bool holds);
+  [[nodiscard]] CauseReport cause_of(const DecidingPart& part);
+  [[nodiscard]] CauseReport cause_of_loop(const DecidingPart& part);
+  [[nodiscard]] std::string is_what(plan::NodeId node);
+
   // margins
+  [[nodiscard]] static plan::Op mirrored(plan::Op op);
   void margins(plan::NodeId condition, std::vector<MarginReport>& out);
   void margin_of(plan::NodeId value_node, const Value& value, const Value& limit, std::string_view relation, bool holds, std::vector<MarginReport>& out);
 

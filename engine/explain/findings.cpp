@@ -42,6 +42,8 @@ Finding Explainer::new_finding(const Subject& subject, FindingKind kind) const {
   return finding;
 }
 
+bool Explainer::is_true(NodeId condition) { return Machine::truth_of(machine_.eval(condition)) == Truth::yes; }
+
 /// The policy's own words, or the part of the condition that does not hold.
 std::string Explainer::message_of(const Subject& subject, NodeId broken) {
   if (subject.message) {
@@ -49,8 +51,9 @@ std::string Explainer::message_of(const Subject& subject, NodeId broken) {
     if (broken) compared_values(broken, compared);
     if (auto message = machine_.message(subject.message, compared)) return *std::move(message);
   }
-  return fmt::format("`{}` {}", source_text(broken ? span_of(broken) : subject.condition_span),
-                     subject.too_short ? "has not held for long enough" : "does not hold");
+  const std::string text = source_text(broken ? span_of(broken) : subject.condition_span);
+  if (broken && is_true(broken)) return fmt::format("there is one where `{}`", text);
+  return fmt::format("`{}` {}", text, subject.too_short ? "has not held for long enough" : "does not hold");
 }
 
 void Explainer::add_failing(const Subject& subject, FindingKind kind, const std::optional<ReadPlace>& witness, NodeId broken,
@@ -58,8 +61,14 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
   Finding finding = new_finding(subject, kind);
   set_waived(finding, waived);
   finding.message = message_of(subject, broken);
-  const auto deciding = broken ? deciding_place(broken) : std::nullopt;
-  if (const auto& place = deciding ? deciding : witness ? witness : item_) finding.evidence = evidence_place(*place);
+  if (const Value value = broken ? machine_.eval(broken) : Value(); broken && !value.is_unknown()) finding.causes = causes(broken, value.as_bool());
+  const auto decides = std::ranges::find_if(finding.causes, [](const CauseReport& cause) { return !cause.evidence.document.empty(); });
+  if (decides != finding.causes.end())
+    finding.evidence = decides->evidence;
+  else if (const auto& place = witness ? witness : item_)
+    finding.evidence = evidence_place(*place);
+  // An item that should not be there is the cause; that it fits goes without saying.
+  if (kind == FindingKind::failed && broken && is_true(broken)) finding.causes.clear();
   if (witness) finding.witness = place_text(plan_, witness->place, witness->frame, witness->key).path;
   if (subject.file)
     if (const Value file = machine_.eval(subject.file); file.kind() == ValueKind::string) finding.file = file.as_string();

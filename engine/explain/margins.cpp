@@ -23,17 +23,6 @@ std::string_view relation_text(Op op) {
   }
 }
 
-/// `80% <= c` says `c >= 80%`.
-Op mirrored(Op op) {
-  switch (op) {
-    case Op::less: return Op::greater;
-    case Op::less_equal: return Op::greater_equal;
-    case Op::greater: return Op::less;
-    case Op::greater_equal: return Op::less_equal;
-    default: return op;
-  }
-}
-
 bool is_factor(const Value& v) { return v.kind() == ValueKind::number || v.kind() == ValueKind::ratio; }
 bool is_moment(const Value& v) { return v.kind() == ValueKind::time || v.kind() == ValueKind::date; }
 
@@ -57,6 +46,17 @@ std::string signed_difference(const base::Decimal& difference, const Value& valu
 }
 
 }  // namespace
+
+/// `80% <= c` says `c >= 80%`.
+Op Explainer::mirrored(Op op) {
+  switch (op) {
+    case Op::less: return Op::greater;
+    case Op::less_equal: return Op::greater_equal;
+    case Op::greater: return Op::less;
+    case Op::greater_equal: return Op::less_equal;
+    default: return op;
+  }
+}
 
 void Explainer::margin_of(NodeId value_node, const Value& value, const Value& limit, std::string_view relation, bool holds, std::vector<MarginReport>& out) {
   if (!comparable(value, limit)) return;

@@ -83,8 +83,9 @@ void Explainer::add_part(PartTree& tree, std::uint32_t index, std::uint32_t dept
   part.declared = policy_place(point.declared);
   if (const Op op = plan_.nodes[point.node].op; is_comparison(op)) {
     margins(point.node, part.margins);
-    // Of two limits, that which is broken.
+    // Of two limits, that which is broken; that what is equal is equal goes without saying.
     if (!value.is_unknown() && !value.as_bool()) std::erase_if(part.margins, [](const MarginReport& margin) { return margin.holds; });
+    std::erase_if(part.margins, [](const MarginReport& margin) { return margin.relation == "==" && margin.holds; });
   } else if (op == Op::choose) {
     part.origin = row_of(point.node);
   } else if (const auto place = is_place(point.node) ? place_of(point.node) : std::nullopt) {
@@ -261,7 +262,8 @@ std::string Explainer::shown(const Value& value, NodeId node) {
   std::string text;
   show_text(text, value, plan_, machine_.reasons(), base::Decimal::max_digits);
   if (value.kind() == ValueKind::string) text = base::quote_json(text);
-  if (text.size() <= longest_value) return text;
+  const bool of_records = value.kind() == ValueKind::list && value.as_list().size != 0 && value.as_list().items[0].kind() == ValueKind::record;
+  if (text.size() <= longest_value && !of_records) return text;
   if (value.kind() == ValueKind::list) return counted(value.as_list().size, "item", "items");
   if (value.kind() == ValueKind::map) return counted(value.as_map().size, "entry", "entries");
   std::size_t end = longest_value;

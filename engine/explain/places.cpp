@@ -163,16 +163,6 @@ std::optional<Explainer::ReadPlace> Explainer::deciding_place(NodeId id) {
     return std::nullopt;
   };
   switch (node.op) {
-    case Op::and_:
-    case Op::or_: {
-      for (std::uint32_t i = 0; i < node.b; ++i) {
-        const NodeId operand(plan_.operands[node.a + i]);
-        const Value value = machine_.eval(operand);
-        if (node.op == Op::and_ && !value.is_unknown() && value.as_bool()) continue;
-        if (const auto place = deciding_place(operand)) return place;
-      }
-      return std::nullopt;
-    }
     case Op::constant:
     case Op::now:
     case Op::history:
@@ -195,6 +185,8 @@ std::optional<Explainer::ReadPlace> Explainer::deciding_place(NodeId id) {
     case Op::make_list:
     case Op::make_record:
     case Op::make_map:
+    case Op::and_:
+    case Op::or_:
     case Op::function: {
       for (std::uint32_t i = 0; i < node.b; ++i)
         if (const std::uint32_t operand = plan_.operands[node.a + i]; operand != plan::none)

@@ -65,7 +65,9 @@ std::string Explainer::reason_message(const Reason& reason) {
 
 std::string Explainer::reason_words(const Reason& reason) {
   if (!reason.place) {
-    const std::string text = reason.node ? node_text(reason.node) : std::string();
+    std::string text = reason.node ? node_text(reason.node) : std::string();
+    // Of a `let` it is what it stands for that cannot be told.
+    if (reason.node && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos) text = source_text(plan_.spans[reason.node.index()]);
     const std::string named = text.empty() ? "it" : "`" + base::printable(text) + "`";
     switch (reason.code) {
       case ReasonCode::absent: return reason.node ? fmt::format("{}: there is {}", named, reason.detail.empty() ? "nothing" : reason.detail) : fmt::format("there is {}", reason.detail.empty() ? "no such thing" : reason.detail);

@@ -163,6 +163,8 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
               const LetDefinition& let = model_.lets[node.let];
               lets_[node.let.index()] = lower(let.value, let.in_rule ? rule_depth_ : std::uint16_t{0});
             }
+            // Whoever reads the rule finds the name there.
+            if (const NodeId value = lets_[node.let.index()]->node) nodes_.stands_also_at(value, expr.span);
             return *lets_[node.let.index()];
           },
           [&](const ParamValue& node) {

@@ -53,11 +53,16 @@ std::uint16_t NodeBuilder::scope_of(Registers free) {
   return static_cast<std::uint16_t>(std::bit_width(free));
 }
 
+void NodeBuilder::stands_also_at(NodeId id, base::Span span) {
+  const Op op = plan_.nodes[id].op;
+  const bool computes = op > Op::now || op == Op::register_;
+  if (computes && plan_.spans[id.index()] != span) plan_.further_spans.emplace_back(id, span);
+}
+
 NodeId NodeBuilder::intern(plan::Node node, base::Span span, Registers free) {
   node.scope = scope_of(free);
   if (const auto known = nodes_.find(node); known != nodes_.end()) {
-    const bool computes = node.op > Op::now || node.op == Op::register_;
-    if (computes && plan_.spans[known->second.index()] != span) plan_.further_spans.emplace_back(known->second, span);
+    stands_also_at(known->second, span);
     return known->second;
   }
   const NodeId id = plan_.nodes.add(node);

@@ -35,6 +35,8 @@ class NodeBuilder {
   NodeId loop(Op op, base::Span span, const plan::Loop& loop, std::uint16_t first_register, NodeId b = {}, NodeId c = {}, std::uint8_t detail = 0);
   /// The loop of a `for each`; it has no node.
   plan::LoopId loop_of(const plan::Loop& loop);
+  /// Another place where a node stands, for messages about the rule there.
+  void stands_also_at(NodeId id, base::Span span);
 
   std::uint32_t name(const std::string& text);
   std::uint32_t zone(const std::string& text);

@@ -1,5 +1,7 @@
 #include "tests/suite/judgement.h"
 
+#include "report/text_words.h"
+
 #include "base/diagnostics/render.h"
 #include "base/values/time.h"
 #include "engine/evaluate.h"
@@ -125,6 +127,8 @@ class Run {
     if (directive.word == "evidence") return evidence(first, rest);
     if (directive.word == "reason") return reason(first, rest);
     if (directive.word == "margin") return margin(first, rest);
+    if (directive.word == "cause") return cause(first, rest);
+    if (directive.word == "causes") return causes(first, rest);
     if (directive.word == "undecided") return undecided(first, rest);
     if (directive.word == "obligation") return obligation(first, rest);
     if (directive.word == "obligations") return same(std::to_string(report_->obligations.size()), directive.rest);
@@ -310,6 +314,23 @@ class Run {
         seen += "  " + actual + "\n";
       }
     return seen.empty() ? "no margin\n" + listed() : "  actual:\n" + seen;
+  }
+
+  std::string cause(const std::string& id, const std::string& wanted) const {
+    std::string seen;
+    for (const auto* f : find(id, ""))
+      for (const auto& c : f->causes) {
+        const std::string actual = c.evidence.pointer + " " + report::words_of(c);
+        if (actual == wanted || report::words_of(c) == wanted) return "";
+        seen += "  " + actual + "\n";
+      }
+    return seen.empty() ? "no cause\n" + listed() : "  actual:\n" + seen;
+  }
+
+  std::string causes(const std::string& id, const std::string& wanted) const {
+    std::size_t n = 0;
+    for (const auto* f : find(id, "")) n += f->causes.size();
+    return same(std::to_string(n), wanted);
   }
 
   std::string undecided(const std::string& id, const std::string& wanted) const {

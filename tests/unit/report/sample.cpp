@@ -49,6 +49,7 @@ Finding low_coverage() {
   low.policy = policy(36, 18);
   low.evidence = snapshot("/coverage/line", 8, 24);
   low.margins = {{"coverage.line", "74.2%", ">=", "80%", "-5.8pt", "-0.058", false, low.evidence}};
+  low.causes = {{"coverage.line is 74.2%", low.evidence, low.margins}};
   return low;
 }
 
@@ -79,6 +80,7 @@ Finding fired_trigger() {
   fired.policy = policy(70, 14);
   fired.evidence = snapshot("/metrics/error_rate", 30, 19);
   fired.margins = {{"metrics.error_rate", "7%", ">", "5%", "2pt", "0.02", true, fired.evidence}};
+  fired.causes = {{"metrics.error_rate is 7%", fired.evidence, fired.margins}};
   return fired;
 }
 

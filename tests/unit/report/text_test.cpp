@@ -207,13 +207,13 @@ TEST_CASE("the answer to a question about a phase") {
 
 TEST_CASE("margins in words") {
   engine::MarginReport margin{"coverage.line", "74.2%", ">=", "80%", "-5.8pt", "-0.058", false, {}};
-  REQUIRE(words_of(margin) == "coverage.line is 74.2%, 5.8pt below 80%");
+  REQUIRE(distance_of(margin) == "5.8pt below 80%");
   margin = {"metrics.p95", "480ms", "<=", "400ms", "+80ms", "0.08", false, {}};
-  REQUIRE(words_of(margin) == "metrics.p95 is 480ms, 80ms above 400ms");
+  REQUIRE(distance_of(margin) == "80ms above 400ms");
   margin = {"rate", "5%", "<", "5%", "0pt", "0", false, {}};
-  REQUIRE(words_of(margin) == "rate is 5%, exactly the limit of `< 5%`");
+  REQUIRE(distance_of(margin) == "exactly the limit of `< 5%`");
   margin = {"build.finished_at", "2026-11-02T10:00:00Z", ">=", "2026-11-03T10:00:00Z", "-1d", "-86400", false, {}};
-  REQUIRE(words_of(margin) == "build.finished_at is 2026-11-02T10:00:00Z, 1d before 2026-11-03T10:00:00Z");
+  REQUIRE(distance_of(margin) == "1d before 2026-11-03T10:00:00Z");
 }
 
 }  // namespace nexus::report
