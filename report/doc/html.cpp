@@ -131,6 +131,7 @@ class Writer {
   void demand(const Demand& demand) {
     const std::string id = demand.anchor.empty() ? "" : fmt::format(" id=\"{}\"", escaped(demand.anchor));
     out_ += fmt::format("<div class=\"demand\"{}>\n", id);
+    if (!demand.name.empty()) out_ += "<p class=\"name\">" + escaped(demand.name) + "</p>\n";
     for (const Sentence& lead : demand.lead) out_ += "<p class=\"lead\">" + inlined(lead) + "</p>\n";
     out_ += "<div class=\"statement\">";
     statement(demand.statement);

@@ -43,6 +43,7 @@ section:has(> .kind + h2) { margin-top: 2.5rem; }
 .rule p:not(.kind) { margin: .4rem 0; }
 .demand { background: var(--ground); border: 1px solid var(--line); border-left: .25rem solid var(--quiet); border-radius: .4rem; padding: .7rem .9rem; margin-top: .7rem; }
 .demand:target, .rule:target, tr:target { outline: 2px solid var(--link); }
+.demand .name { float: right; margin: 0 0 0 .8rem; color: var(--quiet); font: .8rem ui-monospace, "DejaVu Sans Mono", monospace; }
 .lead { margin: 0 0 .4rem; font-weight: 600; }
 dl { display: grid; grid-template-columns: 11rem 1fr; gap: .25rem .9rem; margin: .6rem 0 0; font-size: .94rem; }
 dt { color: var(--quiet); }

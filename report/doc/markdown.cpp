@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
 
 /// GitHub's Markdown (github.github.com/gfm): tables, and pictures that Mermaid draws.
@@ -15,11 +16,14 @@ namespace {
 
 /// Text that is nothing but text, on one line.
 std::string escaped(std::string_view text) {
-  static constexpr std::string_view special = "\\`*_[]<>|~#$&!";
+  static constexpr std::string_view special = "\\`*[]<>|~#$&";
+  const std::string shown = base::printable(text);
+  const auto is_in_word = [&](std::size_t at) { return at < shown.size() && (std::isalnum(static_cast<unsigned char>(shown[at])) != 0); };
   std::string result;
-  for (const char c : base::printable(text)) {
-    if (special.find(c) != std::string_view::npos) result += '\\';
-    result += c;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const bool is_mark = shown[i] == '_' ? i == 0 || !is_in_word(i - 1) || !is_in_word(i + 1) : special.find(shown[i]) != std::string_view::npos;
+    if (is_mark) result += '\\';
+    result += shown[i];
   }
   return result;
 }
@@ -56,6 +60,14 @@ std::string inlined(const Sentence& sentence, bool in_table = false) {
   return line;
 }
 
+/// A paragraph whose first characters begin no list, and underline nothing.
+std::string paragraph(const Sentence& sentence) {
+  std::string line = inlined(sentence);
+  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  if (digits != 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')')) return line.insert(digits, "\\");
+  return !line.empty() && std::string_view("-+=").find(line.front()) != std::string_view::npos ? "\\" + line : line;
+}
+
 class Writer {
  public:
   std::string write(const PolicyDocument& document) {
@@ -78,7 +90,7 @@ class Writer {
   void blocks(const std::vector<Block>& blocks) {
     for (const Block& block : blocks)
       std::visit(base::overloaded{
-                     [&](const Paragraph& paragraph) { out_ += inlined(paragraph.sentence) + "\n\n"; },
+                     [&](const Paragraph& text) { out_ += paragraph(text.sentence) + "\n\n"; },
                      [&](const Preformatted& listing) { preformatted(listing.text); },
                      [&](const std::vector<Statement>& statements) {
                        for (const Statement& statement : statements) item(statement, 0);
@@ -116,16 +128,17 @@ class Writer {
   void facts(const std::vector<Fact>& facts, std::size_t depth) {
     for (const Fact& fact : facts) {
       const std::string words = inlined(fact.statement.sentence);
-      out_ += fmt::format("{}- {}:{}{}\n", std::string(2 * depth, ' '), escaped(fact.label), words.empty() ? "" : " ", words);
+      out_ += fmt::format("{}- *{}:*{}{}\n", std::string(2 * depth, ' '), escaped(fact.label), words.empty() ? "" : " ", words);
       for (const Statement& part : fact.statement.parts) item(part, depth + 1);
     }
   }
 
   void demand(const Demand& demand) {
-    for (const Sentence& lead : demand.lead) out_ += inlined(lead) + "\n\n";
     out_ += "- ";
     if (!demand.anchor.empty()) out_ += fmt::format("<a id=\"{}\"></a>", demand.anchor);
-    out_ += inlined(demand.statement.sentence) + "\n";
+    for (const Sentence& lead : demand.lead) out_ += inlined(lead) + "<br>";
+    out_ += inlined(demand.statement.sentence);
+    out_ += demand.name.empty() ? "\n" : " · *" + escaped(demand.name) + "*\n";
     for (const Statement& part : demand.statement.parts) item(part, 1);
     facts(demand.facts, 1);
     out_ += '\n';

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <span>
 #include <utility>
 
 namespace nexus::workspace {
@@ -43,7 +43,7 @@ class Author {
       }
     }
     document.blocks.emplace_back(summary());
-    document.sections.push_back(overview());
+    document.sections.push_back(overview(alone ? std::span<const ModuleId>{} : modules));
     for (Section& section : sections) document.sections.push_back(std::move(section));
     add(document, waivers());
     add(document, evidence(policy_, comments_, wording_));
@@ -120,18 +120,36 @@ class Author {
                 counted(params, "threshold", "thresholds"), "; ", counted(model_.waivers.size(), "waiver", "waivers"), ".")};
   }
 
-  [[nodiscard]] Section overview() {
+  /// The phases, and the rules; of several modules the modules, each of which shows its own rules.
+  [[nodiscard]] Section overview(std::span<const ModuleId> modules) {
     Section section{.anchor = "overview", .kind = {}, .title = "Overview", .name = {}};
     engine::PhaseGraph graph = phase_graph(policy_, nullptr);
     if (!graph.phases.empty()) section.blocks.emplace_back(std::move(graph));
+    if (modules.empty()) {
+      add_rules(section, std::nullopt);
+      return section;
+    }
+    Grid grid{{"From", "What it is for", "Rules"}, {}};
+    for (const ModuleId id : modules) {
+      const Module& module = model_.modules[id];
+      const auto rules = std::ranges::count_if(model_.order, [&](RuleRef rule) { return head_of(model_, rule).module == id && is_in_force(rule); });
+      grid.rows.push_back({code(module.name, anchor_of_module(module)), with_code(std::string_view(module.doc).substr(0, module.doc.find("\n\n"))), words(std::to_string(rules))});
+    }
+    section.blocks.emplace_back(std::move(grid));
+    return section;
+  }
+
+  void add_rules(Section& section, std::optional<ModuleId> of) {
     Grid grid{{"Rule", "Kind", "What it is about", "Asks for at most"}, {}};
     for (const RuleRef rule : model_.order) {
       const RuleHeadNode& head = head_of(model_, rule);
-      if (head.in_force) grid.rows.push_back({code(head.name, anchor_of_rule(model_, rule)), words(kind_name(rule)), words(head.title), rules_.gravest(rule)});
+      if (!head.in_force || (of && head.module != *of)) continue;
+      grid.rows.push_back({code(head.name, anchor_of_rule(model_, rule)), words(kind_name(rule)), words(head.title), rules_.gravest(rule)});
     }
     if (!grid.rows.empty()) section.blocks.emplace_back(std::move(grid));
-    return section;
   }
+
+  [[nodiscard]] static std::string anchor_of_module(const Module& module) { return "module-" + module.name; }
 
   /// What the words mean that stand everywhere else.
   [[nodiscard]] static Section levels() {
@@ -149,9 +167,10 @@ class Author {
 
   // ---- one module
 
-  [[nodiscard]] Section section_of(ModuleId module, std::vector<Section> parts) const {
+  [[nodiscard]] Section section_of(ModuleId module, std::vector<Section> parts) {
     const Module& of = model_.modules[module];
-    Section section{.anchor = "module-" + of.name, .kind = of.kind == grammar::ModuleKind::library ? "library" : "policy", .title = of.name, .name = {}, .blocks = paragraphs(of.doc)};
+    Section section{.anchor = anchor_of_module(of), .kind = of.kind == grammar::ModuleKind::library ? "library" : "policy", .title = of.name, .name = {}, .blocks = paragraphs(of.doc)};
+    add_rules(section, module);
     section.sections = std::move(parts);
     return section;
   }

@@ -14,6 +14,11 @@ std::string_view DocComments::at(base::Span span) const {
   return found == by_begin_.end() ? std::string_view{} : found->second;
 }
 
+std::vector<std::string_view> DocComments::formals_of(base::Span def) const {
+  const auto found = formals_.find({def.file.index(), def.begin});
+  return found == formals_.end() ? std::vector<std::string_view>{} : found->second;
+}
+
 void DocComments::add(base::Span span, std::string_view doc) {
   if (!doc.empty()) by_begin_.emplace(std::pair(span.file.index(), span.begin), doc);
 }
@@ -27,7 +32,10 @@ void DocComments::collect(const grammar::SyntaxTree& tree) {
     std::visit(base::overloaded{
                    [&](const grammar::ParamDecl& param) { add(param.name.span, decl.doc); },
                    [&](const grammar::LetDecl& let) { add(let.name.span, decl.doc); },
-                   [&](const grammar::DefDecl& def) { add(def.name.span, decl.doc); },
+                   [&](const grammar::DefDecl& def) {
+                     add(def.name.span, decl.doc);
+                     for (const grammar::Formal& formal : def.formals) formals_[{def.name.span.file.index(), def.name.span.begin}].push_back(formal.name.text);
+                   },
                    [&](const grammar::TableDecl& table) { add(table.name.span, decl.doc); },
                    [&](const grammar::GateDecl& gate) { of_requirements(gate); },
                    [&](const grammar::PhaseDecl& phase) { of_requirements(phase); },

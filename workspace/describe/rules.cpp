@@ -67,7 +67,7 @@ void Rules::close(const RuleHeadNode&, Section& section) {
       const bool is_condition = model_.types[model_[let.value].type].kind == TypeKind::boolean;
       Statement meaning = is_condition ? wording_.statement(let.value) : Statement{wording_.value(let.value), {}};
       const std::string_view comment = comments_.at(let.declared);
-      meaning.sentence = cat(code(let.name), comment.empty() ? "" : " – ", with_code(comment), is_condition ? " holds when: " : ": ", std::move(meaning.sentence));
+      meaning.sentence = cat(with_code(comment), comment.empty() ? "" : " ", code(let.name), is_condition ? " holds when: " : ": ", std::move(meaning.sentence));
       here.parts.push_back(std::move(meaning));
     }
   if (!here.parts.empty()) section.blocks.emplace_back(std::vector{std::move(here)});
@@ -76,12 +76,22 @@ void Rules::close(const RuleHeadNode&, Section& section) {
 
 // ---- levels
 
-std::optional<Level> Rules::fixed(ExprId id) const {
+std::optional<Rules::Bounds> Rules::bounds(ExprId id) const {
   if (!id) return std::nullopt;
-  if (const auto* param = std::get_if<ParamValue>(&model_[id].node)) return fixed(model_.params[param->param].value);
+  if (const auto* param = std::get_if<ParamValue>(&model_[id].node)) return bounds(model_.params[param->param].value);
+  if (const auto* choice = std::get_if<IfNode>(&model_[id].node)) {
+    const auto one = bounds(choice->then_value), other = bounds(choice->else_value);
+    if (!one || !other) return std::nullopt;
+    return Bounds{base::milder(one->mildest, other->mildest), base::graver(one->gravest, other->gravest)};
+  }
   const auto* constant = std::get_if<Constant>(&model_[id].node);
   const auto* level = constant != nullptr ? std::get_if<Level>(&constant->value) : nullptr;
-  return level != nullptr ? std::optional(*level) : std::nullopt;
+  return level != nullptr ? std::optional(Bounds{*level, *level}) : std::nullopt;
+}
+
+std::optional<Level> Rules::fixed(ExprId id) const {
+  const auto known = bounds(id);
+  return known && known->mildest == known->gravest ? std::optional(known->mildest) : std::nullopt;
 }
 
 Sentence Rules::asked(ExprId level, ExprId cap, Level otherwise) {
@@ -95,7 +105,9 @@ Sentence Rules::asked(ExprId level, ExprId cap, Level otherwise) {
 
 Sentence Rules::when_missing(ExprId on_missing, ExprId level, ExprId cap, Level otherwise) {
   if (on_missing) return asked(on_missing, cap, Level::hold);
-  const auto known = level ? fixed(level) : otherwise;
+  const auto range = bounds(level);
+  const bool is_at_least_hold = range && range->mildest >= Level::hold;
+  const auto known = !level ? otherwise : is_at_least_hold ? Level::hold : fixed(level);
   if (!known) return cat(describing::level("hold"), ", or less where failing asks for less");
   const auto most = fixed(cap);
   return describing::level(level_name(base::milder(most ? base::milder(*known, *most) : *known, Level::hold)));
@@ -113,9 +125,9 @@ Sentence Rules::gravest(RuleRef ref) {
   }
   Level most = Level::allow;
   for (const ExprId id : levels) {
-    const auto level = id ? fixed(id) : otherwise;
-    if (!level) return words("depends");
-    most = base::graver(most, *level);
+    const auto range = id ? bounds(id) : Bounds{otherwise, otherwise};
+    if (!range) return words("depends");
+    most = base::graver(most, range->gravest);
   }
   if (const auto cap = fixed(head.cap)) most = base::milder(most, *cap);
   return levels.empty() ? Sentence{} : level(level_name(most));
@@ -215,7 +227,7 @@ Section Rules::phase(const Phase& phase, Section section) {
   }
   const auto milestone = [&](std::string label, ExprId when, ExprId at) {
     if (when) add(facts, label, wording_.statement(when));
-    if (at) add(facts, when ? label + " (or)" : label, cat("at the time in ", wording_.value(at)));
+    if (at) add(facts, when ? "Or when" : label, cat("the time in ", wording_.value(at), " has come"));
   };
   milestone("Has started when", phase.started_when, phase.started_at);
   milestone("Is done when", phase.done_when, phase.done_at);

@@ -31,6 +31,11 @@ class Rules {
   [[nodiscard]] Sentence asked(ExprId level, ExprId cap, base::Level otherwise);
   [[nodiscard]] Sentence when_missing(ExprId on_missing, ExprId level, ExprId cap, base::Level otherwise);
   [[nodiscard]] Statement remedies(const std::vector<rules::RemedyNode>& remedies);
+  /// The mildest and the gravest that a level can be, where that can be told without a snapshot.
+  struct Bounds {
+    base::Level mildest, gravest;
+  };
+  [[nodiscard]] std::optional<Bounds> bounds(ExprId level) const;
   [[nodiscard]] std::optional<base::Level> fixed(ExprId level) const;
   [[nodiscard]] Sentence rule_name(rules::RuleRef rule) const;
   [[nodiscard]] Sentence phase_names(const std::vector<rules::PhaseId>& phases, std::string_view conjunction) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace nexus::workspace::describing {
 
@@ -57,12 +58,23 @@ Sentence with_code(std::string_view text) {
 std::vector<report::doc::Block> paragraphs(std::string_view comment) {
   std::vector<report::doc::Block> blocks;
   std::string prose, listing;
+  std::vector<Statement> items;
+  const auto end_items = [&] {
+    if (!items.empty()) blocks.emplace_back(std::exchange(items, {}));
+  };
   const auto end_prose = [&] {
-    if (!prose.empty()) blocks.emplace_back(report::doc::Paragraph{with_code(prose)});
+    const bool is_item = prose.starts_with("- ") || prose.starts_with("* ");
+    if (is_item) {
+      items.push_back({with_code(std::string_view(prose).substr(2)), {}});
+    } else if (!prose.empty()) {
+      end_items();
+      blocks.emplace_back(report::doc::Paragraph{with_code(prose)});
+    }
     prose.clear();
   };
   const auto end_listing = [&] {
     while (listing.ends_with('\n')) listing.pop_back();
+    if (!listing.empty()) end_items();
     if (!listing.empty()) blocks.emplace_back(report::doc::Preformatted{listing});
     listing.clear();
   };
@@ -80,11 +92,13 @@ std::vector<report::doc::Block> paragraphs(std::string_view comment) {
       if (!listing.empty()) listing += '\n';
     } else {
       end_listing();
+      if (line.substr(text).starts_with("- ") || line.substr(text).starts_with("* ")) end_prose();
       prose.append(prose.empty() ? "" : " ").append(line.substr(text));
     }
   }
   end_prose();
   end_listing();
+  end_items();
   return blocks;
 }
 

@@ -1,6 +1,7 @@
 #include "workspace/describe/terms.h"
 
 #include <algorithm>
+#include <set>
 
 namespace nexus::workspace::describing {
 
@@ -56,10 +57,9 @@ Section section_of(const CheckedModel& model, const DocComments& comments, Wordi
   return section;
 }
 
-Statement meaning(const CheckedModel& model, Wording& wording, ExprId id, Sentence name, std::string_view comment) {
+Statement meaning(const CheckedModel& model, Wording& wording, ExprId id, Sentence name) {
   const bool is_condition = model.types[model[id].type].kind == TypeKind::boolean;
   Statement meaning = is_condition ? wording.statement(id) : Statement{wording.value(id), {}};
-  if (!comment.empty()) name = cat(std::move(name), " – ", with_code(comment));
   meaning.sentence = cat(std::move(name), is_condition ? " holds when: " : ": ", std::move(meaning.sentence));
   return meaning;
 }
@@ -80,21 +80,34 @@ std::optional<Section> tables(const CheckedModel& model, const DocComments& comm
 
 std::optional<Section> terms(const CheckedModel& model, const DocComments& comments, Wording& wording) {
   Section section{.anchor = "terms", .kind = {}, .title = "Terms", .name = {}};
-  const auto add = [&](std::string anchor, const std::string& name, Statement statement) {
-    section.blocks.emplace_back(Demand{.anchor = std::move(anchor), .name = name, .lead = {}, .statement = std::move(statement), .facts = {}});
+  // Modules may use one word for different things.
+  std::set<std::uint32_t> files;
+  for (const LetId id : wording.terms().lets) files.insert(model.lets[id].declared.file.index());
+  for (const DefId id : wording.terms().defs) files.insert(model.defs[id].declared.file.index());
+  const auto module_of = [&](base::Span declared) {
+    const auto at = std::ranges::find(model.modules, declared.file, &Module::file);
+    return files.size() > 1 && at != model.modules.end() ? at->name : std::string{};
+  };
+  const auto add = [&](std::string anchor, base::Span declared, Statement statement) {
+    Demand& demand = std::get<Demand>(section.blocks.emplace_back(Demand{.anchor = std::move(anchor), .name = module_of(declared), .lead = {}, .statement = std::move(statement), .facts = {}}));
+    if (const std::string_view comment = comments.at(declared); !comment.empty()) demand.lead.push_back(with_code(comment));
   };
   std::size_t lets = 0, defs = 0;
   while (lets < wording.terms().lets.size() || defs < wording.terms().defs.size()) {
     if (lets < wording.terms().lets.size()) {
       const LetId id = wording.terms().lets[lets++];
       const LetDefinition& let = model.lets[id];
-      add(anchor_of_let(model, id), let.name, meaning(model, wording, let.value, code(let.name), comments.at(let.declared)));
+      add(anchor_of_let(model, id), let.declared, meaning(model, wording, let.value, code(let.name)));
       continue;
     }
     const DefId id = wording.terms().defs[defs++];
     if (rows_of(model, id) != nullptr) continue;
     const Def& def = model.defs[id];
-    add(anchor_of_def(model, id), def.name, meaning(model, wording, def.body, code(def.name), comments.at(def.declared)));
+    std::vector<Sentence> formals;
+    for (const std::string_view formal : comments.formals_of(def.declared)) formals.push_back(code(formal));
+    Sentence name = code(def.name);
+    if (!formals.empty()) name = cat(std::move(name), " for ", listed(formals, "and"));
+    add(anchor_of_def(model, id), def.declared, meaning(model, wording, def.body, std::move(name)));
   }
   return section.blocks.empty() ? std::nullopt : std::optional(std::move(section));
 }

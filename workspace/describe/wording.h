@@ -85,6 +85,8 @@ class Wording {
   [[nodiscard]] Sentence template_words(const rules::Template& node);
   [[nodiscard]] Sentence list_words(const rules::MakeList& node, std::string_view conjunction);
   [[nodiscard]] Sentence param(rules::ParamId id);
+  [[nodiscard]] ExprId in_force(ExprId id) const;
+  [[nodiscard]] Sentence subject(ExprId id);
   [[nodiscard]] Sentence let(LetId id);
   [[nodiscard]] Sentence call(const rules::DefCall& node);
   [[nodiscard]] Sentence field(const rules::FieldOf& node);
@@ -107,6 +109,7 @@ class Wording {
   void bind(const rules::BinderRange& range);
   void unbind(std::size_t count);
   [[nodiscard]] Sentence item(BinderId id, const std::string& path);
+  [[nodiscard]] bool is_pair(const rules::RangesNode& node) const;
   [[nodiscard]] Sentence ranges(const rules::RangesNode& node, bool several);
   [[nodiscard]] Sentence where(const rules::RangesNode& node, Reference reference);
 
@@ -135,6 +138,7 @@ class Wording {
     return std::get_if<Node>(&model_[id].node);
   }
   [[nodiscard]] bool is_fixed(ExprId id) const;
+  [[nodiscard]] bool is_in_time(ExprId id) const;
 
   const rules::CheckedModel& model_;
   const base::SourceMap& sources_;

@@ -39,6 +39,9 @@ Relation mirrored(Relation relation) {
   return relation;
 }
 
+/// Of a param that is spelled out; a longer one is looked up.
+constexpr std::size_t longest_list = 80;
+
 std::string_view is_or_not(bool holds) { return holds ? " is " : " is not "; }
 
 }  // namespace
@@ -83,11 +86,11 @@ Sentence Wording::clause(ExprId id, bool holds) {
           [&](const ArithmeticNode&) { return is_true(id, holds); },
           [&](const CompareNode& node) { return compare(node, holds); },
           [&](const BetweenNode& node) {
-            return cat(value(node.operand), is_or_not(holds), "between ", value(node.low), " and ", value(node.high));
+            return cat(subject(node.operand), is_or_not(holds), "between ", value(node.low), " and ", value(node.high));
           },
           [&](const MembershipNode& node) { return membership(node, holds); },
           [&](const StringTestNode& node) { return string_test(node, holds); },
-          [&](const MatchesNode& node) { return cat(value(node.operand), holds ? " fits the pattern " : " does not fit the pattern ", code(node.pattern)); },
+          [&](const MatchesNode& node) { return cat(subject(node.operand), holds ? " fits the pattern " : " does not fit the pattern ", code(node.pattern)); },
           [&](const SubsetNode& node) {
             return cat(holds ? "everything in " : "not everything in ", value(node.lhs), " is also in ", value(node.rhs));
           },
@@ -107,7 +110,7 @@ Sentence Wording::clause(ExprId id, bool holds) {
       model_[id].node);
 }
 
-Sentence Wording::is_true(ExprId id, bool holds) { return cat(value(id), " is ", describing::value(holds ? "true" : "false")); }
+Sentence Wording::is_true(ExprId id, bool holds) { return cat(subject(id), " is ", describing::value(holds ? "true" : "false")); }
 Sentence Wording::whether(ExprId id) { return cat("whether ", clause(id)); }
 
 Sentence Wording::logical(const LogicalNode& node, bool holds) {
@@ -124,6 +127,13 @@ Sentence Wording::logical(const LogicalNode& node, bool holds) {
 /// A value that does not come from the evidence.
 bool Wording::is_fixed(ExprId id) const { return as<Constant>(id) != nullptr || as<ParamValue>(id) != nullptr; }
 
+/// Times come before or after each other, and so do the days of the week.
+bool Wording::is_in_time(ExprId id) const {
+  const Type& type = model_.types[model_[id].type];
+  if (type.kind == TypeKind::enumeration) return model_.types[type.enumeration].members.front() == "monday";
+  return type.kind == TypeKind::time || type.kind == TypeKind::date;
+}
+
 Sentence Wording::compare(const CompareNode& node, bool holds) {
   Relation relation = holds ? node.relation : inverse(node.relation);
   ExprId subject = node.lhs, limit = node.rhs;
@@ -131,8 +141,7 @@ Sentence Wording::compare(const CompareNode& node, bool holds) {
     std::swap(subject, limit);
     relation = mirrored(relation);
   }
-  const bool in_time = kind(subject) == TypeKind::time || kind(subject) == TypeKind::date;
-  return cat(value(subject), " ", this->relation(relation, limit, in_time));
+  return cat(this->subject(subject), " ", this->relation(relation, limit, is_in_time(subject)));
 }
 
 Sentence Wording::relation(Relation relation, ExprId limit, bool in_time) {
@@ -150,14 +159,16 @@ Sentence Wording::relation(Relation relation, ExprId limit, bool in_time) {
   return cat(word(), value(limit));
 }
 
-Sentence Wording::membership(const MembershipNode& node, bool holds) { return cat(value(node.needle), " ", member_of(node.haystack, holds != node.negated)); }
+Sentence Wording::membership(const MembershipNode& node, bool holds) { return cat(subject(node.needle), " ", member_of(node.haystack, holds != node.negated)); }
 
 Sentence Wording::member_of(ExprId haystack, bool in) {
   const auto* list = as<MakeList>(haystack);
   if (list == nullptr)
     if (const auto* param = as<ParamValue>(haystack)) {
       const auto* items = as<MakeList>(model_.params[param->param].value);
-      if (items != nullptr && !items->items.empty()) return cat(in ? "is one of " : "is none of ", value(haystack));
+      Sentence all = items != nullptr ? list_words(*items, "and") : Sentence{};
+      if (items != nullptr && !items->items.empty() && report::doc::plain_text(all).size() <= longest_list)
+        return cat(in ? "is one of " : "is none of ", std::move(all), " (", value(haystack), ")");
     }
   if (list == nullptr) return cat(in ? "is in " : "is not in ", value(haystack));
   if (list->items.size() == 1) return cat(in ? "is " : "is not ", value(list->items.front()));
@@ -174,7 +185,7 @@ Sentence Wording::string_test(const StringTestNode& node, bool holds) {
     }
     return "";
   };
-  return cat(value(node.lhs), verb(), value(node.rhs));
+  return cat(subject(node.lhs), verb(), value(node.rhs));
 }
 
 Sentence Wording::test(const IsNode& node, bool holds) {
@@ -187,7 +198,7 @@ Sentence Wording::test(const IsNode& node, bool holds) {
     }
     return "";
   };
-  return cat(value(node.operand), is_or_not(holds != node.negated), word());
+  return cat(subject(node.operand), is_or_not(holds != node.negated), word());
 }
 
 // ---- quantifiers
@@ -325,9 +336,8 @@ std::optional<Sentence> Wording::cell(ExprId condition, std::uint32_t input) {
     return listed(parts, "and");
   }
   if (const auto* node = as<CompareNode>(condition); node != nullptr && is_input(node->lhs)) {
-    const bool in_time = kind(node->lhs) == TypeKind::time || kind(node->lhs) == TypeKind::date;
     if (node->relation == Relation::equal) return value(node->rhs);
-    return without_is(relation(node->relation, node->rhs, in_time));
+    return without_is(relation(node->relation, node->rhs, is_in_time(node->lhs)));
   }
   if (const auto* node = as<MembershipNode>(condition); node != nullptr && is_input(node->needle)) return without_is(member_of(node->haystack, !node->negated));
   return std::nullopt;

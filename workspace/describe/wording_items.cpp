@@ -25,7 +25,10 @@ bool is_telling(std::string_view name) {
 std::string Wording::last_name(ExprId list) const {
   return std::visit(base::overloaded{
                         [](const FieldOf& node) { return node.name; },
-                        [&](const LetValue& node) { return model_.lets[node.let].name; },
+                        [&](const LetValue& node) {
+                          const std::string& name = model_.lets[node.let].name;
+                          return singular(name).empty() ? last_name(model_.lets[node.let].value) : name;
+                        },
                         [&](const ParamValue& node) { return model_.params[node.param].name; },
                         [&](const InputDocument& node) { return model_.inputs[node.input].name; },
                         [](const HistoryValue&) { return std::string("snapshots"); },
@@ -81,8 +84,22 @@ Sentence Wording::item(BinderId id, const std::string& path) {
   return path.empty() ? words(owner) : cat(owner, "’s ", code(path));
 }
 
+/// Two items of one and the same list.
+bool Wording::is_pair(const RangesNode& node) const {
+  if (node.ranges.size() != 2 || node.ranges[0].key || node.ranges[1].key) return false;
+  const auto written = [&](std::size_t i) { return sources_.slice(model_[node.ranges[i].list].span); };
+  return written(0) == written(1);
+}
+
 Sentence Wording::ranges(const RangesNode& node, bool several) {
   std::vector<Sentence> all;
+  if (is_pair(node) && !several) {
+    Sentence list = value(node.ranges[0].list);
+    for (const BinderRange& range : node.ranges) bind(range);
+    for (const BinderRange& range : node.ranges) items_.at(range.value).is_named = true;
+    const Item &first = items_.at(node.ranges[0].value), &second = items_.at(node.ranges[1].value);
+    return cat("pair of ", plural(first.noun), " ", code(first.name), " and ", code(second.name), " in ", std::move(list));
+  }
   for (const BinderRange& range : node.ranges) {
     Sentence list = value(range.list);
     bind(range);
@@ -255,7 +272,7 @@ Sentence Wording::window(const WindowNode& node) {
   }
   what = cat(std::move(what), " over the last ", value(node.duration));
   if (node.needs) what = cat(std::move(what), " (of at least ", value(node.needs), " snapshots)");
-  if (node.max_gap) what = cat(std::move(what), " (with no silence longer than ", value(node.max_gap), ")");
+  if (node.max_gap) what = cat(std::move(what), " with no silence longer than ", value(node.max_gap));
   return what;
 }
 

@@ -55,7 +55,7 @@ bool is_moment(TypeKind kind) { return kind == TypeKind::time || kind == TypeKin
 
 /// Longer lists and texts are looked up where the param is explained.
 constexpr std::size_t longest_param = 60;
-constexpr std::size_t longest_blank = 60;
+constexpr std::size_t longest_blank = 90;
 
 }  // namespace
 
@@ -136,7 +136,8 @@ std::optional<Wording::Place> Wording::place(ExprId id) const {
             const auto* key = as<Constant>(node.key);
             Found at = key != nullptr ? place(node.base) : std::nullopt;
             if (!at || at->path.empty()) return std::nullopt;
-            at->path += "[" + report::doc::plain_text(constant(key->value)) + "]";
+            const auto* text = std::get_if<std::string>(&key->value);
+            at->path += "[" + (text != nullptr ? "\"" + *text + "\"" : report::doc::plain_text(constant(key->value))) + "]";
             return at;
           },
           [&](const Convert& node) -> Found { return place(node.operand); },
@@ -179,8 +180,8 @@ Sentence Wording::template_words(const Template& node) {
       all = cat(std::move(all), piece.text);
       continue;
     }
-    if (const auto* param = as<ParamValue>(piece.expr)) {  // no run changes it
-      all = cat(std::move(all), report::doc::plain_text(value(model_.params[param->param].value)));
+    if (as<ParamValue>(piece.expr) != nullptr) {  // no run changes it
+      all = cat(std::move(all), report::doc::plain_text(value(in_force(piece.expr))));
       continue;
     }
     std::string text = report::doc::plain_text(value(piece.expr));
@@ -209,10 +210,26 @@ Sentence Wording::param(ParamId id) {
   const Param& param = model_.params[id];
   const Sentence name = code(param.name, anchor_of_param(model_, id));
   const TypeKind kind = model_.types[param.type].kind;
-  if (kind == TypeKind::record || kind == TypeKind::map) return name;
-  Sentence value_of = value(param.value);
+  if (kind == TypeKind::record || kind == TypeKind::map || kind == TypeKind::list) return name;
+  Sentence value_of = value(in_force(param.value));
   if (report::doc::plain_text(value_of).size() > longest_param) return name;
   return cat(std::move(value_of), " (", name, ")");
+}
+
+/// What a param is set to, be it by another param.
+ExprId Wording::in_force(ExprId id) const {
+  while (const auto* param = as<ParamValue>(id)) id = model_.params[param->param].value;
+  return id;
+}
+
+/// What a sentence is about: a param goes by its name there, "`releasers` (1) is above 0".
+Sentence Wording::subject(ExprId id) {
+  const auto* param = as<ParamValue>(id);
+  if (param == nullptr) return value(id);
+  Sentence name = code(model_.params[param->param].name, anchor_of_param(model_, param->param));
+  const TypeKind kind = this->kind(id);
+  if (kind == TypeKind::record || kind == TypeKind::map || kind == TypeKind::list) return name;
+  return cat(std::move(name), " (", value(in_force(id)), ")");
 }
 
 Sentence Wording::let(LetId id) {
