@@ -60,7 +60,7 @@ a code { color: inherit; }
 .level.block { color: var(--block); } .level.rollback { color: var(--rollback); }
 .table, .graph { overflow-x: auto; margin: .8rem 0; }
 .graph { background: #ffffff; border: 1px solid var(--line); border-radius: .6rem; }
-.graph svg { display: block; margin: 0 auto; }
+.graph svg { display: block; margin: 0 auto; max-width: max(100%, 40rem); height: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 th { color: var(--quiet); font-weight: 600; }

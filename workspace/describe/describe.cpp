@@ -113,11 +113,18 @@ class Author {
     std::array<std::size_t, 3> counts{};
     for (const RuleRef rule : model_.order)
       if (is_in_force(rule)) ++counts[static_cast<std::size_t>(rule.kind)];
-    const auto counted = [](std::size_t count, std::string_view one, std::string_view several) { return std::to_string(count) + " " + std::string(count == 1 ? one : several); };
     std::size_t params = 0;
     for (const Param& param : model_.params) params += model_.modules[param.module].takes_part ? 1 : 0;
-    return {cat(counted(counts[0], "gate", "gates"), ", ", counted(counts[1], "phase", "phases"), ", ", counted(counts[2], "trigger", "triggers"), "; ",
-                counted(params, "threshold", "thresholds"), "; ", counted(model_.waivers.size(), "waiver", "waivers"), ".")};
+    std::vector<Sentence> parts;
+    const auto add = [&](std::size_t count, std::string_view one, std::string_view several) {
+      if (count != 0) parts.push_back(words(std::to_string(count) + " " + std::string(count == 1 ? one : several)));
+    };
+    add(counts[0], "gate", "gates");
+    add(counts[1], "phase", "phases");
+    add(counts[2], "trigger", "triggers");
+    add(params, "threshold", "thresholds");
+    add(model_.waivers.size(), "waiver", "waivers");
+    return {parts.empty() ? words("No rules.") : cat(listed(parts, "and"), ".")};
   }
 
   /// The phases, and the rules; of several modules the modules, each of which shows its own rules.
@@ -202,8 +209,18 @@ class Author {
       grid.anchors.back() = anchor_of_param(model_, ParamId(i));
     }
     if (grid.rows.empty()) return std::nullopt;
+    drop_empty_columns(grid);
     section.blocks.emplace_back(std::move(grid));
     return section;
+  }
+
+  static void drop_empty_columns(Grid& grid) {
+    for (std::size_t column = grid.header.size(); column-- > 0;) {
+      if (!std::ranges::all_of(grid.rows, [&](const auto& row) { return row[column].empty(); })) continue;
+      const auto at = static_cast<std::ptrdiff_t>(column);
+      grid.header.erase(grid.header.begin() + at);
+      for (auto& row : grid.rows) row.erase(row.begin() + at);
+    }
   }
 
   [[nodiscard]] static Sentence origin(const Param& param) {

@@ -38,7 +38,12 @@ std::vector<NodeId> conditions_of(const Plan& plan, plan::RuleRef ref) {
     for (const plan::Requirement& requirement : requirements) nodes.insert(nodes.end(), {requirement.condition, requirement.when, requirement.band, requirement.level});
   };
   switch (ref.kind) {
-    case plan::RuleKind::gate: add(plan.gates[ref.index].requirements); break;
+    case plan::RuleKind::gate: {
+      const plan::Gate& gate = plan.gates[ref.index];
+      add(gate.requirements);
+      if (gate.excuse) nodes.insert(nodes.end(), {gate.excuse->condition, gate.excuse->by, gate.excuse->because});
+      break;
+    }
     case plan::RuleKind::phase: {
       const plan::Phase& phase = plan.phases[ref.index];
       add(phase.requirements);

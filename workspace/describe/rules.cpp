@@ -43,7 +43,9 @@ Section Rules::describe(RuleRef rule) {
 void Rules::head(const RuleHeadNode& head, Section& section, std::vector<Fact>& facts) {
   section.blocks = paragraphs(head.doc);
   if (head.for_each) {
-    add(facts, "Judged for", cat(wording_.enter_rule(*head.for_each), head.for_each->if_any ? "; skipped where there is none" : "; where there is none, nothing can be judged"));
+    Statement items = wording_.enter_rule(*head.for_each);
+    if (items.parts.empty()) items.sentence = cat(std::move(items.sentence), head.for_each->if_any ? "; skipped where there is none" : "; where there is none, nothing can be judged");
+    add(facts, "Judged for", std::move(items));
   }
   if (head.applies) add(facts, "Applies when", wording_.statement(head.applies));
   if (!head.owner.empty()) add(facts, "Owner", words(head.owner));
@@ -117,6 +119,11 @@ Sentence Rules::gravest(RuleRef ref) {
   const RuleHeadNode& head = head_of(model_, ref);
   std::vector<ExprId> levels;
   Level otherwise = Level::block;
+  // One that begins before its turn.
+  if (ref.kind == grammar::RuleKind::phase) {
+    const Phase& phase = model_.phases[PhaseId(ref.index)];
+    return phase.after.empty() && phase.requirements.empty() ? Sentence{} : level(level_name(Level::block));
+  }
   if (ref.kind == grammar::RuleKind::trigger) levels = {model_.triggers[TriggerId(ref.index)].level};
   if (ref.kind == grammar::RuleKind::gate) {
     const Gate& gate = model_.gates[GateId(ref.index)];
@@ -157,7 +164,10 @@ Demand Rules::demand(const RequirementNode& node, const RuleHeadNode&, const Gat
   if (node.when) add(facts, "Only when", wording_.statement(node.when));
   const bool is_scored = gate != nullptr && gate->score.has_value();
   if (is_scored) {
-    Sentence weight = cat("counts ", describing::value(base::format_exact(node.weight, base::Dimension::number)));
+    base::Decimal total = 0;
+    for (const RequirementNode& each : gate->requirements) total = base::add(total, each.weight).value;
+    const auto number = [](const base::Decimal& value) { return base::format_exact(value, base::Dimension::number); };
+    Sentence weight = cat(describing::value(number(node.weight)), " of ", number(total));
     if (node.key) weight = cat(std::move(weight), "; the gate cannot pass without it");
     add(facts, "Weight", std::move(weight));
     if (node.band) add(facts, "Counts half when", wording_.statement(node.band));

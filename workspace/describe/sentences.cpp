@@ -25,8 +25,9 @@ Sentence level(std::string_view name) { return one(Phrase::Kind::level, name); }
 Sentence listed(const std::vector<Sentence>& items, std::string_view conjunction) {
   Sentence all;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const std::string_view between = i == 0 ? "" : i + 1 == items.size() ? conjunction : ", ";
-    all = cat(std::move(all), i != 0 && i + 1 == items.size() ? " " + std::string(between) + " " : std::string(between), items[i]);
+    const bool is_last = i + 1 == items.size() && conjunction != ",";
+    const std::string between = i == 0 ? "" : is_last ? " " + std::string(conjunction) + " " : ", ";
+    all = cat(std::move(all), between, items[i]);
   }
   return all;
 }
@@ -44,7 +45,10 @@ Statement capitalised(Statement statement) {
   return statement;
 }
 
-Sentence with_code(std::string_view text) {
+Sentence with_code(std::string_view comment) {
+  std::string one_line(comment);
+  std::ranges::replace(one_line, '\n', ' ');
+  std::string_view text = one_line;
   Sentence sentence;
   while (!text.empty()) {
     const std::size_t open = text.find('`'), close = open == std::string_view::npos ? open : text.find('`', open + 1);

@@ -40,7 +40,7 @@ template <class... Parts>
   return all;
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// `a`, `a or b`, `a, b or c`; with a comma for a conjunction `a, b, c`.
 [[nodiscard]] Sentence listed(const std::vector<Sentence>& items, std::string_view conjunction);
 /// With a capital letter, where it begins with words.
 [[nodiscard]] Sentence capitalised(Sentence sentence);

@@ -49,7 +49,7 @@ class Wording {
   /// A message as people will read it, with blanks for what a run fills in.
   [[nodiscard]] Sentence message(ExprId id);
   /// "each session in `sessions` where …"; the items may be spoken of until `leave_rule`.
-  [[nodiscard]] Sentence enter_rule(const rules::ForEachNode& node);
+  [[nodiscard]] Statement enter_rule(const rules::ForEachNode& node);
   void leave_rule();
   /// A row's condition on one input of a table: "at least 80%"; nothing for a part that asks for nothing of it.
   [[nodiscard]] std::optional<Sentence> cell(ExprId condition, std::uint32_t input);
@@ -84,6 +84,8 @@ class Wording {
   [[nodiscard]] Sentence constant(const rules::ConstantValue& constant) const;
   [[nodiscard]] Sentence template_words(const rules::Template& node);
   [[nodiscard]] Sentence list_words(const rules::MakeList& node, std::string_view conjunction);
+  [[nodiscard]] Sentence record_words(const rules::MakeRecord& node, rules::TypeId type);
+  [[nodiscard]] Sentence map_words(const rules::MakeMap& node);
   [[nodiscard]] Sentence param(rules::ParamId id);
   [[nodiscard]] ExprId in_force(ExprId id) const;
   [[nodiscard]] Sentence subject(ExprId id);

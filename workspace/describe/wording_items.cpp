@@ -47,6 +47,7 @@ std::string Wording::last_name(ExprId list) const {
 }
 
 std::string Wording::noun_of(const BinderRange& range) const {
+  if (as<HistoryValue>(range.list) != nullptr) return "earlier snapshot";
   if (std::string noun = singular(spaced(last_name(range.list))); !noun.empty()) return noun;
   const std::string& name = model_.binders[range.value].name;
   return is_telling(name) ? spaced(name) : "item";
@@ -109,7 +110,7 @@ Sentence Wording::ranges(const RangesNode& node, bool several) {
     items_.at(range.value).is_named = item.is_named || is_met_again;
     Sentence one = words(several ? plural(item.noun) : item.noun);
     if (item.is_named) one = cat(std::move(one), " ", code(item.name));
-    all.push_back(cat(std::move(one), " in ", std::move(list)));
+    all.push_back(as<HistoryValue>(range.list) != nullptr ? std::move(one) : cat(std::move(one), " in ", std::move(list)));
   }
   return listed(all, "and");
 }
@@ -120,10 +121,20 @@ Sentence Wording::where(const RangesNode& node, Reference reference) {
   return cat(" where ", clause(node.where));
 }
 
-Sentence Wording::enter_rule(const ForEachNode& node) {
-  Sentence who = cat("each ", ranges(node.ranges, false));
+Statement Wording::enter_rule(const ForEachNode& node) {
+  const auto* list = as<MakeList>(node.ranges.ranges.front().list);
+  const bool is_written_out = node.ranges.ranges.size() == 1 && list != nullptr && !list->items.empty();
+  if (!is_written_out) {
+    Sentence who = cat("each ", ranges(node.ranges, false));
+    bound_by_rule_ = bound_.size();
+    return {cat(std::move(who), where(node.ranges, Reference::the)), {}};
+  }
+  Statement all{words("each of these:"), {}};
+  for (const ExprId item : list->items) all.parts.push_back({value(item), {}});
+  bind(node.ranges.ranges.front());
   bound_by_rule_ = bound_.size();
-  return cat(std::move(who), where(node.ranges, Reference::the));
+  if (node.ranges.where) all.sentence = cat("each of these", where(node.ranges, Reference::the), ":");
+  return all;
 }
 
 void Wording::leave_rule() {
@@ -270,7 +281,7 @@ Sentence Wording::window(const WindowNode& node) {
     case Function::percentile: what = cat("the ", report::doc::plain_text(value(node.rank)), "th percentile of ", value(node.value)); break;
     default: what = cat("`", sources_.slice(model_[node.value].span), "`");
   }
-  what = cat(std::move(what), " over the last ", value(node.duration));
+  what = cat(std::move(what), is_fixed(node.duration) ? " over the last " : " over the last stretch of ", value(node.duration));
   if (node.needs) what = cat(std::move(what), " (of at least ", value(node.needs), " snapshots)");
   if (node.max_gap) what = cat(std::move(what), " with no silence longer than ", value(node.max_gap));
   return what;

@@ -68,8 +68,8 @@ Sentence Wording::value(ExprId id) {
           [&](const Constant& node) { return constant(node.value); },
           [&](const Template& node) { return template_words(node); },
           [&](const MakeList& node) { return list_words(node, "and"); },
-          [&](const MakeRecord&) { return written(id); },
-          [&](const MakeMap&) { return written(id); },
+          [&](const MakeRecord& node) { return record_words(node, model_[id].type); },
+          [&](const MakeMap& node) { return map_words(node); },
           [&](const InputDocument&) { return words("the snapshot"); },
           [&](const FieldOf& node) { return field(node); },
           [&](const ItemAt& node) { return item_at(node); },
@@ -214,6 +214,20 @@ Sentence Wording::param(ParamId id) {
   Sentence value_of = value(in_force(param.value));
   if (report::doc::plain_text(value_of).size() > longest_param) return name;
   return cat(std::move(value_of), " (", name, ")");
+}
+
+Sentence Wording::record_words(const MakeRecord& node, TypeId type) {
+  const std::vector<RecordField>& fields = model_.types[model_.types[type].record].fields;
+  std::vector<Sentence> entries;
+  for (std::size_t i = 0; i < node.fields.size(); ++i)
+    if (node.fields[i]) entries.push_back(cat(spaced(fields[i].name), ": ", value(node.fields[i])));  // one that is optional may be left out
+  return listed(entries, ",");
+}
+
+Sentence Wording::map_words(const MakeMap& node) {
+  std::vector<Sentence> entries;
+  for (std::size_t i = 0; i < node.keys.size(); ++i) entries.push_back(cat(node.keys[i], ": ", value(node.values[i])));
+  return entries.empty() ? words("nothing") : listed(entries, ",");
 }
 
 /// What a param is set to, be it by another param.
