@@ -23,12 +23,22 @@ std::string inlined(const Sentence& sentence) {
     const std::string words = escaped(phrase.text);
     std::string text;
     switch (phrase.kind) {
-      case Phrase::Kind::words: text = words; break;
+      case Phrase::Kind::words:
+        text = words;
+        break;
       case Phrase::Kind::code:
-      case Phrase::Kind::source: text = "<code>" + words + "</code>"; break;
-      case Phrase::Kind::value: text = "<b>" + words + "</b>"; break;
-      case Phrase::Kind::level: text = fmt::format("<span class=\"level {0}\">{0}</span>", words); break;
-      case Phrase::Kind::blank: text = "<i class=\"blank\">" + words + "</i>"; break;
+      case Phrase::Kind::source:
+        text = "<code>" + words + "</code>";
+        break;
+      case Phrase::Kind::value:
+        text = "<b>" + words + "</b>";
+        break;
+      case Phrase::Kind::level:
+        text = fmt::format("<span class=\"level {0}\">{0}</span>", words);
+        break;
+      case Phrase::Kind::blank:
+        text = "<i class=\"blank\">" + words + "</i>";
+        break;
     }
     line += phrase.target.empty() ? text : fmt::format("<a href=\"#{}\">{}</a>", escaped(phrase.target), text);
   }
@@ -41,7 +51,8 @@ class Writer {
     const std::string title = escaped(document.title);
     out_ = fmt::format(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" "
+        "content=\"light dark\">\n"
         "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
         title, html_style());
     contents(document);
@@ -59,7 +70,8 @@ class Writer {
       out_ += fmt::format("<li><a href=\"#{}\">{}</a>", escaped(section.anchor), escaped(section.title));
       if (!section.sections.empty()) {
         out_ += "\n<ul>\n";
-        for (const Section& inner : section.sections) out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escaped(inner.anchor), escaped(inner.title));
+        for (const Section& inner : section.sections)
+          out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escaped(inner.anchor), escaped(inner.title));
         out_ += "</ul>\n";
       }
       out_ += "</li>\n";
@@ -69,9 +81,12 @@ class Writer {
 
   void section(const Section& section, std::size_t depth) {
     const std::size_t level = std::min<std::size_t>(depth, 6);
-    out_ += fmt::format("<section id=\"{}\"{}>\n", escaped(section.anchor), section.name.empty() ? "" : " class=\"rule\"");
-    if (!section.name.empty()) out_ += fmt::format("<p class=\"kind\">{} <code>{}</code></p>\n", escaped(section.kind), escaped(section.name));
-    if (section.name.empty() && !section.kind.empty()) out_ += fmt::format("<p class=\"kind\">{}</p>\n", escaped(section.kind));
+    out_ +=
+        fmt::format("<section id=\"{}\"{}>\n", escaped(section.anchor), section.name.empty() ? "" : " class=\"rule\"");
+    if (!section.name.empty())
+      out_ += fmt::format("<p class=\"kind\">{} <code>{}</code></p>\n", escaped(section.kind), escaped(section.name));
+    if (section.name.empty() && !section.kind.empty())
+      out_ += fmt::format("<p class=\"kind\">{}</p>\n", escaped(section.kind));
     out_ += fmt::format("<h{0}>{1}</h{0}>\n", level, escaped(section.title));
     blocks(section.blocks);
     for (const Section& inner : section.sections) this->section(inner, depth + 1);

@@ -69,7 +69,8 @@ th { color: var(--quiet); font-weight: 600; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .4rem; }
   .rule { padding: .8rem; }
-  th, td { padding: .35rem .4rem; }
+  th, td { padding: .35rem .4rem; min-width: 4.5rem; }
+  td code { overflow-wrap: anywhere; }
 }
 @media print {
   :root { --ground: #ffffff; --raised: #ffffff; --line: #c4c9d0; --text: #000000; --quiet: #444b55; --link: #000000; --blank: #444b55; }

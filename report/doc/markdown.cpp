@@ -18,10 +18,13 @@ namespace {
 std::string escaped(std::string_view text) {
   static constexpr std::string_view special = "\\`*[]<>|~#$&";
   const std::string shown = base::printable(text);
-  const auto is_in_word = [&](std::size_t at) { return at < shown.size() && (std::isalnum(static_cast<unsigned char>(shown[at])) != 0); };
+  const auto is_in_word = [&](std::size_t at) {
+    return at < shown.size() && (std::isalnum(static_cast<unsigned char>(shown[at])) != 0);
+  };
   std::string result;
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    const bool is_mark = shown[i] == '_' ? i == 0 || !is_in_word(i - 1) || !is_in_word(i + 1) : special.find(shown[i]) != std::string_view::npos;
+    const bool is_mark = shown[i] == '_' ? i == 0 || !is_in_word(i - 1) || !is_in_word(i + 1)
+                                         : special.find(shown[i]) != std::string_view::npos;
     if (is_mark) result += '\\';
     result += shown[i];
   }
@@ -48,13 +51,22 @@ std::string inlined(const Sentence& sentence, bool in_table = false) {
     if (phrase.text.empty()) continue;
     std::string text;
     switch (phrase.kind) {
-      case Phrase::Kind::words: text = escaped(phrase.text); break;
+      case Phrase::Kind::words:
+        text = escaped(phrase.text);
+        break;
       case Phrase::Kind::code:
-      case Phrase::Kind::source: text = code(phrase.text, in_table); break;
+      case Phrase::Kind::source:
+        text = code(phrase.text, in_table);
+        break;
       case Phrase::Kind::value:
-      case Phrase::Kind::level: text = "**" + escaped(phrase.text) + "**"; break;
-      case Phrase::Kind::blank: text = "*‹" + escaped(phrase.text) + "›*"; break;
+      case Phrase::Kind::level:
+        text = "**" + escaped(phrase.text) + "**";
+        break;
+      case Phrase::Kind::blank:
+        text = "*‹" + escaped(phrase.text) + "›*";
+        break;
     }
+    if (line.ends_with('`') && text.front() == '`') line += ' ';  // else they are one span
     line += phrase.target.empty() ? text : fmt::format("[{}](#{})", text, phrase.target);
   }
   return line;
@@ -64,7 +76,8 @@ std::string inlined(const Sentence& sentence, bool in_table = false) {
 std::string paragraph(const Sentence& sentence) {
   std::string line = inlined(sentence);
   const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
-  if (digits != 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')')) return line.insert(digits, "\\");
+  if (digits != 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')'))
+    return line.insert(digits, "\\");
   return !line.empty() && std::string_view("-+=").find(line.front()) != std::string_view::npos ? "\\" + line : line;
 }
 
@@ -82,7 +95,7 @@ class Writer {
   void section(const Section& section, std::size_t depth) {
     if (!section.anchor.empty()) out_ += fmt::format("<a id=\"{}\"></a>\n\n", section.anchor);
     out_ += std::string(std::min<std::size_t>(depth, 6), '#') + " " + escaped(section.title) + "\n\n";
-    if (!section.name.empty()) out_ += fmt::format("{} {}\n\n", section.kind, code(section.name, false));
+    if (!section.name.empty()) out_ += fmt::format("{} {}\n\n", escaped(section.kind), code(section.name, false));
     blocks(section.blocks);
     for (const Section& inner : section.sections) this->section(inner, depth + 1);
   }
@@ -128,7 +141,8 @@ class Writer {
   void facts(const std::vector<Fact>& facts, std::size_t depth) {
     for (const Fact& fact : facts) {
       const std::string words = inlined(fact.statement.sentence);
-      out_ += fmt::format("{}- *{}:*{}{}\n", std::string(2 * depth, ' '), escaped(fact.label), words.empty() ? "" : " ", words);
+      out_ += fmt::format("{}- *{}:*{}{}\n", std::string(2 * depth, ' '), escaped(fact.label), words.empty() ? "" : " ",
+                          words);
       for (const Statement& part : fact.statement.parts) item(part, depth + 1);
     }
   }
@@ -152,7 +166,8 @@ class Writer {
     for (std::size_t row = 0; row < grid.rows.size(); ++row) {
       for (std::size_t column = 0; column < grid.rows[row].size(); ++column) {
         const std::string cell = inlined(grid.rows[row][column], true);
-        const std::string anchor = column == 0 && !grid.anchors.empty() ? fmt::format("<a id=\"{}\"></a>", grid.anchors[row]) : "";
+        const std::string anchor =
+            column == 0 && !grid.anchors.empty() ? fmt::format("<a id=\"{}\"></a>", grid.anchors[row]) : "";
         out_ += cell.empty() && anchor.empty() ? "| " : "| " + anchor + cell + " ";
       }
       out_ += "|\n";

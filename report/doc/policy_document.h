@@ -15,11 +15,11 @@ namespace nexus::report::doc {
 struct Phrase {
   enum class Kind {
     words,
-    code,    ///< a name of the policy or of the snapshot: `coverage.line`
-    value,   ///< what something is compared with: `80%`
-    level,   ///< what is asked for: `block`
-    blank,   ///< in a message: what a run fills in
-    source   ///< an expression as the policy writes it, where words would be longer than it
+    code,   ///< a name of the policy or of the snapshot: `coverage.line`
+    value,  ///< what something is compared with: `80%`
+    level,  ///< what is asked for: `block`
+    blank,  ///< in a message: what a run fills in
+    source  ///< an expression as the policy writes it, where words would be longer than it
   };
   Kind kind = Kind::words;
   std::string text;
@@ -42,7 +42,7 @@ struct Fact {
 /// One thing that is asked for, and all about it.
 struct Demand {
   std::string anchor;
-  std::string name;  ///< `floor`; empty where it has none of its own
+  std::string name;            ///< `floor`; empty where it has none of its own
   std::vector<Sentence> lead;  ///< what its author says of it
   Statement statement;
   std::vector<Fact> facts;
@@ -60,13 +60,14 @@ struct Grid {
   std::vector<std::string> anchors = {};    ///< of rows that are spoken of elsewhere; empty, or one a row
 };
 
-using Block = std::variant<Paragraph, Preformatted, std::vector<Statement>, std::vector<Fact>, Demand, Grid, engine::PhaseGraph>;
+using Block =
+    std::variant<Paragraph, Preformatted, std::vector<Statement>, std::vector<Fact>, Demand, Grid, engine::PhaseGraph>;
 
 struct Section {
   std::string anchor;
-  std::string kind;   ///< `gate`, `phase` …; empty where the title says enough
+  std::string kind;  ///< `gate`, `phase` …; empty where the title says enough
   std::string title;
-  std::string name;   ///< what it is called in the policy; empty where that is nothing to know
+  std::string name;  ///< what it is called in the policy; empty where that is nothing to know
   std::vector<Block> blocks = {};
   std::vector<Section> sections = {};
 };

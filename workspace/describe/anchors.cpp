@@ -13,7 +13,8 @@ std::string anchor(std::string_view kind, std::string_view of, std::string_view 
   for (const std::string_view part : {of, name}) {
     if (part.empty()) continue;
     text += '-';
-    for (const char c : part) text += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ? c : '-';
+    for (const char c : part)
+      text += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ? c : '-';
   }
   return text;
 }
@@ -29,9 +30,12 @@ std::string_view module_of(const rules::CheckedModel& model, base::Span declared
 
 const rules::RuleHeadNode& head_of(const rules::CheckedModel& model, rules::RuleRef rule) {
   switch (rule.kind) {
-    case grammar::RuleKind::gate: return model.gates[rules::GateId(rule.index)].head;
-    case grammar::RuleKind::phase: return model.phases[rules::PhaseId(rule.index)].head;
-    case grammar::RuleKind::trigger: break;
+    case grammar::RuleKind::gate:
+      return model.gates[rules::GateId(rule.index)].head;
+    case grammar::RuleKind::phase:
+      return model.phases[rules::PhaseId(rule.index)].head;
+    case grammar::RuleKind::trigger:
+      break;
   }
   return model.triggers[rules::TriggerId(rule.index)].head;
 }

@@ -24,7 +24,12 @@ using report::doc::PolicyDocument;
 class Author {
  public:
   Author(const LoadedPolicy& policy, const base::Decimal& now)
-      : policy_(policy), model_(policy.model()), now_(now), comments_(policy.resolved()), wording_(model_, policy.sources()), rules_(model_, comments_, wording_) {}
+      : policy_(policy),
+        model_(policy.model()),
+        now_(now),
+        comments_(policy.resolved()),
+        wording_(model_, policy.sources()),
+        rules_(model_, comments_, wording_) {}
 
   PolicyDocument write() {
     PolicyDocument document;
@@ -78,7 +83,9 @@ class Author {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < model_.modules.size(); ++i) {
       const ModuleId id(i);
-      if (is_named(id) && model_.modules[id].takes_part && std::ranges::find(names, model_.modules[id].name) == names.end()) names.push_back(model_.modules[id].name);
+      if (is_named(id) && model_.modules[id].takes_part &&
+          std::ranges::find(names, model_.modules[id].name) == names.end())
+        names.push_back(model_.modules[id].name);
     }
     std::string title;
     for (const std::string& name : names) title += (title.empty() ? "" : ", ") + name;
@@ -99,8 +106,10 @@ class Author {
     std::vector<ModuleId> modules;
     for (std::size_t i = 0; i < model_.modules.size(); ++i) {
       const ModuleId id(i);
-      const bool has_rules = std::ranges::any_of(model_.order, [&](RuleRef rule) { return head_of(model_, rule).module == id && is_in_force(rule); });
-      const bool has_params = std::ranges::any_of(model_.params, [&](const Param& param) { return param.module == id; });
+      const bool has_rules = std::ranges::any_of(
+          model_.order, [&](RuleRef rule) { return head_of(model_, rule).module == id && is_in_force(rule); });
+      const bool has_params =
+          std::ranges::any_of(model_.params, [&](const Param& param) { return param.module == id; });
       if (model_.modules[id].takes_part && (has_rules || has_params || is_named(id))) modules.push_back(id);
     }
     std::ranges::stable_partition(modules, [&](ModuleId id) { return is_named(id); });
@@ -139,8 +148,11 @@ class Author {
     Grid grid{{"From", "What it is for", "Rules"}, {}};
     for (const ModuleId id : modules) {
       const Module& module = model_.modules[id];
-      const auto rules = std::ranges::count_if(model_.order, [&](RuleRef rule) { return head_of(model_, rule).module == id && is_in_force(rule); });
-      grid.rows.push_back({code(module.name, anchor_of_module(module)), with_code(std::string_view(module.doc).substr(0, module.doc.find("\n\n"))), words(std::to_string(rules))});
+      const auto rules = std::ranges::count_if(
+          model_.order, [&](RuleRef rule) { return head_of(model_, rule).module == id && is_in_force(rule); });
+      grid.rows.push_back({code(module.name, anchor_of_module(module)),
+                           with_code(std::string_view(module.doc).substr(0, module.doc.find("\n\n"))),
+                           words(std::to_string(rules))});
     }
     section.blocks.emplace_back(std::move(grid));
     return section;
@@ -151,7 +163,8 @@ class Author {
     for (const RuleRef rule : model_.order) {
       const RuleHeadNode& head = head_of(model_, rule);
       if (!head.in_force || (of && head.module != *of)) continue;
-      grid.rows.push_back({code(head.name, anchor_of_rule(model_, rule)), words(kind_name(rule)), words(head.title), rules_.gravest(rule)});
+      grid.rows.push_back({code(head.name, anchor_of_rule(model_, rule)), words(kind_name(rule)), words(head.title),
+                           rules_.gravest(rule)});
     }
     if (!grid.rows.empty()) section.blocks.emplace_back(std::move(grid));
   }
@@ -161,14 +174,17 @@ class Author {
   /// What the words mean that stand everywhere else.
   [[nodiscard]] static Section levels() {
     Section section{.anchor = "levels", .kind = {}, .title = "What is asked for", .name = {}};
-    section.blocks.emplace_back(Paragraph{words("Every rule asks for a level, and the decision is the gravest of them. The mildest is first.")});
+    section.blocks.emplace_back(Paragraph{
+        words("Every rule asks for a level, and the decision is the gravest of them. The mildest is first.")});
     section.blocks.emplace_back(Grid{{"Level", "Means"},
                                      {{level("allow"), words("nothing stands in the way")},
                                       {level("warn"), words("go on, but look")},
                                       {level("hold"), words("it cannot be decided yet: bring evidence")},
                                       {level("block"), words("do not go on")},
                                       {level("rollback"), words("undo it")}}});
-    section.blocks.emplace_back(Paragraph{words("Missing evidence is never a pass. A phase that begins before its turn asks for a block in every run; what it requires itself is asked when somebody wants to know whether it may start.")});
+    section.blocks.emplace_back(Paragraph{
+        words("Missing evidence is never a pass. A phase that begins before its turn asks for a block in every run; "
+              "what it requires itself is asked when somebody wants to know whether it may start.")});
     return section;
   }
 
@@ -176,7 +192,11 @@ class Author {
 
   [[nodiscard]] Section section_of(ModuleId module, std::vector<Section> parts) {
     const Module& of = model_.modules[module];
-    Section section{.anchor = anchor_of_module(of), .kind = of.kind == grammar::ModuleKind::library ? "library" : "policy", .title = of.name, .name = {}, .blocks = paragraphs(of.doc)};
+    Section section{.anchor = anchor_of_module(of),
+                    .kind = of.kind == grammar::ModuleKind::library ? "library" : "policy",
+                    .title = of.name,
+                    .name = {},
+                    .blocks = paragraphs(of.doc)};
     add_rules(section, module);
     section.sections = std::move(parts);
     return section;
@@ -187,7 +207,9 @@ class Author {
     const std::string suffix = "-" + model_.modules[module].name;
     if (auto params = thresholds(module)) sections.push_back(*std::move(params));
     static constexpr std::array<std::pair<grammar::RuleKind, std::string_view>, 3> kinds{
-        std::pair{grammar::RuleKind::phase, std::string_view("Phases")}, {grammar::RuleKind::gate, "Gates"}, {grammar::RuleKind::trigger, "Triggers"}};
+        std::pair{grammar::RuleKind::phase, std::string_view("Phases")},
+        {grammar::RuleKind::gate, "Gates"},
+        {grammar::RuleKind::trigger, "Triggers"}};
     for (const auto& [kind, heading] : kinds) {
       Section section{.anchor = std::string(heading) + suffix, .kind = {}, .title = std::string(heading), .name = {}};
       for (const RuleRef rule : rules_of(module, kind)) section.sections.push_back(rules_.describe(rule));
@@ -197,14 +219,17 @@ class Author {
   }
 
   [[nodiscard]] std::optional<Section> thresholds(ModuleId module) {
-    Section section{.anchor = "Thresholds-" + model_.modules[module].name, .kind = {}, .title = "Thresholds", .name = {}};
+    Section section{
+        .anchor = "Thresholds-" + model_.modules[module].name, .kind = {}, .title = "Thresholds", .name = {}};
     Grid grid{{"Name", "Value", "Set by", "Within", "What it is"}, {}};
     for (std::size_t i = 0; i < model_.params.size(); ++i) {
       const Param& param = model_.params[ParamId(i)];
       if (param.module != module) continue;
-      const Sentence range = param.low ? cat(wording_.value(param.low), " to ", wording_.value(param.high)) : Sentence{};
+      const Sentence range =
+          param.low ? cat(wording_.value(param.low), " to ", wording_.value(param.high)) : Sentence{};
       Sentence name = code(param.name);
-      grid.rows.push_back({std::move(name), wording_.value(param.value), origin(param), range, with_code(comments_.at(param.declared))});
+      grid.rows.push_back({std::move(name), wording_.value(param.value), origin(param), range,
+                           with_code(comments_.at(param.declared))});
       grid.anchors.resize(grid.rows.size());
       grid.anchors.back() = anchor_of_param(model_, ParamId(i));
     }
@@ -225,7 +250,8 @@ class Author {
 
   [[nodiscard]] static Sentence origin(const Param& param) {
     if (param.origin == "default") return words("default");
-    return param.origin == "--param" || param.origin == "enforce" ? code(param.origin) : cat("the file ", code(param.origin));
+    return param.origin == "--param" || param.origin == "enforce" ? code(param.origin)
+                                                                  : cat("the file ", code(param.origin));
   }
 
   // ---- exceptions
@@ -233,7 +259,8 @@ class Author {
   [[nodiscard]] std::optional<Section> waivers() {
     if (model_.waivers.empty()) return std::nullopt;
     Section section{.anchor = "waivers", .kind = {}, .title = "Waivers", .name = {}};
-    section.blocks.emplace_back(Paragraph{words("Exceptions with an end. What is waived stays in every report, and asks for nothing.")});
+    section.blocks.emplace_back(
+        Paragraph{words("Exceptions with an end. What is waived stays in every report, and asks for nothing.")});
     Grid grid{{"Reason", "What is waived", "Until", "Approved by"}, {}};
     for (const Waiver& waiver : model_.waivers) {
       Sentence until = value(waiver.until.text);
@@ -254,7 +281,8 @@ class Author {
   }
 
   [[nodiscard]] const std::vector<RequirementNode>& requirements_of(RuleRef rule) const {
-    return rule.kind == grammar::RuleKind::gate ? model_.gates[GateId(rule.index)].requirements : model_.phases[PhaseId(rule.index)].requirements;
+    return rule.kind == grammar::RuleKind::gate ? model_.gates[GateId(rule.index)].requirements
+                                                : model_.phases[PhaseId(rule.index)].requirements;
   }
 
   const LoadedPolicy& policy_;
@@ -274,6 +302,8 @@ std::shared_ptr<const LoadedPolicy> load_to_describe(LoadRequest request) {
   return load(request);
 }
 
-report::doc::PolicyDocument describe(const LoadedPolicy& policy, const base::Decimal& now) { return Author(policy, now).write(); }
+report::doc::PolicyDocument describe(const LoadedPolicy& policy, const base::Decimal& now) {
+  return Author(policy, now).write();
+}
 
 }  // namespace nexus::workspace

@@ -34,7 +34,8 @@ void DocComments::collect(const grammar::SyntaxTree& tree) {
                    [&](const grammar::LetDecl& let) { add(let.name.span, decl.doc); },
                    [&](const grammar::DefDecl& def) {
                      add(def.name.span, decl.doc);
-                     for (const grammar::Formal& formal : def.formals) formals_[{def.name.span.file.index(), def.name.span.begin}].push_back(formal.name.text);
+                     for (const grammar::Formal& formal : def.formals)
+                       formals_[{def.name.span.file.index(), def.name.span.begin}].push_back(formal.name.text);
                    },
                    [&](const grammar::TableDecl& table) { add(table.name.span, decl.doc); },
                    [&](const grammar::GateDecl& gate) { of_requirements(gate); },

@@ -35,7 +35,8 @@ std::vector<NodeId> conditions_of(const Plan& plan, plan::RuleRef ref) {
   if (rule.for_each)
     for (const plan::Range& range : plan.loops[rule.for_each->loop.index()].ranges) nodes.push_back(range.list);
   const auto add = [&](const std::vector<plan::Requirement>& requirements) {
-    for (const plan::Requirement& requirement : requirements) nodes.insert(nodes.end(), {requirement.condition, requirement.when, requirement.band, requirement.level});
+    for (const plan::Requirement& requirement : requirements)
+      nodes.insert(nodes.end(), {requirement.condition, requirement.when, requirement.band, requirement.level});
   };
   switch (ref.kind) {
     case plan::RuleKind::gate: {
@@ -50,7 +51,9 @@ std::vector<NodeId> conditions_of(const Plan& plan, plan::RuleRef ref) {
       nodes.insert(nodes.end(), {phase.started, phase.done, phase.started_at, phase.done_at});
       break;
     }
-    case plan::RuleKind::trigger: nodes.push_back(plan.triggers[ref.index].fires); break;
+    case plan::RuleKind::trigger:
+      nodes.push_back(plan.triggers[ref.index].fires);
+      break;
   }
   return nodes;
 }
@@ -73,18 +76,28 @@ Readers readers(const Plan& plan) {
 std::string unit_words(const SchemaNode& node) {
   using base::WireUnit;
   switch (node.wire) {
-    case WireUnit::percent: return "in percent (0 to 100)";
-    case WireUnit::any_percent: return "in percent";
-    case WireUnit::milliseconds: return "in milliseconds";
-    case WireUnit::seconds: return "in seconds";
-    case WireUnit::minutes: return "in minutes";
-    case WireUnit::hours: return "in hours";
-    case WireUnit::days: return "in days";
-    case WireUnit::epoch_seconds: return "in seconds since 1970";
-    case WireUnit::epoch_milliseconds: return "in milliseconds since 1970";
+    case WireUnit::percent:
+      return "in percent (0 to 100)";
+    case WireUnit::any_percent:
+      return "in percent";
+    case WireUnit::milliseconds:
+      return "in milliseconds";
+    case WireUnit::seconds:
+      return "in seconds";
+    case WireUnit::minutes:
+      return "in minutes";
+    case WireUnit::hours:
+      return "in hours";
+    case WireUnit::days:
+      return "in days";
+    case WireUnit::epoch_seconds:
+      return "in seconds since 1970";
+    case WireUnit::epoch_milliseconds:
+      return "in milliseconds since 1970";
     case WireUnit::none:
     case WireUnit::zoned:
-    case WireUnit::text: return "";
+    case WireUnit::text:
+      return "";
     case WireUnit::bytes:
     case WireUnit::kib:
     case WireUnit::mib:
@@ -93,7 +106,8 @@ std::string unit_words(const SchemaNode& node) {
     case WireUnit::kb:
     case WireUnit::mb:
     case WireUnit::gb:
-    case WireUnit::tb: break;
+    case WireUnit::tb:
+      break;
   }
   return "in " + std::string(base::wire_unit_name(node.wire));
 }
@@ -103,7 +117,8 @@ Sentence kind_words(const Plan& plan, const SchemaNode& node);
 Sentence list_words(const Plan& plan, const SchemaNode& node) {
   const SchemaNode& item = plan.schema[node.element];
   const bool is_record = item.kind == SchemaKind::record;
-  if (node.kind == SchemaKind::map) return is_record ? words("entries by name, see below") : cat("by name: ", kind_words(plan, item));
+  if (node.kind == SchemaKind::map)
+    return is_record ? words("entries by name, see below") : cat("by name: ", kind_words(plan, item));
   return is_record ? words("a list, see below") : cat("a list of: ", kind_words(plan, item));
 }
 
@@ -117,26 +132,42 @@ Sentence member_words(const plan::Enum& type) {
 
 Sentence kind_words(const Plan& plan, const SchemaNode& node) {
   switch (node.kind) {
-    case SchemaKind::boolean: return words("true or false");
-    case SchemaKind::integer: return words("a whole number");
-    case SchemaKind::number: return words("a number");
-    case SchemaKind::ratio: return node.wire == base::WireUnit::none ? words("a share, from 0 to 1") : cat("a share, ", unit_words(node));
-    case SchemaKind::duration: return node.wire == base::WireUnit::text ? words("a duration, such as “5m”") : cat("a duration, ", unit_words(node));
-    case SchemaKind::size: return node.wire == base::WireUnit::text ? words("a size, such as “10MiB”") : cat("a size, ", unit_words(node));
+    case SchemaKind::boolean:
+      return words("true or false");
+    case SchemaKind::integer:
+      return words("a whole number");
+    case SchemaKind::number:
+      return words("a number");
+    case SchemaKind::ratio:
+      return node.wire == base::WireUnit::none ? words("a share, from 0 to 1") : cat("a share, ", unit_words(node));
+    case SchemaKind::duration:
+      return node.wire == base::WireUnit::text ? words("a duration, such as “5m”")
+                                               : cat("a duration, ", unit_words(node));
+    case SchemaKind::size:
+      return node.wire == base::WireUnit::text ? words("a size, such as “10MiB”") : cat("a size, ", unit_words(node));
     case SchemaKind::time: {
-      if (node.wire == base::WireUnit::zoned) return cat("a time; without an offset, by the clock of ", plan.zones[node.detail]);
+      if (node.wire == base::WireUnit::zoned)
+        return cat("a time; without an offset, by the clock of ", plan.zones[node.detail]);
       const std::string unit = unit_words(node);
       return unit.empty() ? words("a time with its offset, such as 2026-11-02T10:00:00Z") : cat("a time, ", unit);
     }
-    case SchemaKind::date: return words("a day, such as 2026-11-02");
-    case SchemaKind::string: return words("text");
-    case SchemaKind::member: return member_words(plan.enums[node.detail]);
-    case SchemaKind::version: return words("a version, such as 1.10.0");
-    case SchemaKind::level: return words("a level: warn, hold, block or rollback");
+    case SchemaKind::date:
+      return words("a day, such as 2026-11-02");
+    case SchemaKind::string:
+      return words("text");
+    case SchemaKind::member:
+      return member_words(plan.enums[node.detail]);
+    case SchemaKind::version:
+      return words("a version, such as 1.10.0");
+    case SchemaKind::level:
+      return words("a level: warn, hold, block or rollback");
     case SchemaKind::list:
-    case SchemaKind::map: return list_words(plan, node);
-    case SchemaKind::record: return words("a record, see below");
-    case SchemaKind::any: return words("anything");
+    case SchemaKind::map:
+      return list_words(plan, node);
+    case SchemaKind::record:
+      return words("a record, see below");
+    case SchemaKind::any:
+      return words("anything");
   }
   return {};
 }
@@ -146,7 +177,12 @@ Sentence kind_words(const Plan& plan, const SchemaNode& node) {
 class Table {
  public:
   Table(const LoadedPolicy& policy, const DocComments& comments, Wording& wording)
-      : policy_(policy), plan_(policy.plan()), model_(policy.model()), comments_(comments), wording_(wording), readers_(readers(policy.plan())) {}
+      : policy_(policy),
+        plan_(policy.plan()),
+        model_(policy.model()),
+        comments_(comments),
+        wording_(wording),
+        readers_(readers(policy.plan())) {}
 
   /// One document; nothing where none of it is read.
   std::optional<report::doc::Grid> of(std::uint32_t input) {
@@ -160,9 +196,11 @@ class Table {
 
  private:
   /// `type` is that of the place, none where nobody knows; `steps` as in an EvidenceRule.
-  void add(SchemaId id, const std::string& path, rules::TypeId type, const std::vector<std::string>& steps, bool is_root = false) {
+  void add(SchemaId id, const std::string& path, rules::TypeId type, const std::vector<std::string>& steps,
+           bool is_root = false) {
     const SchemaNode& node = plan_.schema[id];
-    const rules::RecordShape* shape = type && model_.types[type].kind == rules::TypeKind::record ? &model_.types[model_.types[type].record] : nullptr;
+    const rules::RecordShape* shape =
+        type && model_.types[type].kind == rules::TypeKind::record ? &model_.types[model_.types[type].record] : nullptr;
     if (is_root && !path.empty()) row(id, path, {}, steps);
     for (const SchemaId child : node.children) {
       const std::string& name = plan_.names[plan_.schema[child].key];
@@ -176,7 +214,8 @@ class Table {
     if (node.element) {
       std::vector<std::string> further = steps;
       further.emplace_back();
-      const bool has_item = type && (model_.types[type].kind == rules::TypeKind::list || model_.types[type].kind == rules::TypeKind::map);
+      const bool has_item =
+          type && (model_.types[type].kind == rules::TypeKind::list || model_.types[type].kind == rules::TypeKind::map);
       add(node.element, path + "[]", has_item ? model_.types[type].item : rules::TypeId{}, further);
     }
   }
@@ -195,7 +234,7 @@ class Table {
     if (const auto found = readers_.find(id); found != readers_.end())
       for (const plan::RuleRef rule : found->second) needed.push_back(rule_words(rule));
     Sentence reads = listed(needed, "and");
-    if (reads.empty() && !is_bare_record) reads = words("what is said and done");
+    if (reads.empty() && !is_bare_record) reads = words("messages, and what to do");
     grid_.rows.push_back({code(path), capitalised(std::move(what)), std::move(reads)});
   }
 
@@ -203,7 +242,9 @@ class Table {
     const plan::Rule& rule = plan_.rule(ref);
     for (const rules::RuleRef candidate : model_.order) {
       const rules::RuleHeadNode& head = head_of(model_, candidate);
-      if (head.name == rule.name && model_.modules[head.module].name == plan_.modules[rule.module].name && head.in_force) return code(rule.name, anchor_of_rule(model_, candidate));
+      if (head.name == rule.name && model_.modules[head.module].name == plan_.modules[rule.module].name &&
+          head.in_force)
+        return code(rule.name, anchor_of_rule(model_, candidate));
     }
     return code(rule.name);
   }
@@ -217,8 +258,10 @@ class Table {
         for (const std::string& part : path) text += (text.empty() ? "" : ".") + part;
         return text;
       };
-      if (rule.limit) all.push_back(cat("at most ", wording_.value(rule.limit), " old (by ", code(dotted(rule.taken_at)), ")"));
-      if (rule.subject) all.push_back(cat("about the right ", wording_.value(rule.subject), " (by ", code(dotted(rule.concerns)), ")"));
+      if (rule.limit)
+        all.push_back(cat("at most ", wording_.value(rule.limit), " old (by ", code(dotted(rule.taken_at)), ")"));
+      if (rule.subject)
+        all.push_back(cat("about the right ", wording_.value(rule.subject), " (by ", code(dotted(rule.concerns)), ")"));
     }
     return all.empty() ? Sentence{} : cat("must be ", listed(all, "and"));
   }
@@ -237,9 +280,11 @@ class Table {
 
 std::optional<Section> evidence(const LoadedPolicy& policy, const DocComments& comments, Wording& wording) {
   Section section{.anchor = "evidence", .kind = {}, .title = "Evidence that is read", .name = {}};
-  section.blocks.emplace_back(report::doc::Paragraph{
-      words("What the rules look at, and nothing else. `[]` stands for each item of a list or map. What is absent, broken or not good enough counts as missing evidence.")});
-  section.blocks.back() = report::doc::Paragraph{with_code(std::get<report::doc::Paragraph>(section.blocks.back()).sentence.front().text)};
+  section.blocks.emplace_back(
+      report::doc::Paragraph{words("What the rules look at, and nothing else. `[]` stands for each item of a list or "
+                                   "map. What is absent, broken or not good enough counts as missing evidence.")});
+  section.blocks.back() =
+      report::doc::Paragraph{with_code(std::get<report::doc::Paragraph>(section.blocks.back()).sentence.front().text)};
   Table table(policy, comments, wording);
   const std::size_t before = section.blocks.size();
   for (std::uint32_t input = 0; input < policy.plan().inputs.size(); ++input) {
@@ -247,7 +292,8 @@ std::optional<Section> evidence(const LoadedPolicy& policy, const DocComments& c
     if (!grid) continue;
     const plan::Input& document = policy.plan().inputs[input];
     if (input != 0)
-      section.blocks.emplace_back(report::doc::Paragraph{cat("Of a document of its own, ", code(document.name), document.optional ? ", which need not be given:" : ":")});
+      section.blocks.emplace_back(report::doc::Paragraph{cat("Of a document of its own, ", code(document.name),
+                                                             document.optional ? ", which need not be given:" : ":")});
     section.blocks.emplace_back(*std::move(grid));
   }
   return section.blocks.size() == before ? std::nullopt : std::optional(std::move(section));

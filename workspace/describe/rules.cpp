@@ -14,27 +14,40 @@ using base::level_name;
 
 std::string percent(const base::Decimal& share) { return base::format_exact(share, base::Dimension::ratio); }
 
-void add(std::vector<Fact>& facts, std::string label, Sentence sentence) { facts.push_back({std::move(label), {capitalised(std::move(sentence)), {}}}); }
-void add(std::vector<Fact>& facts, std::string label, Statement statement) { facts.push_back({std::move(label), capitalised(std::move(statement))}); }
+void add(std::vector<Fact>& facts, std::string label, Sentence sentence) {
+  facts.push_back({std::move(label), {capitalised(std::move(sentence)), {}}});
+}
+void add(std::vector<Fact>& facts, std::string label, Statement statement) {
+  facts.push_back({std::move(label), capitalised(std::move(statement))});
+}
 
 }  // namespace
 
 std::string_view kind_name(RuleRef rule) {
   switch (rule.kind) {
-    case grammar::RuleKind::gate: return "gate";
-    case grammar::RuleKind::phase: return "phase";
-    case grammar::RuleKind::trigger: break;
+    case grammar::RuleKind::gate:
+      return "gate";
+    case grammar::RuleKind::phase:
+      return "phase";
+    case grammar::RuleKind::trigger:
+      break;
   }
   return "trigger";
 }
 
 Section Rules::describe(RuleRef rule) {
   const RuleHeadNode& head = head_of(model_, rule);
-  Section section{.anchor = anchor_of_rule(model_, rule), .kind = std::string(kind_name(rule)), .title = head.title.empty() ? head.name : head.title, .name = head.name};
+  Section section{.anchor = anchor_of_rule(model_, rule),
+                  .kind = std::string(kind_name(rule)),
+                  .title = head.title.empty() ? head.name : head.title,
+                  .name = head.name};
   switch (rule.kind) {
-    case grammar::RuleKind::gate: return gate(model_.gates[GateId(rule.index)], std::move(section));
-    case grammar::RuleKind::phase: return phase(model_.phases[PhaseId(rule.index)], std::move(section));
-    case grammar::RuleKind::trigger: break;
+    case grammar::RuleKind::gate:
+      return gate(model_.gates[GateId(rule.index)], std::move(section));
+    case grammar::RuleKind::phase:
+      return phase(model_.phases[PhaseId(rule.index)], std::move(section));
+    case grammar::RuleKind::trigger:
+      break;
   }
   return trigger(model_.triggers[TriggerId(rule.index)], std::move(section));
 }
@@ -44,7 +57,10 @@ void Rules::head(const RuleHeadNode& head, Section& section, std::vector<Fact>& 
   section.blocks = paragraphs(head.doc);
   if (head.for_each) {
     Statement items = wording_.enter_rule(*head.for_each);
-    if (items.parts.empty()) items.sentence = cat(std::move(items.sentence), head.for_each->if_any ? "; skipped where there is none" : "; where there is none, nothing can be judged");
+    if (items.parts.empty())
+      items.sentence =
+          cat(std::move(items.sentence),
+              head.for_each->if_any ? "; skipped where there is none" : "; where there is none, nothing can be judged");
     add(facts, "Judged for", std::move(items));
   }
   if (head.applies) add(facts, "Applies when", wording_.statement(head.applies));
@@ -69,7 +85,8 @@ void Rules::close(const RuleHeadNode&, Section& section) {
       const bool is_condition = model_.types[model_[let.value].type].kind == TypeKind::boolean;
       Statement meaning = is_condition ? wording_.statement(let.value) : Statement{wording_.value(let.value), {}};
       const std::string_view comment = comments_.at(let.declared);
-      meaning.sentence = cat(with_code(comment), comment.empty() ? "" : " ", code(let.name), is_condition ? " holds when: " : ": ", std::move(meaning.sentence));
+      meaning.sentence = cat(with_code(comment), comment.empty() ? "" : " ", code(let.name),
+                             is_condition ? " holds when: " : ": ", std::move(meaning.sentence));
       here.parts.push_back(std::move(meaning));
     }
   if (!here.parts.empty()) section.blocks.emplace_back(std::vector{std::move(here)});
@@ -148,7 +165,8 @@ Statement Rules::remedies(const std::vector<RemedyNode>& remedies) {
     std::vector<Sentence> fields;
     for (const auto& [name, expr] : remedy.fields) fields.push_back(cat(spaced(name), ": ", wording_.message(expr)));
     Sentence one = code(remedy.name);
-    for (std::size_t i = 0; i < fields.size(); ++i) one = cat(std::move(one), i == 0 ? " – " : "; ", std::move(fields[i]));
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      one = cat(std::move(one), i == 0 ? " – " : "; ", std::move(fields[i]));
     if (remedy.when) one = cat(std::move(one), "; where ", wording_.clause(remedy.when));
     all.push_back({std::move(one), {}});
   }
@@ -158,8 +176,13 @@ Statement Rules::remedies(const std::vector<RemedyNode>& remedies) {
 
 Demand Rules::demand(const RequirementNode& node, const RuleHeadNode&, const Gate* gate) {
   const ExprId cap = gate != nullptr ? gate->head.cap : ExprId{};
-  Demand demand{.anchor = {}, .name = node.named ? node.name : "", .lead = {}, .statement = capitalised(wording_.statement(node.condition)), .facts = {}};
-  if (const std::string_view comment = comments_.at(node.span); !comment.empty()) demand.lead.push_back(with_code(comment));
+  Demand demand{.anchor = {},
+                .name = node.named ? node.name : "",
+                .lead = {},
+                .statement = capitalised(wording_.statement(node.condition)),
+                .facts = {}};
+  if (const std::string_view comment = comments_.at(node.span); !comment.empty())
+    demand.lead.push_back(with_code(comment));
   std::vector<Fact>& facts = demand.facts;
   if (node.when) add(facts, "Only when", wording_.statement(node.when));
   const bool is_scored = gate != nullptr && gate->score.has_value();
@@ -173,13 +196,15 @@ Demand Rules::demand(const RequirementNode& node, const RuleHeadNode&, const Gat
     if (node.band) add(facts, "Counts half when", wording_.statement(node.band));
     if (node.message) add(facts, "If not", wording_.message(node.message));
   } else {
-    const Level otherwise = gate != nullptr && gate->on_fail ? fixed(gate->on_fail).value_or(Level::block) : Level::block;
+    const Level otherwise =
+        gate != nullptr && gate->on_fail ? fixed(gate->on_fail).value_or(Level::block) : Level::block;
     const bool from_gate = !node.level && gate != nullptr && gate->on_fail && !fixed(gate->on_fail);
     const ExprId level = from_gate ? gate->on_fail : node.level;
     Sentence fails = asked(level, cap, otherwise);
     if (node.message) fails = cat(std::move(fails), " – ", wording_.message(node.message));
     add(facts, "If not", std::move(fails));
-    add(facts, "If evidence is missing", when_missing(gate != nullptr ? gate->on_missing : ExprId{}, level, cap, otherwise));
+    add(facts, "If evidence is missing",
+        when_missing(gate != nullptr ? gate->on_missing : ExprId{}, level, cap, otherwise));
   }
   if (!node.remedies.empty()) add(facts, "What to do", remedies(node.remedies));
   if (node.from) add(facts, "In force from", cat(describing::value(node.from->text), " on; until then it only warns"));
@@ -193,18 +218,25 @@ Demand Rules::demand(const RequirementNode& node, const RuleHeadNode&, const Gat
 Section Rules::gate(const Gate& gate, Section section) {
   std::vector<Fact> facts;
   head(gate.head, section, facts);
-  if (!gate.only_for.empty()) add(facts, "Counts only for", cat("the phase ", phase_names(gate.only_for, "or"), ", while that is under way or asked about"));
+  if (!gate.only_for.empty())
+    add(facts, "Counts only for",
+        cat("the phase ", phase_names(gate.only_for, "or"), ", while that is under way or asked about"));
   if (gate.score) {
     Sentence score = cat("passes from ", describing::value(percent(gate.score->pass)), " of the weights on");
-    if (gate.score->warn != gate.score->pass) score = cat(std::move(score), ", warns from ", describing::value(percent(gate.score->warn)), " on");
+    if (gate.score->warn != gate.score->pass)
+      score = cat(std::move(score), ", warns from ", describing::value(percent(gate.score->warn)), " on");
     add(facts, "Score", cat(std::move(score), "; below that: ", asked(gate.on_fail, gate.head.cap, Level::block)));
-    add(facts, "If evidence is missing", cat(asked(gate.on_missing, gate.head.cap, Level::hold), ", where it could change the outcome"));
+    add(facts, "If evidence is missing",
+        cat(asked(gate.on_missing, gate.head.cap, Level::hold), ", where it could change the outcome"));
   }
   if (gate.excuse)
-    add(facts, "Excused when", cat(wording_.clause(gate.excuse->condition), ", by ", wording_.value(gate.excuse->by), ", because of ", wording_.value(gate.excuse->because)));
+    add(facts, "Excused when",
+        cat(wording_.clause(gate.excuse->condition), ", by ", wording_.value(gate.excuse->by), ", because of ",
+            wording_.value(gate.excuse->because)));
   if (!gate.remedies.empty()) add(facts, "What to do if anything fails", remedies(gate.remedies));
   if (!facts.empty()) section.blocks.emplace_back(std::move(facts));
-  for (const RequirementNode& requirement : gate.requirements) section.blocks.emplace_back(demand(requirement, gate.head, &gate));
+  for (const RequirementNode& requirement : gate.requirements)
+    section.blocks.emplace_back(demand(requirement, gate.head, &gate));
   close(gate.head, section);
   return section;
 }
@@ -223,7 +255,8 @@ Section Rules::phase(const Phase& phase, Section section) {
   std::vector<Sentence> after;
   for (const AfterNode& node : phase.after) {
     Sentence one = phase_names(node.alternatives, "or");
-    after.push_back(node.alternatives.size() > 1 && phase.after.size() > 1 ? cat("(", std::move(one), ")") : std::move(one));
+    after.push_back(node.alternatives.size() > 1 && phase.after.size() > 1 ? cat("(", std::move(one), ")")
+                                                                           : std::move(one));
   }
   if (!after.empty()) add(facts, "Comes after", listed(after, "and"));
   if (!phase.gates.empty()) {
@@ -242,8 +275,10 @@ Section Rules::phase(const Phase& phase, Section section) {
   milestone("Has started when", phase.started_when, phase.started_at);
   milestone("Is done when", phase.done_when, phase.done_at);
   if (!facts.empty()) section.blocks.emplace_back(std::move(facts));
-  if (!phase.requirements.empty()) section.blocks.emplace_back(report::doc::Paragraph{words("Before it starts, this must hold, too:")});
-  for (const RequirementNode& requirement : phase.requirements) section.blocks.emplace_back(demand(requirement, phase.head, nullptr));
+  if (!phase.requirements.empty())
+    section.blocks.emplace_back(report::doc::Paragraph{words("Before it starts, this must hold, too:")});
+  for (const RequirementNode& requirement : phase.requirements)
+    section.blocks.emplace_back(demand(requirement, phase.head, nullptr));
   close(phase.head, section);
   return section;
 }
@@ -254,10 +289,13 @@ Section Rules::trigger(const Trigger& trigger, Section section) {
   Statement fires = wording_.statement(trigger.fires);
   if (trigger.lasting) {
     const LastingNode& lasting = *trigger.lasting;
-    Sentence time = lasting.of_last ? cat("at ", wording_.value(lasting.amount), " of the last ", wording_.value(lasting.of_last), " snapshots")
+    Sentence time = lasting.of_last ? cat("at ", wording_.value(lasting.amount), " of the last ",
+                                          wording_.value(lasting.of_last), " snapshots")
                                     : cat("for ", wording_.value(lasting.amount), " without a break");
-    if (lasting.max_gap) time = cat(std::move(time), " (and no silence longer than ", wording_.value(lasting.max_gap), ")");
-    fires = fires.parts.empty() ? Statement{cat(std::move(fires.sentence), ", ", std::move(time)), {}} : Statement{cat(std::move(time), ":"), {std::move(fires)}};
+    if (lasting.max_gap)
+      time = cat(std::move(time), " (and no silence longer than ", wording_.value(lasting.max_gap), ")");
+    fires = fires.parts.empty() ? Statement{cat(std::move(fires.sentence), ", ", std::move(time)), {}}
+                                : Statement{cat(std::move(time), ":"), {std::move(fires)}};
   }
   add(facts, "Fires when", std::move(fires));
   Sentence then = asked(trigger.level, trigger.head.cap, Level::rollback);

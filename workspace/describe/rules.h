@@ -15,7 +15,8 @@ using report::doc::Section;
 
 class Rules {
  public:
-  Rules(const rules::CheckedModel& model, const DocComments& comments, Wording& wording) : model_(model), comments_(comments), wording_(wording) {}
+  Rules(const rules::CheckedModel& model, const DocComments& comments, Wording& wording)
+      : model_(model), comments_(comments), wording_(wording) {}
 
   [[nodiscard]] Section describe(rules::RuleRef rule);
   /// The gravest that a rule can ask for, as far as that is known: for an overview.
@@ -27,7 +28,8 @@ class Rules {
   [[nodiscard]] Section trigger(const rules::Trigger& trigger, Section section);
   void head(const rules::RuleHeadNode& head, Section& section, std::vector<Fact>& facts);
   void close(const rules::RuleHeadNode& head, Section& section);
-  [[nodiscard]] Demand demand(const rules::RequirementNode& node, const rules::RuleHeadNode& head, const rules::Gate* gate);
+  [[nodiscard]] Demand demand(const rules::RequirementNode& node, const rules::RuleHeadNode& head,
+                              const rules::Gate* gate);
   [[nodiscard]] Sentence asked(ExprId level, ExprId cap, base::Level otherwise);
   [[nodiscard]] Sentence when_missing(ExprId on_missing, ExprId level, ExprId cap, base::Level otherwise);
   [[nodiscard]] Statement remedies(const std::vector<rules::RemedyNode>& remedies);

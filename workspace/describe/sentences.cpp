@@ -13,7 +13,8 @@ Sentence one(Phrase::Kind kind, std::string_view text, std::string target = {}) 
   return {{.kind = kind, .text = std::string(text), .target = std::move(target)}};
 }
 
-constexpr std::string_view indent = "    ";
+/// From here on a line of a comment is no prose, but what authors type.
+constexpr std::size_t least_indent = 2;
 
 }  // namespace
 
@@ -62,6 +63,7 @@ Sentence with_code(std::string_view comment) {
 std::vector<report::doc::Block> paragraphs(std::string_view comment) {
   std::vector<report::doc::Block> blocks;
   std::string prose, listing;
+  std::size_t indent = 0;  // of the listing's first line
   std::vector<Statement> items;
   const auto end_items = [&] {
     if (!items.empty()) blocks.emplace_back(std::exchange(items, {}));
@@ -87,9 +89,9 @@ std::vector<report::doc::Block> paragraphs(std::string_view comment) {
     std::string_view line = comment.substr(0, end);
     comment.remove_prefix(std::min(end + 1, comment.size()));
     const std::size_t text = line.find_first_not_of(' ');
-    // A marker that is followed by a space and two more is what authors write commands with.
-    if (text != std::string_view::npos && text >= 2 && prose.empty()) {
-      line.remove_prefix(std::min(text, indent.size()));
+    if (text != std::string_view::npos && text >= least_indent && prose.empty()) {
+      if (listing.empty()) indent = text;
+      line.remove_prefix(std::min(text, indent));
       listing.append(line).append("\n");
     } else if (text == std::string_view::npos) {
       end_prose();
@@ -115,13 +117,15 @@ std::string singular(std::string_view plural) {
   if (plural.size() > 4 && plural.ends_with("ies")) return all.substr(0, all.size() - 3) + "y";
   for (const std::string_view ending : hissing)
     if (plural.ends_with(ending)) return all.substr(0, all.size() - 2);
-  const bool is_plural = plural.size() > 3 && plural.ends_with('s') && !plural.ends_with("ss") && !plural.ends_with("us") && !plural.ends_with("is");
+  const bool is_plural = plural.size() > 3 && plural.ends_with('s') && !plural.ends_with("ss") &&
+                         !plural.ends_with("us") && !plural.ends_with("is");
   return is_plural ? all.substr(0, all.size() - 1) : std::string{};
 }
 
 std::string plural(std::string_view noun) {
   const std::string all(noun);
-  if (noun.size() > 1 && noun.ends_with('y') && std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos)
+  if (noun.size() > 1 && noun.ends_with('y') &&
+      std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos)
     return all.substr(0, all.size() - 1) + "ies";
   for (const std::string_view ending : {"s", "sh", "ch", "x", "z"})
     if (noun.ends_with(ending)) return all + "es";

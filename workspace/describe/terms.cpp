@@ -11,7 +11,9 @@ using namespace rules;
 using report::doc::Grid;
 using report::doc::Paragraph;
 
-const ChooseNode* rows_of(const CheckedModel& model, DefId def) { return std::get_if<ChooseNode>(&model[model.defs[def].body].node); }
+const ChooseNode* rows_of(const CheckedModel& model, DefId def) {
+  return std::get_if<ChooseNode>(&model[model.defs[def].body].node);
+}
 
 const rules::Table* table_of(const CheckedModel& model, DefId def) {
   const auto at = std::ranges::find(model.tables, def, &rules::Table::def);
@@ -42,17 +44,25 @@ Grid grid_of(const CheckedModel& model, Wording& wording, const rules::Table& ta
   };
   for (std::size_t row = 0; row < node.conditions.size(); ++row) {
     std::vector<Sentence> cells;
-    for (std::uint32_t input = 0; input < table.formals.size(); ++input) cells.push_back(wording.cell(node.conditions[row], input).value_or(words("any")));
+    for (std::uint32_t input = 0; input < table.formals.size(); ++input)
+      cells.push_back(wording.cell(node.conditions[row], input).value_or(words("any")));
     add(std::move(cells), node.results[row]);
   }
   if (node.otherwise) add(std::vector<Sentence>(table.formals.size(), words("otherwise")), node.otherwise);
   return grid;
 }
 
-Section section_of(const CheckedModel& model, const DocComments& comments, Wording& wording, const rules::Table& table, const ChooseNode& node) {
-  Section section{.anchor = anchor_of_def(model, table.def), .kind = "table", .title = spaced(table.name), .name = table.name, .blocks = paragraphs(comments.at(table.declared))};
+Section section_of(const CheckedModel& model, const DocComments& comments, Wording& wording, const rules::Table& table,
+                   const ChooseNode& node) {
+  Section section{.anchor = anchor_of_def(model, table.def),
+                  .kind = "table",
+                  .title = spaced(table.name),
+                  .name = table.name,
+                  .blocks = paragraphs(comments.at(table.declared))};
   section.blocks.emplace_back(grid_of(model, wording, table, node));
-  const std::string_view rule = node.first_match ? "The first row that fits decides." : node.otherwise ? "Exactly one row fits, or the last one counts." : "Exactly one row must fit; else nothing can be judged.";
+  const std::string_view rule = node.first_match ? "The first row that fits decides."
+                                : node.otherwise ? "Exactly one row fits, or the last one counts."
+                                                 : "Exactly one row must fit; else nothing can be judged.";
   section.blocks.emplace_back(Paragraph{words(rule)});
   return section;
 }
@@ -73,7 +83,8 @@ std::optional<Section> tables(const CheckedModel& model, const DocComments& comm
     const DefId def = wording.terms().defs[i];
     const rules::Table* table = table_of(model, def);
     const ChooseNode* rows = rows_of(model, def);
-    if (table != nullptr && rows != nullptr) section.sections.push_back(section_of(model, comments, wording, *table, *rows));
+    if (table != nullptr && rows != nullptr)
+      section.sections.push_back(section_of(model, comments, wording, *table, *rows));
   }
   return section.sections.empty() ? std::nullopt : std::optional(std::move(section));
 }
@@ -89,8 +100,13 @@ std::optional<Section> terms(const CheckedModel& model, const DocComments& comme
     return files.size() > 1 && at != model.modules.end() ? at->name : std::string{};
   };
   const auto add = [&](std::string anchor, base::Span declared, Statement statement) {
-    Demand& demand = std::get<Demand>(section.blocks.emplace_back(Demand{.anchor = std::move(anchor), .name = module_of(declared), .lead = {}, .statement = std::move(statement), .facts = {}}));
-    if (const std::string_view comment = comments.at(declared); !comment.empty()) demand.lead.push_back(with_code(comment));
+    Demand& demand = std::get<Demand>(section.blocks.emplace_back(Demand{.anchor = std::move(anchor),
+                                                                         .name = module_of(declared),
+                                                                         .lead = {},
+                                                                         .statement = std::move(statement),
+                                                                         .facts = {}}));
+    if (const std::string_view comment = comments.at(declared); !comment.empty())
+      demand.lead.push_back(with_code(comment));
   };
   std::size_t lets = 0, defs = 0;
   while (lets < wording.terms().lets.size() || defs < wording.terms().defs.size()) {

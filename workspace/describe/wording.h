@@ -64,8 +64,8 @@ class Wording {
   enum class Reference : std::uint8_t { its, the, each };
   struct Item {
     std::string noun;
-    std::string name;  ///< the binder's own
-    BinderId of;       ///< of a key: the value beside it
+    std::string name;       ///< the binder's own
+    BinderId of;            ///< of a key: the value beside it
     bool is_named = false;  ///< called by its name, too: another item has the same noun
   };
   /// A path: what it begins at, and the names from there on.
@@ -97,7 +97,7 @@ class Wording {
   [[nodiscard]] Sentence operand(ExprId id);
   [[nodiscard]] Sentence with_default(const rules::DefaultNode& node);
   [[nodiscard]] Sentence function(const rules::CallNode& node);
-  [[nodiscard]] Sentence aggregate(std::string_view what, const rules::CallNode& node, std::size_t over = 0);
+  [[nodiscard]] Sentence aggregate(std::string_view what, const rules::CallNode& node);
   [[nodiscard]] Sentence clock(std::string_view what, const rules::CallNode& node);
   [[nodiscard]] Sentence ranged(const rules::CallNode& node);
   [[nodiscard]] Sentence comprehension(const rules::ComprehensionNode& node);

@@ -16,12 +16,18 @@ using grammar::TestKind;
 
 Relation inverse(Relation relation) {
   switch (relation) {
-    case Relation::equal: return Relation::not_equal;
-    case Relation::not_equal: return Relation::equal;
-    case Relation::less: return Relation::greater_equal;
-    case Relation::less_equal: return Relation::greater;
-    case Relation::greater: return Relation::less_equal;
-    case Relation::greater_equal: return Relation::less;
+    case Relation::equal:
+      return Relation::not_equal;
+    case Relation::not_equal:
+      return Relation::equal;
+    case Relation::less:
+      return Relation::greater_equal;
+    case Relation::less_equal:
+      return Relation::greater;
+    case Relation::greater:
+      return Relation::less_equal;
+    case Relation::greater_equal:
+      return Relation::less;
   }
   return relation;
 }
@@ -29,12 +35,17 @@ Relation inverse(Relation relation) {
 /// With both sides changed over.
 Relation mirrored(Relation relation) {
   switch (relation) {
-    case Relation::less: return Relation::greater;
-    case Relation::less_equal: return Relation::greater_equal;
-    case Relation::greater: return Relation::less;
-    case Relation::greater_equal: return Relation::less_equal;
+    case Relation::less:
+      return Relation::greater;
+    case Relation::less_equal:
+      return Relation::greater_equal;
+    case Relation::greater:
+      return Relation::less;
+    case Relation::greater_equal:
+      return Relation::less_equal;
     case Relation::equal:
-    case Relation::not_equal: break;
+    case Relation::not_equal:
+      break;
   }
   return relation;
 }
@@ -62,7 +73,9 @@ Sentence Wording::clause(ExprId id, bool holds) {
           [&](const EntryAt&) { return is_true(id, holds); },
           [&](const AnyAt&) { return is_true(id, holds); },
           [&](const BinderValue&) { return is_true(id, holds); },
-          [&](const LetValue& node) { return place(id) ? is_true(id, holds) : cat(let(node.let), holds ? " holds" : " does not hold"); },
+          [&](const LetValue& node) {
+            return place(id) ? is_true(id, holds) : cat(let(node.let), holds ? " holds" : " does not hold");
+          },
           [&](const ParamValue&) { return is_true(id, holds); },
           [&](const FormalValue&) { return is_true(id, holds); },
           [&](const DefCall& node) {
@@ -90,15 +103,22 @@ Sentence Wording::clause(ExprId id, bool holds) {
           },
           [&](const MembershipNode& node) { return membership(node, holds); },
           [&](const StringTestNode& node) { return string_test(node, holds); },
-          [&](const MatchesNode& node) { return cat(subject(node.operand), holds ? " fits the pattern " : " does not fit the pattern ", code(node.pattern)); },
+          [&](const MatchesNode& node) {
+            return cat(subject(node.operand), holds ? " fits the pattern " : " does not fit the pattern ",
+                       code(node.pattern));
+          },
           [&](const SubsetNode& node) {
-            return cat(holds ? "everything in " : "not everything in ", value(node.lhs), " is also in ", value(node.rhs));
+            return cat(holds ? "everything in " : "not everything in ", value(node.lhs), " is also in ",
+                       value(node.rhs));
           },
           [&](const IsNode& node) { return test(node, holds); },
           [&](const IfNode& node) {
-            return cat("(if ", clause(node.condition), ": ", clause(node.then_value, holds), "; otherwise: ", clause(node.else_value, holds), ")");
+            return cat("(if ", clause(node.condition), ": ", clause(node.then_value, holds),
+                       "; otherwise: ", clause(node.else_value, holds), ")");
           },
-          [&](const QuantifierNode& node) { return node.kind == QuantifierKind::the ? is_true(id, holds) : quantifier(node, holds); },
+          [&](const QuantifierNode& node) {
+            return node.kind == QuantifierKind::the ? is_true(id, holds) : quantifier(node, holds);
+          },
           [&](const ComprehensionNode&) { return is_true(id, holds); },
           [&](const CallNode&) { return is_true(id, holds); },
           [&](const HistoryValue&) { return is_true(id, holds); },
@@ -110,7 +130,9 @@ Sentence Wording::clause(ExprId id, bool holds) {
       model_[id].node);
 }
 
-Sentence Wording::is_true(ExprId id, bool holds) { return cat(subject(id), " is ", describing::value(holds ? "true" : "false")); }
+Sentence Wording::is_true(ExprId id, bool holds) {
+  return cat(subject(id), " is ", describing::value(holds ? "true" : "false"));
+}
 Sentence Wording::whether(ExprId id) { return cat("whether ", clause(id)); }
 
 Sentence Wording::logical(const LogicalNode& node, bool holds) {
@@ -147,19 +169,27 @@ Sentence Wording::compare(const CompareNode& node, bool holds) {
 Sentence Wording::relation(Relation relation, ExprId limit, bool in_time) {
   const auto word = [&]() -> std::string_view {
     switch (relation) {
-      case Relation::equal: return is_fixed(limit) ? "is " : "equals ";
-      case Relation::not_equal: return is_fixed(limit) ? "is not " : "differs from ";
-      case Relation::less: return in_time ? "is before " : "is below ";
-      case Relation::less_equal: return in_time ? "is not later than " : "is at most ";
-      case Relation::greater: return in_time ? "is after " : "is above ";
-      case Relation::greater_equal: return in_time ? "is not earlier than " : "is at least ";
+      case Relation::equal:
+        return is_fixed(limit) ? "is " : "equals ";
+      case Relation::not_equal:
+        return is_fixed(limit) ? "is not " : "differs from ";
+      case Relation::less:
+        return in_time ? "is before " : "is below ";
+      case Relation::less_equal:
+        return in_time ? "is not later than " : "is at most ";
+      case Relation::greater:
+        return in_time ? "is after " : "is above ";
+      case Relation::greater_equal:
+        return in_time ? "is not earlier than " : "is at least ";
     }
     return "";
   };
   return cat(word(), value(limit));
 }
 
-Sentence Wording::membership(const MembershipNode& node, bool holds) { return cat(subject(node.needle), " ", member_of(node.haystack, holds != node.negated)); }
+Sentence Wording::membership(const MembershipNode& node, bool holds) {
+  return cat(subject(node.needle), " ", member_of(node.haystack, holds != node.negated));
+}
 
 Sentence Wording::member_of(ExprId haystack, bool in) {
   const auto* list = as<MakeList>(haystack);
@@ -178,10 +208,14 @@ Sentence Wording::member_of(ExprId haystack, bool in) {
 Sentence Wording::string_test(const StringTestNode& node, bool holds) {
   const auto verb = [&]() -> std::string_view {
     switch (node.relation) {
-      case StringRelation::contains: return holds ? " contains " : " does not contain ";
-      case StringRelation::starts_with: return holds ? " starts with " : " does not start with ";
-      case StringRelation::ends_with: return holds ? " ends with " : " does not end with ";
-      case StringRelation::like: return holds ? " fits the path pattern " : " does not fit the path pattern ";
+      case StringRelation::contains:
+        return holds ? " contains " : " does not contain ";
+      case StringRelation::starts_with:
+        return holds ? " starts with " : " does not start with ";
+      case StringRelation::ends_with:
+        return holds ? " ends with " : " does not end with ";
+      case StringRelation::like:
+        return holds ? " fits the path pattern " : " does not fit the path pattern ";
     }
     return "";
   };
@@ -191,10 +225,14 @@ Sentence Wording::string_test(const StringTestNode& node, bool holds) {
 Sentence Wording::test(const IsNode& node, bool holds) {
   const auto word = [&]() -> std::string_view {
     switch (node.kind) {
-      case TestKind::present: return "present";
-      case TestKind::missing: return "missing";
-      case TestKind::empty: return "empty";
-      case TestKind::null: return "null";
+      case TestKind::present:
+        return "present";
+      case TestKind::missing:
+        return "missing";
+      case TestKind::empty:
+        return "empty";
+      case TestKind::null:
+        return "null";
     }
     return "";
   };
@@ -211,7 +249,8 @@ Sentence Wording::quantifier_head(const QuantifierNode& node, bool holds) {
     if (node.distinct) {
       Sentence all = ranges(node.ranges, true);
       const With with(*this, Reference::the);
-      return cat("there are ", how_many, count, several ? " different values of " : " value of ", value(node.distinct), ", over the ", std::move(all));
+      return cat("there are ", how_many, count, several ? " different values of " : " value of ", value(node.distinct),
+                 ", over the ", std::move(all));
     }
     return cat(several ? "there are " : "there is ", how_many, count, " ", ranges(node.ranges, several));
   };
@@ -220,12 +259,18 @@ Sentence Wording::quantifier_head(const QuantifierNode& node, bool holds) {
       Sentence one = cat(holds ? "every " : "not every ", ranges(node.ranges, false));
       return node.if_any ? cat(std::move(one), " (there may be none)") : one;
     }
-    case QuantifierKind::some: return cat(holds ? "there is at least one " : "there is no ", ranges(node.ranges, false));
-    case QuantifierKind::no: return cat(holds ? "there is no " : "there is at least one ", ranges(node.ranges, false));
-    case QuantifierKind::at_least: return counted(holds ? "at least " : "fewer than ");
-    case QuantifierKind::at_most: return counted(holds ? "at most " : "more than ");
-    case QuantifierKind::exactly: return counted(holds ? "exactly " : "not exactly ");
-    case QuantifierKind::the: break;
+    case QuantifierKind::some:
+      return cat(holds ? "there is at least one " : "there is no ", ranges(node.ranges, false));
+    case QuantifierKind::no:
+      return cat(holds ? "there is no " : "there is at least one ", ranges(node.ranges, false));
+    case QuantifierKind::at_least:
+      return counted(holds ? "at least " : "fewer than ");
+    case QuantifierKind::at_most:
+      return counted(holds ? "at most " : "more than ");
+    case QuantifierKind::exactly:
+      return counted(holds ? "exactly " : "not exactly ");
+    case QuantifierKind::the:
+      break;
   }
   return {};
 }
@@ -254,7 +299,8 @@ Sentence Wording::lasting(const LastingNode& node) { return cat(clause(node.cond
 Sentence Wording::rule_status(const RuleStatusNode& node, bool holds) {
   const RuleHeadNode& head = head_of(model_, node.rule);
   static constexpr std::string_view kinds[] = {"the gate ", "the phase ", "the trigger "};
-  Sentence rule = cat(kinds[static_cast<std::size_t>(node.rule.kind)], code(head.name, anchor_of_rule(model_, node.rule)));
+  Sentence rule =
+      cat(kinds[static_cast<std::size_t>(node.rule.kind)], code(head.name, anchor_of_rule(model_, node.rule)));
   if (node.instance) rule = cat(std::move(rule), " of ", describing::value(*node.instance));
   return cat(std::move(rule), is_or_not(holds != node.negated), describing::value(spaced(node.status)));
 }
@@ -274,7 +320,8 @@ bool Wording::has_parts(ExprId id) const {
 Statement Wording::statement(ExprId id, bool holds) {
   if (const auto* node = as<NotNode>(id)) return statement(node->operand, !holds);
   if (const auto* node = as<LogicalNode>(id)) return logical_statement(*node, holds);
-  if (const auto* node = as<QuantifierNode>(id); node != nullptr && node->kind != QuantifierKind::the) return quantifier_statement(id, *node, holds);
+  if (const auto* node = as<QuantifierNode>(id); node != nullptr && node->kind != QuantifierKind::the)
+    return quantifier_statement(id, *node, holds);
   if (const auto* node = as<LastingNode>(id); node != nullptr && holds && has_parts(node->condition)) {
     Statement condition = statement(node->condition);
     return {cat(capitalised(how_long(*node)), ":"), {std::move(condition)}};
@@ -339,7 +386,8 @@ std::optional<Sentence> Wording::cell(ExprId condition, std::uint32_t input) {
     if (node->relation == Relation::equal) return value(node->rhs);
     return without_is(relation(node->relation, node->rhs, is_in_time(node->lhs)));
   }
-  if (const auto* node = as<MembershipNode>(condition); node != nullptr && is_input(node->needle)) return without_is(member_of(node->haystack, !node->negated));
+  if (const auto* node = as<MembershipNode>(condition); node != nullptr && is_input(node->needle))
+    return without_is(member_of(node->haystack, !node->negated));
   return std::nullopt;
 }
 

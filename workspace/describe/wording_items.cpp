@@ -15,7 +15,8 @@ using namespace rules;
 
 /// A binder's name that says something: `suite`, and not `s`.
 bool is_telling(std::string_view name) {
-  return name.size() >= 3 && std::ranges::all_of(name, [](unsigned char c) { return std::isalpha(c) != 0 || c == '_'; });
+  return name.size() >= 3 &&
+         std::ranges::all_of(name, [](unsigned char c) { return std::isalpha(c) != 0 || c == '_'; });
 }
 
 }  // namespace
@@ -39,7 +40,8 @@ std::string Wording::last_name(ExprId list) const {
                           return node.arguments.empty() ? std::string{} : last_name(node.arguments.back());
                         },
                         [&](const ComprehensionNode& node) {
-                          return as<BinderValue>(node.item) != nullptr ? last_name(node.ranges.ranges.front().list) : std::string{};
+                          return as<BinderValue>(node.item) != nullptr ? last_name(node.ranges.ranges.front().list)
+                                                                       : std::string{};
                         },
                         [](const auto&) { return std::string{}; },
                     },
@@ -59,7 +61,8 @@ void Wording::bind(const BinderRange& range) {
   items_[range.value] = {.noun = noun, .name = model_.binders[range.value].name, .of = {}, .is_named = clashes};
   if (range.key) {
     const std::string& name = model_.binders[range.key].name;
-    items_[range.key] = {.noun = is_telling(name) ? spaced(name) : "key", .name = name, .of = range.value, .is_named = clashes};
+    items_[range.key] = {
+        .noun = is_telling(name) ? spaced(name) : "key", .name = name, .of = range.value, .is_named = clashes};
   }
   bound_.push_back(range.value);
 }
@@ -99,18 +102,21 @@ Sentence Wording::ranges(const RangesNode& node, bool several) {
     for (const BinderRange& range : node.ranges) bind(range);
     for (const BinderRange& range : node.ranges) items_.at(range.value).is_named = true;
     const Item &first = items_.at(node.ranges[0].value), &second = items_.at(node.ranges[1].value);
-    return cat("pair of ", plural(first.noun), " ", code(first.name), " and ", code(second.name), " in ", std::move(list));
+    return cat("pair of ", plural(first.noun), " ", code(first.name), " and ", code(second.name), " in ",
+               std::move(list));
   }
   for (const BinderRange& range : node.ranges) {
     Sentence list = value(range.list);
     bind(range);
     const Item& item = items_.at(range.value);
     // Of two items of one noun both have the name that the policy gives them, from the first word on.
-    const bool is_met_again = std::ranges::count_if(node.ranges, [&](const BinderRange& other) { return noun_of(other) == item.noun; }) > 1;
+    const bool is_met_again =
+        std::ranges::count_if(node.ranges, [&](const BinderRange& other) { return noun_of(other) == item.noun; }) > 1;
     items_.at(range.value).is_named = item.is_named || is_met_again;
     Sentence one = words(several ? plural(item.noun) : item.noun);
     if (item.is_named) one = cat(std::move(one), " ", code(item.name));
-    all.push_back(as<HistoryValue>(range.list) != nullptr ? std::move(one) : cat(std::move(one), " in ", std::move(list)));
+    all.push_back(as<HistoryValue>(range.list) != nullptr ? std::move(one)
+                                                          : cat(std::move(one), " in ", std::move(list)));
   }
   return listed(all, "and");
 }
@@ -165,10 +171,10 @@ Sentence Wording::comprehension(const ComprehensionNode& node) {
   return all;
 }
 
-Sentence Wording::aggregate(std::string_view what, const CallNode& node, std::size_t over) {
+Sentence Wording::aggregate(std::string_view what, const CallNode& node) {
   if (!node.ranges) {
-    const auto* list = as<MakeList>(node.arguments[over]);
-    return cat(what, list != nullptr ? list_words(*list, "and") : value(node.arguments[over]));
+    const auto* list = as<MakeList>(node.arguments.front());
+    return cat(what, list != nullptr ? list_words(*list, "and") : value(node.arguments.front()));
   }
   const RangesNode& ranged = *node.ranges;
   if (ranged.ranges.size() == 1) {
@@ -176,15 +182,18 @@ Sentence Wording::aggregate(std::string_view what, const CallNode& node, std::si
     bind(ranged.ranges.front());
     const auto item_words = [&] {
       const With with(*this, Reference::each);
-      return value(node.arguments[over]);
+      return value(node.arguments.front());
     };
-    Sentence all = cat(what, item_words(), " in ", std::move(list), where(ranged, Reference::the));
+    // Of a list of numbers: they are what is summed up.
+    const bool are_items = as<BinderValue>(node.arguments.front()) != nullptr;
+    Sentence all =
+        cat(what, are_items ? Sentence{} : cat(item_words(), " in "), std::move(list), where(ranged, Reference::the));
     unbind(1);
     return all;
   }
   Sentence all = ranges(ranged, true);
   const With with(*this, Reference::each);
-  all = cat(what, value(node.arguments[over]), ", over the ", std::move(all), where(ranged, Reference::the));
+  all = cat(what, value(node.arguments.front()), ", over the ", std::move(all), where(ranged, Reference::the));
   unbind(ranged.ranges.size());
   return all;
 }
@@ -213,23 +222,41 @@ Sentence Wording::function(const CallNode& node) {
         return all;
       }
       return cat("the number of items in ", argument(0));
-    case Function::length: return cat(kind(node.arguments[0]) == TypeKind::string ? "the length of " : "the number of items in ", argument(0));
-    case Function::sum: return aggregate("the sum of ", node);
-    case Function::min: return aggregate("the least of ", node);
-    case Function::max: return aggregate("the greatest of ", node);
-    case Function::avg: return aggregate("the average of ", node);
-    case Function::median: return aggregate("the median of ", node);
-    case Function::stddev: return aggregate("the standard deviation of ", node);
-    case Function::percentile: return aggregate("the " + report::doc::plain_text(argument(0)) + "th percentile of ", node, 1);
-    case Function::increase: return cat("the increase of ", argument(0));
-    case Function::mann_whitney: return cat("the Mann–Whitney test of ", argument(0), " against ", argument(1));
-    case Function::unique: return cat("the different items of ", argument(0));
-    case Function::concat: return cat(argument(0), " followed by ", argument(1));
-    case Function::union_: return cat("whatever is in ", argument(0), " or ", argument(1));
-    case Function::intersection: return cat("what ", argument(0), " and ", argument(1), " have in common");
-    case Function::difference: return cat("what is in ", argument(0), " and not in ", argument(1));
-    case Function::first: return cat("the first ", argument(0), " of ", argument(1));
-    case Function::last: return cat("the last ", argument(0), " of ", argument(1));
+    case Function::length:
+      return cat(kind(node.arguments[0]) == TypeKind::string ? "the length of " : "the number of items in ",
+                 argument(0));
+    case Function::sum:
+      return aggregate("the sum of ", node);
+    case Function::min:
+      return aggregate("the least of ", node);
+    case Function::max:
+      return aggregate("the greatest of ", node);
+    case Function::avg:
+      return aggregate("the average of ", node);
+    case Function::median:
+      return aggregate("the median of ", node);
+    case Function::stddev:
+      return aggregate("the standard deviation of ", node);
+    case Function::percentile:
+      return aggregate("the " + report::doc::plain_text(argument(1)) + "th percentile of ", node);
+    case Function::increase:
+      return cat("the increase of ", argument(0));
+    case Function::mann_whitney:
+      return cat("the Mann–Whitney test of ", argument(0), " against ", argument(1));
+    case Function::unique:
+      return cat("the different items of ", argument(0));
+    case Function::concat:
+      return cat(argument(0), " followed by ", argument(1));
+    case Function::union_:
+      return cat("whatever is in ", argument(0), " or ", argument(1));
+    case Function::intersection:
+      return cat("what ", argument(0), " and ", argument(1), " have in common");
+    case Function::difference:
+      return cat("what is in ", argument(0), " and not in ", argument(1));
+    case Function::first:
+      return cat("the first ", argument(0), " of ", argument(1));
+    case Function::last:
+      return cat("the last ", argument(0), " of ", argument(1));
     case Function::sort: {
       if (!node.ranges) return cat(argument(0), " in order");
       Sentence all = cat("the ", ranged(node));
@@ -241,26 +268,43 @@ Sentence Wording::function(const CallNode& node) {
     case Function::latest: {
       Sentence all = ranged(node);
       const With with(*this, Reference::the);
-      all = cat("of the ", std::move(all), " the latest (by ", argument(node.arguments.size() - 1), ") for each ", node.key ? value(node.key) : argument(0));
+      all = cat("of the ", std::move(all), " the latest (by ", argument(node.arguments.size() - 1), ") for each ",
+                node.key ? value(node.key) : argument(0));
       unbind(node.ranges->ranges.size());
       return all;
     }
-    case Function::number: return cat("the number in ", argument(0));
-    case Function::lower: return cat(argument(0), " in lower case");
-    case Function::upper: return cat(argument(0), " in upper case");
-    case Function::trim: return cat(argument(0), " without blanks at its ends");
-    case Function::split: return cat("the parts of ", argument(0), " between ", argument(1));
-    case Function::join: return cat(argument(0), ", joined by ", argument(1));
-    case Function::replace: return cat(argument(0), " with ", argument(2), " for each ", argument(1));
-    case Function::version: return cat("the version ", argument(0));
-    case Function::major: return cat("the major part of ", argument(0));
-    case Function::minor: return cat("the minor part of ", argument(0));
-    case Function::patch: return cat("the patch part of ", argument(0));
-    case Function::weekday: return clock("weekday", node);
-    case Function::hour: return clock("hour", node);
-    case Function::month: return clock("month", node);
-    case Function::day: return clock("day of the month", node);
-    case Function::date: return clock("date", node);
+    case Function::number:
+      return cat("the number in ", argument(0));
+    case Function::lower:
+      return cat(argument(0), " in lower case");
+    case Function::upper:
+      return cat(argument(0), " in upper case");
+    case Function::trim:
+      return cat(argument(0), " without blanks at its ends");
+    case Function::split:
+      return cat("the parts of ", argument(0), " between ", argument(1));
+    case Function::join:
+      return cat(argument(0), ", joined by ", argument(1));
+    case Function::replace:
+      return cat(argument(0), " with ", argument(2), " for each ", argument(1));
+    case Function::version:
+      return cat("the version ", argument(0));
+    case Function::major:
+      return cat("the major part of ", argument(0));
+    case Function::minor:
+      return cat("the minor part of ", argument(0));
+    case Function::patch:
+      return cat("the patch part of ", argument(0));
+    case Function::weekday:
+      return clock("weekday", node);
+    case Function::hour:
+      return clock("hour", node);
+    case Function::month:
+      return clock("month", node);
+    case Function::day:
+      return clock("day of the month", node);
+    case Function::date:
+      return clock("date", node);
   }
   return {};
 }
@@ -270,18 +314,38 @@ Sentence Wording::function(const CallNode& node) {
 Sentence Wording::window(const WindowNode& node) {
   Sentence what;
   switch (node.function) {
-    case Function::count: what = cat("the number of snapshots at which ", clause(node.value), ","); break;
-    case Function::sum: what = cat("the sum of ", value(node.value)); break;
-    case Function::min: what = cat("the least ", value(node.value)); break;
-    case Function::max: what = cat("the greatest ", value(node.value)); break;
-    case Function::avg: what = cat("the average of ", value(node.value)); break;
-    case Function::median: what = cat("the median of ", value(node.value)); break;
-    case Function::stddev: what = cat("the standard deviation of ", value(node.value)); break;
-    case Function::increase: what = cat("the increase of ", value(node.value)); break;
-    case Function::percentile: what = cat("the ", report::doc::plain_text(value(node.rank)), "th percentile of ", value(node.value)); break;
-    default: what = cat("`", sources_.slice(model_[node.value].span), "`");
+    case Function::count:
+      what = cat("the number of snapshots at which ", clause(node.value), ",");
+      break;
+    case Function::sum:
+      what = cat("the sum of ", value(node.value));
+      break;
+    case Function::min:
+      what = cat("the least ", value(node.value));
+      break;
+    case Function::max:
+      what = cat("the greatest ", value(node.value));
+      break;
+    case Function::avg:
+      what = cat("the average of ", value(node.value));
+      break;
+    case Function::median:
+      what = cat("the median of ", value(node.value));
+      break;
+    case Function::stddev:
+      what = cat("the standard deviation of ", value(node.value));
+      break;
+    case Function::increase:
+      what = cat("the increase of ", value(node.value));
+      break;
+    case Function::percentile:
+      what = cat("the ", report::doc::plain_text(value(node.rank)), "th percentile of ", value(node.value));
+      break;
+    default:
+      what = cat("`", sources_.slice(model_[node.value].span), "`");
   }
-  what = cat(std::move(what), is_fixed(node.duration) ? " over the last " : " over the last stretch of ", value(node.duration));
+  what = cat(std::move(what), is_fixed(node.duration) ? " over the last " : " over the last stretch of ",
+             value(node.duration));
   if (node.needs) what = cat(std::move(what), " (of at least ", value(node.needs), " snapshots)");
   if (node.max_gap) what = cat(std::move(what), " with no silence longer than ", value(node.max_gap));
   return what;

@@ -24,7 +24,8 @@ class Wording::Deeper {
 /// Refers to items in one way until its own life ends.
 class Wording::With {
  public:
-  With(Wording& wording, Reference reference) : wording_(wording), before_(std::exchange(wording.reference_, reference)) {}
+  With(Wording& wording, Reference reference)
+      : wording_(wording), before_(std::exchange(wording.reference_, reference)) {}
   ~With() { wording_.reference_ = before_; }
   With(const With&) = delete;
   With& operator=(const With&) = delete;

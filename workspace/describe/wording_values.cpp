@@ -30,8 +30,11 @@ std::string duration_words(std::string text) {
   struct Unit {
     std::string_view sign, one, several;
   };
-  static constexpr std::array<Unit, 5> units{
-      Unit{"ms", "ms", "ms"}, {"s", "second", "seconds"}, {"m", "minute", "minutes"}, {"h", "hour", "hours"}, {"d", "day", "days"}};
+  static constexpr std::array<Unit, 5> units{Unit{"ms", "ms", "ms"},
+                                             {"s", "second", "seconds"},
+                                             {"m", "minute", "minutes"},
+                                             {"h", "hour", "hours"},
+                                             {"d", "day", "days"}};
   const std::size_t digits = text.find_first_not_of("-0123456789.");
   if (digits == std::string::npos) return text;
   const std::string number = text.substr(0, digits), sign = text.substr(digits);
@@ -42,11 +45,16 @@ std::string duration_words(std::string text) {
 
 std::string_view sign_of(grammar::ArithmeticOp op) {
   switch (op) {
-    case grammar::ArithmeticOp::add: return " + ";
-    case grammar::ArithmeticOp::subtract: return " − ";
-    case grammar::ArithmeticOp::multiply: return " × ";
-    case grammar::ArithmeticOp::divide: return " ÷ ";
-    case grammar::ArithmeticOp::remainder: return " modulo ";
+    case grammar::ArithmeticOp::add:
+      return " + ";
+    case grammar::ArithmeticOp::subtract:
+      return " − ";
+    case grammar::ArithmeticOp::multiply:
+      return " × ";
+    case grammar::ArithmeticOp::divide:
+      return " ÷ ";
+    case grammar::ArithmeticOp::remainder:
+      return " modulo ";
   }
   return " ";
 }
@@ -80,7 +88,9 @@ Sentence Wording::value(ExprId id) {
           [&](const ParamValue& node) { return param(node.param); },
           [&](const FormalValue&) { return code(sources_.slice(model_[id].span)); },
           [&](const DefCall& node) { return call(node); },
-          [&](const ChooseNode&) { return written(id); },  // only ever the body of a table, which has a section of its own
+          [&](const ChooseNode&) {
+            return written(id);
+          },  // only ever the body of a table, which has a section of its own
           [&](const Now&) { return words("now"); },
           [&](const Convert& node) { return value(node.operand); },
           [&](const NegateNode& node) { return cat("−", operand(node.operand)); },
@@ -95,8 +105,12 @@ Sentence Wording::value(ExprId id) {
           [&](const MatchesNode&) { return whether(id); },
           [&](const SubsetNode&) { return whether(id); },
           [&](const IsNode&) { return whether(id); },
-          [&](const IfNode& node) { return cat(value(node.then_value), " if ", clause(node.condition), ", otherwise ", value(node.else_value)); },
-          [&](const QuantifierNode& node) { return node.kind == grammar::QuantifierKind::the ? the_item(node) : whether(id); },
+          [&](const IfNode& node) {
+            return cat(value(node.then_value), " if ", clause(node.condition), ", otherwise ", value(node.else_value));
+          },
+          [&](const QuantifierNode& node) {
+            return node.kind == grammar::QuantifierKind::the ? the_item(node) : whether(id);
+          },
           [&](const ComprehensionNode& node) { return comprehension(node); },
           [&](const CallNode& node) { return function(node); },
           [&](const HistoryValue&) { return words("the earlier snapshots"); },
@@ -122,7 +136,9 @@ std::optional<Wording::Place> Wording::place(ExprId id) const {
             return Place{Place::Root::document, {}, name};
           },
           [&](const PreviousValue&) -> Found { return std::nullopt; },
-          [&](const FormalValue&) -> Found { return Place{Place::Root::formal, {}, std::string(sources_.slice(model_[id].span))}; },
+          [&](const FormalValue&) -> Found {
+            return Place{Place::Root::formal, {}, std::string(sources_.slice(model_[id].span))};
+          },
           [&](const FieldOf& node) -> Found {
             Found at = place(node.base);
             if (!at && as<InputDocument>(node.base) != nullptr) at = Place{};
@@ -137,7 +153,8 @@ std::optional<Wording::Place> Wording::place(ExprId id) const {
             Found at = key != nullptr ? place(node.base) : std::nullopt;
             if (!at || at->path.empty()) return std::nullopt;
             const auto* text = std::get_if<std::string>(&key->value);
-            at->path += "[" + (text != nullptr ? "\"" + *text + "\"" : report::doc::plain_text(constant(key->value))) + "]";
+            at->path +=
+                "[" + (text != nullptr ? "\"" + *text + "\"" : report::doc::plain_text(constant(key->value))) + "]";
             return at;
           },
           [&](const Convert& node) -> Found { return place(node.operand); },
@@ -149,10 +166,13 @@ std::optional<Wording::Place> Wording::place(ExprId id) const {
 
 Sentence Wording::place_words(const Place& place) {
   switch (place.root) {
-    case Place::Root::previous: return cat("the previous ", code(place.path));
-    case Place::Root::item: return item(place.binder, place.path);
+    case Place::Root::previous:
+      return cat("the previous ", code(place.path));
+    case Place::Root::item:
+      return item(place.binder, place.path);
     case Place::Root::document:
-    case Place::Root::formal: break;
+    case Place::Root::formal:
+      break;
   }
   return code(place.path);
 }
@@ -162,10 +182,13 @@ Sentence Wording::constant(const ConstantValue& constant) const {
                         [](bool flag) { return describing::value(flag ? "true" : "false"); },
                         [](const base::Quantity& quantity) {
                           std::string text = base::format_exact(quantity.value, quantity.dimension);
-                          return describing::value(quantity.dimension == Dimension::duration ? duration_words(std::move(text)) : text);
+                          return describing::value(
+                              quantity.dimension == Dimension::duration ? duration_words(std::move(text)) : text);
                         },
                         [](const std::string& text) { return describing::value("“" + text + "”"); },
-                        [&](const EnumConstant& member) { return describing::value(model_.types[member.type].members[member.index]); },
+                        [&](const EnumConstant& member) {
+                          return describing::value(model_.types[member.type].members[member.index]);
+                        },
                         [](base::Level named) { return level(base::level_name(named)); },
                         [](const VersionConstant& version) { return describing::value(version.text); },
                     },
@@ -220,7 +243,9 @@ Sentence Wording::record_words(const MakeRecord& node, TypeId type) {
   const std::vector<RecordField>& fields = model_.types[model_.types[type].record].fields;
   std::vector<Sentence> entries;
   for (std::size_t i = 0; i < node.fields.size(); ++i)
-    if (node.fields[i]) entries.push_back(cat(spaced(fields[i].name), ": ", value(node.fields[i])));  // one that is optional may be left out
+    if (node.fields[i])
+      entries.push_back(
+          cat(spaced(fields[i].name), ": ", value(node.fields[i])));  // one that is optional may be left out
   return listed(entries, ",");
 }
 
@@ -290,7 +315,8 @@ Sentence Wording::arithmetic(const ArithmeticNode& node) {
     return cat("the time from ", value(node.rhs), " to ", value(node.lhs));
   }
   if (node.op == Op::subtract && is_moment(kind(node.lhs))) {
-    return as<Now>(node.lhs) != nullptr ? cat(operand(node.rhs), " before now") : cat(operand(node.rhs), " before ", value(node.lhs));
+    return as<Now>(node.lhs) != nullptr ? cat(operand(node.rhs), " before now")
+                                        : cat(operand(node.rhs), " before ", value(node.lhs));
   }
   if (node.op == Op::add && is_moment(kind(node.lhs))) return cat(operand(node.rhs), " after ", value(node.lhs));
   if (node.op == Op::add && is_moment(kind(node.rhs))) return cat(operand(node.lhs), " after ", value(node.rhs));
