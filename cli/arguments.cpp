@@ -136,6 +136,16 @@ struct ExplainParser : Parser {
   bool verbose = false;
 };
 
+struct DocParser : Parser {
+  DocParser() {
+    add_policies(app, arguments);
+    app.add_option("--now", arguments.now);
+    app.add_option("-o,--output", output);
+  }
+  DocArguments arguments;
+  std::string output;
+};
+
 struct CheckParser : Parser {
   CheckParser() {
     add_policies(app, arguments);
@@ -313,6 +323,21 @@ Command parse_graph(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_doc(std::vector<std::string> words) {
+  DocParser parser;
+  DocArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "doc")) return *std::move(problem);
+  if (parser.help) return Words{std::string(doc_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_formats(parser.formats, arguments.formats, report::doc::find_format, report::doc::formats)) return *std::move(problem);
+  const auto to_output = [](const DocFormatRequest& request) { return request.file.empty(); };
+  if (std::ranges::none_of(arguments.formats, to_output) && (arguments.formats.empty() || !parser.output.empty()))
+    arguments.formats.push_back({report::doc::find_format("markdown"), {}});
+  if (!parser.output.empty()) std::ranges::find_if(arguments.formats, to_output)->file = parser.output;
+  arguments.quiet = parser.quiet;
+  return std::move(arguments);
+}
+
 /// Of commands that know these two formats.
 std::optional<UsageMistake> read_text_or_json(const std::vector<std::string>& words, bool& as_json) {
   const std::vector<std::string_view> formats{"text", "json"};
@@ -446,6 +471,7 @@ std::vector<std::string> options_of() {
 
 constexpr std::array commands{
     CommandEntry{"check", parse_check, check_help, options_of<CheckParser>},    CommandEntry{"eval", parse_eval, eval_help, options_of<EvalParser>},
+    CommandEntry{"doc", parse_doc, doc_help, options_of<DocParser>},
     CommandEntry{"explain", parse_explain, explain_help, options_of<ExplainParser>},
     CommandEntry{"fmt", parse_fmt, fmt_help, options_of<FmtParser>},
     CommandEntry{"graph", parse_graph, graph_help, options_of<GraphParser>},

@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/diagnostic.h"
 #include "base/values/level.h"
+#include "report/doc/policy_document.h"
 #include "report/format.h"
 #include "report/graph/graph.h"
 #include "report/test_format.h"
@@ -55,6 +56,20 @@ struct ExplainArguments : EvalArguments {
   std::string rule;      ///< a rule, an instance or a requirement of it, or a code; empty: whatever needs explaining
   bool is_code = false;
   bool as_json = false;
+};
+
+/// `--format html`, `--format html=policy.html`.
+struct DocFormatRequest {
+  const report::doc::Format* format = nullptr;
+  std::string file;  ///< empty: standard output
+};
+
+struct DocArguments {
+  std::vector<std::string> policies, assignments, params_files;
+  std::string now;
+  std::vector<DocFormatRequest> formats;  ///< never empty
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
 };
 
 struct CheckArguments {
@@ -114,7 +129,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

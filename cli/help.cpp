@@ -18,6 +18,7 @@ Commands
   test    runs the tests in policies
   fmt     lays policies out the way all policies are laid out
   graph   draws the phases, and how far each is
+  doc     writes policies out in sentences, for people who read no code
   stdlib  shows the policies that ship with nexus
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
@@ -256,6 +257,38 @@ Usage: nexus explain [RULE] [POLICY…] -s SNAPSHOT [OPTION…]
 
 Exit code: 0, or 2 where something is wrong. What is decided does not matter
 here: that is what `nexus eval` is for.
+)";
+}
+
+std::string_view doc_help() {
+  return R"(Writes policies out in sentences, for people who do not read code: what each
+gate, phase and trigger asks for, with the thresholds as they are set, what
+follows when it fails or evidence is missing, waivers, and the evidence read.
+
+  nexus doc release.nexus > release.md
+  nexus doc release.nexus --format html -o release.html
+  nexus doc release.nexus --param min_coverage=75%
+  nexus doc policies --format html=rules.html --format markdown=rules.md
+
+Usage: nexus doc [POLICY…] [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: ./*.nexus and ./policies
+
+      --format FORMAT     markdown (unless said otherwise) or html, one page
+                          that needs nothing else; with =FILE into a file, and
+                          may then be repeated
+  -o, --output FILE       writes a file, whole or not at all
+      --param NAME=VALUE  sets a param, as for eval
+      --params FILE       sets params from a JSON object
+      --now TIME          waivers that are over by then are said to be
+  -q, --quiet             no warnings about the policy
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+What is in force is described, with what the policies enforce of libraries. If
+only libraries are named, all of their rules are.
+
+Exit code: 0, or 2 where something is wrong.
 )";
 }
 

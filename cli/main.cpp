@@ -2,6 +2,7 @@
 #include "base/overloaded.h"
 #include "cli/arguments.h"
 #include "cli/check.h"
+#include "cli/doc.h"
 #include "cli/eval.h"
 #include "cli/exit_code.h"
 #include "cli/explain.h"
@@ -29,6 +30,7 @@ int run(const Command& command) {
                         [](const ReplayArguments& arguments) { return run_replay(arguments); },
                         [](const GraphArguments& arguments) { return run_graph(arguments); },
                         [](const ExplainArguments& arguments) { return run_explain(arguments); },
+                        [](const DocArguments& arguments) { return run_doc(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
                         [](const FmtArguments& arguments) { return run_fmt(arguments); },
