@@ -83,6 +83,19 @@ std::string Explainer::is_what(NodeId node) {
   return plan_.nodes[node].op == Op::constant ? std::string() : fmt::format("{} is {}", node_text(node), shown(node));
 }
 
+/// A fraction where the policy reads percent: 0.83 is not 83%, and nobody sees why.
+std::string Explainer::percent_riddle(NodeId comparison) {
+  const Node& node = plan_.nodes[comparison];
+  for (const NodeId side : {NodeId(node.a), NodeId(node.b)}) {
+    const auto place = is_place(side) ? place_of(side) : std::nullopt;
+    if (!place || plan_.schema[place->place].wire != base::WireUnit::percent) continue;
+    const std::string_view json = raw_json(*place);
+    const auto number = base::Decimal::parse(json);
+    if (number && *number > base::Decimal(0) && *number <= base::Decimal(1)) return fmt::format(" (the {} says {}, which is read in percent)", names_[place_text(plan_, place->place, place->frame).document].document, json);
+  }
+  return {};
+}
+
 CauseReport Explainer::cause_of(const DecidingPart& part) {
   const Node& node = plan_.nodes[part.node];
   const NodeId a(node.a), b(node.b);
@@ -99,7 +112,7 @@ CauseReport Explainer::cause_of(const DecidingPart& part) {
       // Of two limits, that which is broken.
       if (!part.holds && cause.margins.size() > 1) std::erase_if(cause.margins, [](const MarginReport& margin) { return margin.holds; });
       if (!cause.margins.empty()) {
-        cause.text = cause.margins.front().subject + " is " + cause.margins.front().value;
+        cause.text = cause.margins.front().subject + " is " + cause.margins.front().value + percent_riddle(part.node);
         cause.evidence = cause.margins.front().evidence;
         return cause;
       }

@@ -112,6 +112,7 @@ class Explainer {
   [[nodiscard]] CauseReport cause_of(const DecidingPart& part);
   [[nodiscard]] CauseReport cause_of_loop(const DecidingPart& part);
   [[nodiscard]] std::string is_what(plan::NodeId node);
+  [[nodiscard]] std::string percent_riddle(plan::NodeId comparison);
 
   // margins
   [[nodiscard]] static plan::Op mirrored(plan::Op op);

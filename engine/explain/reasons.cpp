@@ -30,6 +30,14 @@ std::string shortened(std::string_view json) {
   return base::printable(json.substr(0, end)) + "…";
 }
 
+/// The number in `"61"`; empty where there is none.
+std::string_view number_in_quotes(std::string_view json, SchemaKind kind) {
+  const bool wants_number = kind == SchemaKind::integer || kind == SchemaKind::number || kind == SchemaKind::ratio;
+  if (!wants_number || json.size() < 3 || !json.starts_with('"') || !json.ends_with('"')) return {};
+  json = json.substr(1, json.size() - 2);
+  return base::Decimal::parse(json) ? json : std::string_view{};
+}
+
 }  // namespace
 
 std::string Explainer::expected_form(const plan::SchemaNode& place) const {
@@ -107,7 +115,7 @@ std::string Explainer::reason_words(const Reason& reason) {
     case ReasonCode::not_a_member:
     case ReasonCode::out_of_range:
     case ReasonCode::bad_version:
-    case ReasonCode::bad_zone: return fmt::format("{} is {}, not {}", path, json, expected_form(place));
+    case ReasonCode::bad_zone: return fmt::format("{} is {}{}, not {}", path, number_in_quotes(json, place.kind).empty() ? "" : "the text ", json, expected_form(place));
     case ReasonCode::stale:
     case ReasonCode::other_subject: return evidence_message(reason, path);
     case ReasonCode::division_by_zero:
@@ -140,6 +148,11 @@ std::string Explainer::reason_help(const Reason& reason) {
   if (reason.code == ReasonCode::absent) return misspelt(reason);
   if (reason.code == ReasonCode::stale || reason.code == ReasonCode::other_subject) return evidence_help(reason);
   const plan::SchemaNode& place = plan_.schema[reason.place];
+  if (reason.code == ReasonCode::wrong_type || reason.code == ReasonCode::bad_form) {
+    const std::string_view json = raw_json({reason.place, reason.frame, reason.key});
+    if (const std::string_view number = number_in_quotes(json, place.kind); !number.empty()) return fmt::format("in JSON a number stands without quotes: {}", number);
+    if (json.starts_with('[') && !place.parent) return "it is one object; several snapshots, one a line, are judged with `--jsonl`";
+  }
   if (reason.code == ReasonCode::out_of_range && place.kind == SchemaKind::ratio) {
     // What is below zero, or says itself that it is percent, is no fraction that was meant otherwise.
     const std::string_view json = raw_json({reason.place, reason.frame, reason.key});
