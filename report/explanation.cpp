@@ -77,6 +77,7 @@ class Explanation {
       was_long = is_long;
       write_condition(*condition, is_long);
     }
+    write_others(rule, conditions);
   }
 
   void write_condition(const ConditionReport& condition, bool is_long) {
@@ -88,6 +89,20 @@ class Explanation {
     if (!is_long) return;
     write_messages(condition);
     write_parts(page_, condition.parts, text_column, everything_ ? Parts::all : Parts::deciding);
+  }
+
+  /// What no condition was looked at for: there was nothing to judge, an order was broken.
+  void write_others(const RuleReport& rule, const std::vector<const ConditionReport*>& conditions) {
+    for (const Finding& finding : report_.findings) {
+      const bool is_told = std::ranges::any_of(conditions, [&](const ConditionReport* condition) { return condition->id == finding.id; });
+      if (finding.rule != rule.id || is_told) continue;
+      page_.blank();
+      page_.line(text_column, engine::finding_kind_name(finding.kind), tone_of(finding.level)).piece(ids_(finding.id), Tone::strong).piece(words_of(finding.policy), Tone::faint, 2);
+      page_.line(text_column).prose(finding.message);
+      if (finding.evidence.line != 0) page_.piece(file_of(finding.evidence), Tone::faint, 2);
+      for (const engine::ReasonReport& reason : finding.reasons)
+        if (!reason.help.empty()) page_.line(text_column).prose("help: " + reason.help, Tone::faint);
+    }
   }
 
   /// What the policy has to say, which its author worded, and what would make known what is unknown.

@@ -177,6 +177,8 @@ CauseReport Explainer::cause_of_loop(const DecidingPart& part) {
     if (const auto place = item_place(loop, pass)) {
       cause.evidence = evidence_place(*place);
       first = place_text(plan_, place->place, place->frame, place->key).path;
+    } else if (const NodeId body = node.op == Op::every ? NodeId(node.b) : loop.where; body) {
+      if (const auto read = deciding_place(body)) cause.evidence = evidence_place(*read);
     }
     return true;
   });

@@ -11,7 +11,7 @@ using base::Truth;
 
 void CoverageCounter::count(const plan::RuleTrace& trace) {
   if (trace.rule.kind == plan::RuleKind::phase) return count_phase(trace);
-  each_judged_instance(plan_, judge_, trace.rule, [&](const Instance& instance) { count_instance(trace, instance); });
+  each_judged_instance(plan_, judge_, trace.rule, [&](const Instance& instance, const Machine::Pass*) { count_instance(trace, instance); });
 }
 
 void CoverageCounter::count_instance(const plan::RuleTrace& trace, const Instance& instance) {

@@ -45,13 +45,13 @@ void each_judged_instance(const plan::Plan& plan, Judge& judge, plan::RuleRef re
   const auto all = std::span(judge.verdicts().instances).subspan(verdict.first_instance, verdict.instances);
   const plan::Rule& rule = plan.rule(ref);
   if (!rule.for_each) {
-    for (const Instance& instance : all) visit(instance);
+    for (const Instance& instance : all) visit(instance, nullptr);
     return;
   }
   std::size_t next = 0;
   (void)judge.each_instance(*rule.for_each, [&](const Machine::Pass& pass, std::uint32_t position) {
     if (pass.hole || next >= all.size() || all[next].placeholder || all[next].position != position) return;
-    visit(all[next++]);
+    visit(all[next++], &pass);
   });
 }
 

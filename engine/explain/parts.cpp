@@ -93,12 +93,18 @@ void Explainer::add_part(PartTree& tree, std::uint32_t index, std::uint32_t dept
   }
   add_samples(point.node, depth + 1, tree.out);
   add_parts_of(tree, index, depth + 1, decides);
+  // What is computed out of sight, by a `def` or over a window, stands somewhere, too.
+  const auto stands = [](const PartReport& p) { return !p.evidence.document.empty(); };
+  if (std::ranges::none_of(std::span(tree.out).subspan(at), stands)) {
+    if (plan::is_loop(plan_.nodes[point.node].op) && value.kind() == ValueKind::boolean) tree.out[at].evidence = cause_of_loop({point.node, value.as_bool()}).evidence;
+    if (const auto place = deciding_place(point.node); place && !stands(tree.out[at])) tree.out[at].evidence = evidence_place(*place);
+  }
   // Why a whole is unknown is said of the part that makes it so, and where that would have to stand.
   if (PartReport& whole = tree.out[at]; value.is_unknown()) {
     const auto more = std::span(tree.out).subspan(at + 1);
     if (std::ranges::any_of(more, [](const PartReport& p) { return !p.is_known && p.value != unknown_word; })) {
       whole.value = unknown_word;
-    } else if (const auto why = reasons(value, point.node); !why.empty() && whole.evidence.document.empty()) {
+    } else if (const auto why = reasons(value, point.node); !why.empty() && !why.front().evidence.document.empty()) {
       whole.evidence = why.front().evidence;
     }
   }
@@ -133,11 +139,8 @@ bool Explainer::decides(NodeId whole, NodeId part, std::size_t position) {
     }
     case Op::default_: {
       // Those before the one that is taken are missing: that is why.
-      for (std::uint32_t i = 0; i < node.b; ++i) {
-        const NodeId operand(plan_.operands[node.a + i]);
-        if (operand == part) return true;
-        if (!machine_.eval(operand).is_unknown()) return false;
-      }
+      for (std::uint32_t i = 0; i < std::min<std::size_t>(position, node.b); ++i)
+        if (!machine_.eval(NodeId(plan_.operands[node.a + i])).is_unknown()) return false;
       return true;
     }
     default: return true;

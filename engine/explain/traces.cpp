@@ -162,11 +162,13 @@ std::vector<ConditionReport> Explainer::conditions(const plan::Traces& traces, s
 
 void Explainer::rule_conditions(const plan::Traces& traces, plan::RuleRef rule, std::vector<ConditionReport>& result) {
   if (rule.kind != plan::RuleKind::phase) {
-    each_judged_instance(plan_, judge_, rule, [&](const Instance& instance) {
+    each_judged_instance(plan_, judge_, rule, [&](const Instance& instance, const Machine::Pass* pass) {
       if (instance.placeholder) return;
+      if (pass != nullptr) (void)look_at_item(plan_.loops[plan_.rule(rule).for_each->loop.index()], *pass);
       machine_.set_instance(instance.id);
       instance_conditions(traces, rule, instance, result);
     });
+    scalar_items_.clear();
     return;
   }
   const PhaseVerdict& verdict = judge_.verdicts().phases[rule.index];

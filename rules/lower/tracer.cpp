@@ -61,6 +61,7 @@ void Tracer::parts(ExprId id, std::uint16_t depth, std::uint32_t self) {
                    for (const ExprId operand : e.operands) condition(operand);
                  },
                  [&](const NotNode& e) { condition(e.operand); },
+                 [&](const LastingNode& e) { value(e.condition); },
                  [&](const IfNode& e) {
                    condition(e.condition);
                    point(e.then_value, depth, self, role_of(e.then_value));

@@ -63,6 +63,7 @@ class Compiled {
   [[nodiscard]] std::string warnings() const { return problems(loaded_->diagnostics(), sources(), base::Severity::warning); }
   [[nodiscard]] const base::SourceMap& sources() const { return loaded_->sources(); }
   [[nodiscard]] const plan::Plan& plan() const { return loaded_->plan(); }
+  [[nodiscard]] const workspace::LoadedPolicy& policy() const { return *loaded_; }
 
   /// The plan with one more expression, or what is wrong with it.
   std::optional<workspace::Expression> expression(const std::string& text, std::string& problem) const {
@@ -110,6 +111,29 @@ class Run {
       report_ = evaluator_.report(sources, names_);
     else
       error_ = decided.error().kind == engine::RunError::Kind::nothing_decided ? "nothing_decided" : "step_budget";
+  }
+
+  /// Findings whose condition is not told part by part down to what decides, with both places.
+  std::string unexplained(const plan::Traces& traces) {
+    std::string problems;
+    if (!report_) return problems;
+    const std::vector<engine::ConditionReport> conditions = evaluator_.conditions(traces, plan_.order, sources_, names_);
+    for (const engine::Finding& finding : report_->findings) {
+      using Kind = engine::FindingKind;
+      const bool has_condition = finding.kind == Kind::failed || finding.kind == Kind::unknown || finding.kind == Kind::fired || finding.kind == Kind::pending;
+      if (!has_condition || finding.id.find("[]") != std::string::npos || finding.condition.empty() || finding.message.starts_with("whether it applies")) continue;  // no condition was looked at
+      const bool said = std::ranges::any_of(conditions, [&](const engine::ConditionReport& condition) { return condition.id == finding.id && explains(condition, finding); });
+      if (!said) problems += "  " + finding.id + " is not explained: " + finding.message + "\n";
+    }
+    return problems;
+  }
+
+  static bool explains(const engine::ConditionReport& condition, const engine::Finding& finding) {
+    const auto decides = [](const engine::PartReport& part) { return part.decides; };
+    const auto stands = [](const engine::PartReport& part) { return part.decides && !part.evidence.document.empty(); };
+    if (condition.policy.line == 0 || condition.parts.empty() || std::ranges::none_of(condition.parts, decides)) return false;
+    const bool needs_place = !finding.evidence.pointer.empty() && finding.evidence.document != "history";
+    return !needs_place || std::ranges::any_of(condition.parts, stands);
   }
 
   /// What is wrong with an expectation; empty where it is met.
@@ -484,6 +508,10 @@ std::size_t judge_case(const SuitePolicy& policy, const Case& one, const Complai
     if (directive.word != "eval" && !run) run.emplace(compiled.plan(), compiled.sources(), settings);
     const std::string problem = directive.word == "eval" ? check_eval(compiled, settings, directive.rest) : run->check(directive);
     if (!problem.empty()) complain(one, directive, problem);
+  }
+  if (run) {
+    const workspace::TracedPolicy traced = workspace::trace(compiled.policy());
+    if (const std::string problem = Run(traced.plan, compiled.sources(), settings).unexplained(traced.traces); !problem.empty()) complain(one, start, problem);
   }
   if (expectations == 0) complain(one, start, "this case expects nothing");
   return expectations;
