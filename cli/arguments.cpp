@@ -261,7 +261,7 @@ std::optional<UsageMistake> read_formats(const std::vector<std::string>& words, 
 std::optional<UsageMistake> stdin_twice(const EvalArguments& arguments) {
   const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-") +
                        (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
-  return readers > 1 ? std::optional(UsageMistake{diagnostics::stdin_twice({})}) : std::nullopt;
+  return readers > 1 ? std::optional(UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")}) : std::nullopt;
 }
 
 /// What does not go together.
@@ -304,7 +304,7 @@ Command parse_replay(std::vector<std::string> words) {
   const auto is_known = [](const FormatRequest& request) { return request.file.empty() && request.format->name != "jsonl"; };
   if (!std::ranges::all_of(arguments.formats, is_known)) return mistake("a replay is told as text or as json, on standard output", "write `--format json`");
   if (arguments.history.empty()) return mistake("no history is given to replay", "name one with `--history FILE.jsonl`, or `--history -` for standard input");
-  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0) return UsageMistake{diagnostics::stdin_twice({})};
+  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0) return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
   if (parser.quiet) arguments.detail = report::Detail::decision;
   return std::move(arguments);
 }

@@ -21,9 +21,9 @@ std::string_view text_of(const Builder& b, const Comment& comment) { return b.so
 /// `// words`, `/* words */`
 base::Diagnostic foreign_comment(const Builder& b, const Comment& comment, std::size_t more) {
   const base::Span at{comment.span.file, comment.span.begin, comment.span.begin + 2};
-  auto d = diagnostics::comment_sign(at);
-  if (more != 0) d.helps.push_back("so do " + std::to_string(more) + " more in this file");
   std::string words(text_of(b, comment));
+  auto d = diagnostics::comment_sign(at, words.substr(0, 2))
+               .with_help("a comment begins with `#`" + (more == 0 ? std::string() : "; this file has " + std::to_string(more) + " more like this"));
   if (words.starts_with("//")) return std::move(d).with_suggestion(at, "#");
   const std::size_t rest = b.source().text.find_first_not_of(" \t\r", comment.span.end);
   const bool ends_line = rest == std::string_view::npos || b.source().text[rest] == '\n';

@@ -28,6 +28,8 @@ using SlipFinder = Slip (*)(const Stop&);
 [[nodiscard]] std::span<const SlipFinder> slips_in_expressions();
 [[nodiscard]] std::span<const SlipFinder> slips_in_clauses();
 [[nodiscard]] std::span<const SlipFinder> slips_in_types();
+[[nodiscard]] std::span<const SlipFinder> slips_in_words();
+[[nodiscard]] std::span<const SlipFinder> slips_in_declarations();
 
 /// The first that fits.
 [[nodiscard]] Slip everyday_slip(Builder& b, std::uint32_t at, const Expectation* expected = nullptr);

@@ -3,6 +3,7 @@
 #include "grammar/parser/found.h"
 #include "grammar/parser/slips.h"
 #include "grammar/units.h"
+#include "grammar/words.h"
 
 #include <algorithm>
 #include <array>
@@ -43,6 +44,10 @@ Slip decimal_comma(const Stop& stop) {
     return std::nullopt;
   const base::Span whole = b.span({near[-1].begin, near[1].end});
   const std::string meant = std::string(near.text(-1)) + "." + std::string(near.text(1));
+  if (near.text(1).size() == 3) {  // `10,000` may be either
+    return diagnostics::decimal_comma(whole).with_help("thousands have no sign between them: `" + std::string(near.text(-1)) + std::string(near.text(1)) +
+                                                       "`; decimals have a point: `" + meant + "`");
+  }
   return diagnostics::decimal_comma(whole).with_help("decimals have a point: `" + meant + "`").with_suggestion(whole, meant);
 }
 
@@ -50,19 +55,31 @@ Slip decimal_comma(const Stop& stop) {
 Slip spaced_unit(const Stop& stop) {
   const Nearby& near = stop.near;
   const auto unit = unit_meant(near.text(0));
-  if (!unit || !near.is_word(0) || !near.is_number(-1) || !near.on_one_line(-1, 0)) return std::nullopt;
+  if (!unit || !near.is_word(0) || near.text(1) == ":" || !near.is_number(-1) || !near.on_one_line(-1, 0)) return std::nullopt;
   const base::Span whole = near.builder().span({near[-1].begin, near[0].end});
   return replaced(diagnostics::unit_touches_its_number(whole), whole, std::string(near.text(-1)) + std::string(*unit));
 }
 
-/// `"success else block "no"`: a word touches the quote that was to open the next string.
+/// Does a string end in what stands before a string, so that its own quote was to open the next one?
+bool swallowed_code(std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  const std::size_t begin = text.find_last_of(" ");
+  const std::string_view last = begin == std::string_view::npos ? text : text.substr(begin + 1);
+  return words::contains(words::levels, last) || last == "else" || last == "==" || last == "!=" || last == "in";
+}
+
+/// `"success else block "no"`: a word touches the quote that was to open the next string. Or `'it's'`: one quote too many.
 Slip quote_missing(const Stop& stop) {
   const Nearby& near = stop.near;
   if (!near.is_string(-1) || !near.touches_next(-1) || !is_word_byte(near.text(0).empty() ? '\0' : near.text(0).front())) return std::nullopt;
   const Extent string = near[-1];
   const std::string_view text = near.slice(string);
   if (text.size() < 2) return std::nullopt;
-  return diagnostics::quote_missing(near.builder().span(string), std::string(1, text.front()))
+  if (!swallowed_code(text.substr(1, text.size() - 2))) {
+    auto d = diagnostics::quote_missing(near.builder().span(string), "the text ends at " + quoted(text));
+    return std::move(d).with_help(text.front() == '\'' ? "an apostrophe may stand in double quotes: `\"it's\"`" : "a quote inside of a text is written `\\\"`");
+  }
+  return diagnostics::quote_missing(near.builder().span(string), "a `" + std::string(1, text.front()) + "` is missing")
       .with_help(quoted(text) + " is taken for one string");
 }
 
@@ -110,7 +127,85 @@ Slip symbol_of_others(const Stop& stop) {
   if (const std::string_view meant = meant_by(joined_symbols, text); !meant.empty())
     return replaced(diagnostics::not_an_operator(b.span(both), text), b.span(both), std::string(meant));
   if (text != "->" || b.inside<Call>()) return std::nullopt;
+  const bool is_access = near.is_word(1) && near.touches_next(0) && near.before(near[-1].begin).end == near[-1].begin;
+  if (is_access) return replaced(diagnostics::not_an_operator(b.span(both), text), b.span(both), ".");
   return diagnostics::not_an_operator(b.span(both), text).with_help("values are compared with `==`, `!=`, `<`, `<=`, `>` and `>=`");
+}
+
+/// `a?.b`
+Slip safe_navigation(const Stop& stop) {
+  const Nearby& near = stop.near;
+  if (near.text(0) != "?" || near.text(1) != "." || !near.touches_next(0)) return std::nullopt;
+  const base::Span both = near.builder().span({near[0].begin, near[1].end});
+  return replaced(diagnostics::not_an_operator(both, "?.").with_help("what is absent needs no sign: `a.b` is absent where `a` is; a default is written `a.b ?? DEFAULT`"), both, ".");
+}
+
+/// `&`, `|` between conditions; `! =`; `errors == 0 if approved`.
+Slip sign_behind_condition(const Stop& stop) {
+  const Nearby& near = stop.near;
+  Builder& b = near.builder();
+  if (stop.expected != nullptr || !near.on_one_line(-1, 0)) return std::nullopt;
+  const std::string_view found = near.text(0);
+  const bool split_sign = found == "!" && near.text(1) == "=";
+  const base::Span span = b.span({near[0].begin, near[split_sign ? 1 : 0].end});
+  if (split_sign) return replaced(diagnostics::not_an_operator(span, "! ="), span, "!=");
+  if (found == "&") return replaced(diagnostics::not_an_operator(span, "&"), span, "and");
+  if (found == "|") return replaced(diagnostics::not_an_operator(span, "|"), span, "or");
+  const bool in_rule = b.inside<GateDecl>() || b.inside<PhaseDecl>();
+  if (in_rule && found == "if" && near.text(1) != "any")
+    return replaced(diagnostics::not_an_operator(span, "if").with_help("what is required of some only says of whom behind the condition, with `when`"), span, "when");
+  if (in_rule && (found == "otherwise" || found == "message" || found == "or else") && near.text(1) != ":")
+    return replaced(diagnostics::not_an_operator(span, found).with_help("what is said where it fails stands behind `else`"), span, "else");
+  return std::nullopt;
+}
+
+/// `1h 30m`
+Slip parted_duration(const Stop& stop) {
+  const Nearby& near = stop.near;
+  const auto is_duration = [](std::string_view text) {
+    const std::size_t unit = text.find_first_not_of("0123456789.");
+    const std::string_view rest = unit == std::string_view::npos || unit == 0 ? std::string_view() : text.substr(unit);
+    return rest == "d" || rest == "h" || rest == "m" || rest == "s" || rest == "ms";
+  };
+  if (!is_duration(near.text(-1)) || !is_duration(near.text(0)) || !near.on_one_line(-1, 0)) return std::nullopt;
+  const base::Span whole = near.builder().span({near[-1].begin, near[0].end});
+  return replaced(diagnostics::unexpected(whole, "one duration", quoted(near.slice(near[-1].begin, near[0].end))), whole, std::string(near.text(-1)) + std::string(near.text(0)));
+}
+
+/// `1.4.0`, `31.10.2026`: digits with two points.
+Slip two_points(const Stop& stop) {
+  const Nearby& near = stop.near;
+  const Source& source = near.builder().source();
+  const auto is_part = [](char c) { return is_digit(c) || c == '.'; };
+  Extent whole{near.at(), near.at()};
+  while (whole.begin > 0 && is_part(source.text[whole.begin - 1])) --whole.begin;
+  while (is_part(source.byte(whole.end))) ++whole.end;
+  const std::string_view text = near.slice(whole);
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back()) || std::ranges::count(text, '.') != 2 || text.find("..") != std::string_view::npos) return std::nullopt;
+  const base::Span span = near.builder().span(whole);
+  const bool ends_in_year = text.size() - text.rfind('.') == 5;
+  if (ends_in_year) return diagnostics::bad_date(span, text).with_help("a date begins with its year: `" + std::string(text.substr(text.rfind('.') + 1)) + "-MM-DD`, a month and a day of two digits each");
+  return replaced(diagnostics::bad_number(span, text).with_help("a version is made of a text"), span, "version(\"" + std::string(text) + "\")");
+}
+
+/// `{ a: 1 b: 2 }`
+Slip comma_missing(const Stop& stop) {
+  const Nearby& near = stop.near;
+  Builder& b = near.builder();
+  if (!b.inside<RecordLiteral>() || near.text(1) != ":" || !(near.is_word(0) || near.is_string(0)) || near.text(-1) == "," || near.text(-1) == "{") return std::nullopt;
+  const base::Span behind = b.span({near[-1].end, near[-1].end});
+  return replaced(diagnostics::part_missing(b.span(near[-1]), "`,`", quoted(near.text(-1))), behind, ",");
+}
+
+/// `suites[].failed`
+Slip empty_index(const Stop& stop) {
+  const Nearby& near = stop.near;
+  if (near.text(0) != "]" || near.text(-1) != "[") return std::nullopt;
+  const Extent list = near.before(near[-1].begin);
+  if (!is_word_byte(near.slice(list).empty() ? ' ' : near.slice(list).back())) return std::nullopt;
+  const std::string name(near.slice(list)), part = near.text(1) == "." ? "." + std::string(near.text(2)) : std::string();
+  return diagnostics::part_missing(near.builder().span(near[-1]), "a position", "`[`")
+      .with_help("of all items: `every x in " + name + " has x" + part + " …`; of one: `" + name + "[0]" + part + "`");
 }
 
 /// `status startswith "a"`
@@ -234,6 +329,25 @@ Slip item_not_named(const Stop& stop) {
       .with_help("give each item a name: `" + std::string(callee) + "(x in " + std::string(near.slice(list)) + " where CONDITION)`");
 }
 
+/// `tag in "a", "b"`
+Slip list_without_brackets(const Stop& stop) {
+  const Nearby& near = stop.near;
+  const Builder& b = near.builder();
+  if (near.text(0) != "," || near.text(-2) != "in" || !(near.is_string(-1) || near.is_number(-1))) return std::nullopt;
+  int last = 1;
+  while (near.text(last + 1) == "," && !near.text(last + 2).empty()) last += 2;
+  const base::Span whole = b.span({near[-1].begin, near[last].end});
+  return replaced(diagnostics::list_in_brackets(whole), whole, "[" + near.slice(near[-1].begin, near[last].end) + "]");
+}
+
+/// `errors == 0, "some fail"`
+Slip comma_before_message(const Stop& stop) {
+  const Nearby& near = stop.near;
+  Builder& b = near.builder();
+  if (stop.expected != nullptr || near.text(0) != "," || !near.is_string(1) || !near.on_one_line(0, 1) || !(b.inside<GateDecl>() || b.inside<PhaseDecl>())) return std::nullopt;
+  return diagnostics::word_missing(b.span(near[1]), "else", shown(b.source(), near[1])).with_suggestion(b.span(near[0]), " else");
+}
+
 /// `status in ("a", "b")`
 Slip list_in_parentheses(const Stop& stop) {
   const Nearby& near = stop.near;
@@ -251,7 +365,7 @@ Slip message_sum(const Stop& stop) {
   const Nearby& near = stop.near;
   const Builder& b = near.builder();
   if (near.text(0) != "+" || !near.is_string(-1) || !near.text(-1).ends_with('"')) return std::nullopt;
-  auto d = diagnostics::message_is_one_string(b.span(near[0])).with_help("values stand in it in braces");
+  auto d = diagnostics::message_is_one_string(b.span(near[0])).with_help("it is one string, in which values stand in braces");
   const Extent value = near.path_at(near[1].begin);
   const bool ends = b.source().breaks_line({value.end, near.behind(value.end).begin}) || near.slice(near.behind(value.end)) == "}" || near.behind(value.end).begin == b.source().size();
   if (!near.is_word(1) || !ends) return d;
@@ -271,10 +385,12 @@ Slip unless(const Stop& stop) {
   return is_short ? replaced(std::move(d), b.span(near[0]), "when not") : std::move(d);
 }
 
-constexpr std::array<SlipFinder, 15> finders = {
+constexpr std::array finders = {
     decimal_comma,        spaced_unit,        quote_missing,           one_pair_of_braces, symbol_of_others,
     range_operator,       lambda,             quantifier_of_others,    quantifier_as_call, quantifier_without_name,
     item_not_named,       list_in_parentheses, message_sum,            unless,             operator_word_of_others,
+    safe_navigation,      sign_behind_condition, parted_duration,      two_points,         comma_missing,
+    empty_index,          list_without_brackets, comma_before_message,
 };
 
 }  // namespace

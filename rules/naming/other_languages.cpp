@@ -11,7 +11,7 @@ struct Spelling {
 };
 
 constexpr Spelling types[] = {
-    {"percent", "ratio"},   {"percentage", "ratio"}, {"Ratio", "ratio"},     {"integer", "int"},     {"Integer", "int"},
+    {"percent", "ratio in percent"}, {"percentage", "ratio in percent"}, {"Ratio", "ratio"},     {"integer", "int"},     {"Integer", "int"},
     {"long", "int"},        {"int64", "int"},        {"int32", "int"},       {"uint", "int"},        {"Int", "int"},
     {"float", "number"},    {"double", "number"},    {"decimal", "number"},  {"float64", "number"},  {"num", "number"},
     {"Number", "number"},   {"boolean", "bool"},     {"Boolean", "bool"},    {"Bool", "bool"},       {"str", "string"},

@@ -110,14 +110,24 @@ std::string_view example_condition(TypeKind kind) {
   return {};
 }
 
+/// Can an operator follow the expression as it is written? Behind `if … else x` or `a + b` it would join the last part alone.
+bool stands_alone(const CheckedModel& model, ExprId id) {
+  const auto& node = model[id].node;
+  return !std::holds_alternative<IfNode>(node) && !std::holds_alternative<ArithmeticNode>(node) && !std::holds_alternative<DefaultNode>(node) &&
+         !std::holds_alternative<NegateNode>(node) && !std::holds_alternative<Convert>(node);
+}
+
 ExprId report_no_condition(Context& context, ExprId value) {
   const Span span = context.span_of(value);
   base::Diagnostic diagnostic = diagnostics::not_a_condition(span, context.describe(context.plain_of(value)));
   diagnostic.label = operand_label(context, value);
   const std::string_view example = example_condition(context.kind(value));
   const bool is_short = !short_text(context, span, "").empty();
-  if (!example.empty() && is_short)
-    diagnostic.helps.push_back("say what is asked of it, such as `" + context.text(span) + std::string(example) + "`");
+  if (!example.empty() && is_short) {
+    const std::string text = context.text(span);
+    const std::string operand = stands_alone(context.model, value) ? text : "(" + text + ")";
+    diagnostic.helps.push_back("say what is asked of it, such as `" + operand + std::string(example) + "`");
+  }
   context.report(std::move(diagnostic));
   return context.add_error(span);
 }

@@ -71,6 +71,14 @@ bool report_bare_items(Context& context, ExprId haystack) {
   return std::ranges::any_of(items, [&](ExprId item) { return report_bare_number(context, item); });
 }
 
+/// `tags contains ["a", "b"]`: whether a list holds all of another is asked in other words.
+void add_subset_help(Context& context, base::Diagnostic& diagnostic, const TypedPair& pair, bool negated, Span span) {
+  const std::string subset = context.text(context.span_of(pair.lhs)) + " subset of " + context.text(context.span_of(pair.rhs));
+  const std::string written = negated ? "not (" + subset + ")" : subset;
+  diagnostic.helps.push_back("whether all of them are in it is asked with `" + written + "`");
+  diagnostic.suggestion = base::Suggestion{span, written};
+}
+
 /// The needle beside the items of the haystack, which must be of one kind.
 ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op, Span span) {
   if (context.kind(pair.lhs) == TypeKind::error || context.kind(pair.rhs) == TypeKind::error)
@@ -87,7 +95,11 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
                                                               context.describe(context.plain_of(pair.rhs)));
     diagnostic.labels.push_back({context.span_of(pair.lhs), operand_label(context, pair.lhs)});
     diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
-    add_literal_help(context, diagnostic, pair.lhs, item);
+    const Type needle = context.type(context.plain_of(pair.lhs));
+    if (needle.kind == TypeKind::list && unify(context, needle.item, item))
+      add_subset_help(context, diagnostic, pair, negated, span);
+    else
+      add_literal_help(context, diagnostic, pair.lhs, item);
     context.report(std::move(diagnostic));
     return failed_condition(context, span);
   }
@@ -173,7 +185,15 @@ ExprId type_string_test(Scope& scope, const grammar::Comparison& node, Span span
   Context& context = scope.context;
   const bool is_glob = node.op == grammar::ComparisonOp::like;
   const ExprId lhs = as_string(scope, node.lhs, is_glob ? "what `like` looks at" : "the left side");
-  const ExprId rhs = as_string(scope, node.rhs, is_glob ? "the pattern of `like`" : "the right side");
+  const std::string_view part = is_glob ? "the pattern of `like`" : "the right side";
+  const ExprId given = type_expression(scope, node.rhs, context.scalar(TypeKind::string));
+  if (context.kind(given) == TypeKind::list) {
+    context.report(diagnostics::wrong_type(context.span_of(given), part, "a string", context.describe(context.plain_of(given)))
+                       .with_help("one of several is asked for with `some part in " + context.text(context.span_of(given)) + " where " +
+                                  context.text(context.span_of(lhs)) + " " + context.text(node.op_span) + " part`"));
+    return failed_condition(context, span);
+  }
+  const ExprId rhs = require_type(context, given, context.scalar(TypeKind::string), part);
   if (const std::string* glob = string_constant(context.model, rhs);
       is_glob && glob != nullptr && !base::glob_match(*glob, ""))
     context.report(diagnostics::bad_glob(context.span_of(rhs))

@@ -79,7 +79,7 @@ ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span
   if (node.instance && !is_for_each(scope, *rule)) {
     context.report(
         diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), head_syntax(context, *rule).name.text)
-            .with_help("only rules with `for each` have instances to choose from"));
+            .with_help("only rules with `for each` have instances to choose from: leave out what stands in brackets"));
     return context.add_error(span);
   }
   const auto instance = node.instance ? std::optional(std::string(node.instance->text)) : std::nullopt;

@@ -13,6 +13,8 @@
 #include "rules/typing/rule_parts.h"
 #include "rules/typing/words.h"
 
+#include "base/values/text.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -67,6 +69,8 @@ class Snapshots {
     std::vector<std::string_view> names;
     if (path.size() == 1)
       for (const auto& [each, known] : by_name_) names.push_back(each);
+    // The one that is proposed is not reported as unused besides.
+    if (const auto near = base::nearest(name, names)) by_name_.find(*near)->second.used = true;
     report_unknown(path, names);
     return std::nullopt;
   }
@@ -292,7 +296,7 @@ class CaseTyping {
     }
     edit.kind = TestEdit::Kind::put;
     edit.value = type_as(scope_, value, context_.type_of(place.expr), short_text(context_, edit.span, "this place"));
-    needs_no_evidence(edit.value, "what a test puts into it");
+    needs_no_evidence(edit.value, "a value of `with`");
     return edit;
   }
 
@@ -355,7 +359,11 @@ class CaseTyping {
   enum class Clock : std::uint8_t { may_be_read, makes_itself };
   /// What makes the snapshot is there before it; the time of the test is known then, where it says one.
   void needs_no_evidence(ExprId id, std::string_view what, Clock clock = Clock::may_be_read) {
-    if (const Span where = reading(id, clock)) context_.report(diagnostics::reads_evidence(where, what));
+    const Span where = reading(id, clock);
+    if (!where) return;
+    const std::string_view help = clock == Clock::makes_itself ? "write it out: `at 2026-11-02T10:00:00Z`; without `at`, the snapshot's own `time` counts"
+                                                               : "write the value, or compute it from literals, params, rows and `now`";
+    context_.report(diagnostics::reads_evidence(where, what).with_help(std::string(help)));
   }
   /// Where an expression reads a document, the status of a rule or the clock; none where it does not.
   // NOLINTNEXTLINE(misc-no-recursion): as deep as the expression
