@@ -144,8 +144,10 @@ Diagnostic policy_stands_first(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic range_behind_default(Builder& b, std::uint32_t at) {
+  const Nearby near(b, at);
+  const bool is_written = near.text(-2) == "in" && near.text(-4) == "=";
   return diagnostics::range_behind_default(b.span(token_at(b.source(), at)))
-      .with_help("write `param NAME: TYPE in LOW..HIGH = DEFAULT`");
+      .with_help("write `param NAME: TYPE " + (is_written ? near.slice(near[-2].begin, near.path_at(near[1].begin).end) + " = " + std::string(near.text(-3)) : std::string("in LOW..HIGH = DEFAULT")) + "`");
 }
 
 Diagnostic declaration_expected(Builder& b, std::uint32_t at) {
@@ -207,7 +209,11 @@ Diagnostic clause_expected(Builder& b, std::uint32_t at) {
 
 Diagnostic missing_brace_at(Builder& b, std::uint32_t at, std::uint32_t brace, std::string_view what) {
   const std::uint32_t end = b.trivia().token_end(at);
-  return diagnostics::missing_brace(b.span({end, end}), what).with_label(b.span({brace, brace + 1}), "opened here");
+  const Nearby near(b, at);
+  const bool ends = near.text(0).empty();
+  return diagnostics::missing_brace(b.span({end, end}), what)
+      .with_label(b.span({brace, brace + 1}), "opened here")
+      .with_help(ends ? "write `}` at the end of the file" : "write `}` before " + quoted(near.slice(near[0].begin, near[1].end)));
 }
 
 Diagnostic missing_brace_of_record(Builder& b, std::uint32_t at) {

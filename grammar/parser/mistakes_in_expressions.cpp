@@ -162,6 +162,8 @@ Diagnostic every_needs_has(Builder& b, std::uint32_t at) {
   const Extent whole{b.begin_of<Quantifier>(), b.trivia().token_end(at)};
   auto d = diagnostics::every_needs_has(b.span({whole.begin, whole.begin + 5})).with_help("write `every x in LIST has CONDITION`");
   const Ranges& ranges = b.top<Ranges>();
+  const char sign = b.source().byte(at);
+  if (!ranges.where && (sign == ':' || sign == '|')) return std::move(d).with_suggestion(b.span({whole.end, at + 1}), " has");
   if (!ranges.where) return d;
   const std::uint32_t list_end = b.expr(ranges.binders.back().list).span.end;
   const Extent where = operator_behind(b, list_end);

@@ -9,6 +9,7 @@
 #include "grammar/units.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -171,6 +172,16 @@ Diagnostic bad_date(Builder& b, std::uint32_t at) {
   const Extent token = date_at(b.source(), at);
   const std::string_view text = b.source().slice(token);
   auto d = diagnostics::bad_date(b.span(token), text).with_help("a date is written `2026-01-05`, a time `2026-01-05T10:00:00Z`");
+  // `2026-01-05T10:00`, with its seconds or without: a time that does not say how far it is from UTC.
+  constexpr std::size_t minutes = std::string_view("2026-01-05T10:00").size(), seconds = std::string_view("2026-01-05T10:00:00").size();
+  const bool has_zone = text.ends_with('Z');
+  const std::string_view clock = has_zone ? text.substr(0, text.size() - 1) : text;
+  if (clock.size() > 10 && clock[10] == 'T' && (clock.size() == minutes || (clock.size() == seconds && !has_zone))) {
+    const std::string whole = std::string(clock) + (clock.size() == minutes ? ":00Z" : "Z");
+    return diagnostics::bad_date(b.span(token), text)
+        .with_help("a time has seconds, and says how far it is from UTC: `" + whole + "`, or with `+01:00` in the place of `Z`")
+        .with_suggestion(b.span(token), whole);
+  }
   const auto meant = date_meant(text);
   return meant ? std::move(d).with_suggestion(b.span(token), *meant) : std::move(d);
 }
@@ -216,6 +227,15 @@ Diagnostic escape_this_brace(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic no_interpolation_here(Builder& b, std::uint32_t at) {
+  const Source& source = b.source();
+  const std::uint32_t line = source.line_end(at);
+  // `gate g "Title {`: the brace is the block's, and the quote is missing before it.
+  if (source.slice({at, line}).find('"') == std::string_view::npos) {
+    const std::uint32_t quote = open_quote(source, at);
+    std::uint32_t end = at;
+    while (end > quote + 1 && source.text[end - 1] == ' ') --end;
+    return diagnostics::string_not_closed(b.span({quote, end})).with_suggestion(b.span({end, end}), "\"");
+  }
   return diagnostics::no_interpolation_here(b.span({at, at + 1}))
       .with_help("titles, owners, keys and file names are plain text; a brace itself is written `\\{`")
       .with_suggestion(b.span({at, at + 1}), "\\{");
@@ -236,6 +256,14 @@ Diagnostic json_value_expected(Builder& b, std::uint32_t at) {
     const base::Span comma = b.span({before - 1, before});
     return diagnostics::json_trailing_comma(comma, "]").with_suggestion(comma, "");
   }
+  const std::string_view text = b.source().slice(found);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words = {
+      {{"True", "true"}, {"TRUE", "true"}, {"False", "false"}, {"FALSE", "false"}, {"None", "null"}, {"nil", "null"}}};
+  const auto* const word = std::ranges::find(words, text, &std::pair<std::string_view, std::string_view>::first);
+  if (word != words.end()) return diagnostics::json_value_expected(b.span(found), quoted(text)).with_suggestion(b.span(found), std::string(word->second));
+  const char behind = b.source().byte(found.end);
+  if (!text.empty() && is_word_byte(text.front()) && (behind == ',' || behind == '\n' || behind == ' ' || behind == '}'))
+    return diagnostics::json_value_expected(b.span(found), quoted(text)).with_help("in JSON a text stands in double quotes").with_suggestion(b.span(found), "\"" + std::string(text) + "\"");
   return diagnostics::json_value_expected(b.span(found), shown(b.source(), found))
       .with_help("a fixture is JSON; values of the language go into `with path = value`");
 }

@@ -81,8 +81,14 @@ Slip field_of_others(const Stop& stop) {
                    "` where it is used; what is set for a run is a `param`");
   }
   const std::string_view word = near.text(-1);
-  if ((word == "optional" || word == "Optional" || word == "maybe") && near.is_word(0) && near.text(-2) == ":" && near.is_word(-3))
-    return diagnostics::mark_at_name(b.span(near[-1])).with_suggestion(b.span({near[-3].begin, near[0].end}), std::string(near.text(-3)) + "?: " + std::string(near.text(0)));
+  // The type behind it is read as the name of the next field.
+  const bool is_optional = near.text(-2) == "optional" || near.text(-2) == "Optional" || near.text(-2) == "maybe";
+  if (is_optional && near.is_word(-1) && near.text(-3) == ":" && near.is_word(-4)) {
+    const base::Span whole = b.span({near[-4].begin, near[-1].end});
+    return diagnostics::unexpected(b.span(near[-2]), "a type", quoted(near.text(-2)))
+        .with_help("what may be absent is said by a `?` behind the name")
+        .with_suggestion(whole, std::string(near.text(-4)) + "?: " + std::string(near.text(-1)));
+  }
   if (near.text(0) == "<" && (word == "map" || word == "Map" || word == "dict" || word == "Dict"))
     return diagnostics::unexpected(b.span(near[0]), "a type", "`<`").with_help("a map is written `{ [string]: int }`");
   return std::nullopt;
@@ -133,10 +139,17 @@ Slip clause_in_header(const Stop& stop) {
       .with_help(is_condition ? "when the rule applies is said inside of its braces: `applies when CONDITION`" : quoted(word) + " is a clause: it stands inside of the braces");
 }
 
-/// `else { block "x" }`, `every s in suites: …`
+/// `else { block "x" }`, `fires if approved`, `import a from "a.nexus"`
 Slip sign_for_word(const Stop& stop) {
   const Nearby& near = stop.near;
   const Builder& b = near.builder();
+  const bool takes_when = near.text(-1) == "fires" || near.text(-1) == "applies" || near.text(-1) == "done" || near.text(-1) == "started";
+  if (stop.expected != nullptr && near.text(0) == "if" && takes_when)
+    return diagnostics::unexpected(b.span(near[0]), "`when`", "`if`").with_suggestion(b.span(near[0]), "when");
+  if (stop.expected == nullptr && near.text(0) == "from" && near.is_string(1) && near.text(-2) == "import") {
+    const base::Span rest = b.span({near[-1].begin, near[1].end});
+    return diagnostics::unexpected(b.span(near[0]), "a declaration", "`from`").with_help("a file is imported by its path").with_suggestion(rest, std::string(near.text(1)));
+  }
   if (stop.expected != nullptr && near.text(0) == "{" && near.text(-1) == "else")
     return diagnostics::unexpected(b.span(near[0]), expected_words(*stop.expected), "`{`").with_help("no braces stand behind `else`: `else block \"MESSAGE\"`");
   return std::nullopt;

@@ -188,6 +188,39 @@ Slip two_points(const Stop& stop) {
   return replaced(diagnostics::bad_number(span, text).with_help("a version is made of a text"), span, "version(\"" + std::string(text) + "\")");
 }
 
+/// `.5`
+Slip digit_missing(const Stop& stop) {
+  const Nearby& near = stop.near;
+  if (stop.expected == nullptr || stop.expected->kind != Kind::value || near.text(0) != "." || !near.touches_next(0) || !is_digit(near.text(1).empty() ? ' ' : near.text(1).front())) return std::nullopt;
+  const base::Span whole = near.builder().span({near[0].begin, near[1].end});
+  return replaced(diagnostics::bad_number(whole, near.slice(near[0].begin, near[1].end)).with_help("digits stand on both sides of a point"), whole, "0." + std::string(near.text(1)));
+}
+
+/// `tag matches /^v/`
+Slip pattern_in_slashes(const Stop& stop) {
+  const Nearby& near = stop.near;
+  const Builder& b = near.builder();
+  if (near.text(0) != "/" || near.text(-1) != "matches") return std::nullopt;
+  const std::size_t close = b.source().text.find('/', near.at() + 1);
+  auto d = diagnostics::unexpected(b.span(near[0]), "a pattern in quotes", "`/`");
+  if (close >= b.source().line_end(near.at())) return std::move(d).with_help("write `matches 'PATTERN'`");
+  const auto end = static_cast<std::uint32_t>(close);
+  const std::string pattern = near.slice(near.at() + 1, end);
+  if (pattern.find('\'') != std::string::npos) return d;
+  return replaced(std::move(d), b.span({near.at(), end + 1}), "'" + pattern + "'");
+}
+
+/// `errors between 1, 3`, `every s of suites has …`
+Slip joining_word(const Stop& stop) {
+  const Nearby& near = stop.near;
+  const Builder& b = near.builder();
+  if (stop.expects(Kind::keyword, "and") && (near.text(0) == "," || near.text(0) == "to") && near.text(-2) == "between")
+    return replaced(diagnostics::unexpected(b.span(near[0]), "`and`", quoted(near.text(0))), b.span({near[-1].end, near[0].end}), " and");
+  if (stop.expects(Kind::keyword, "in") && near.text(0) == "of")
+    return replaced(diagnostics::unexpected(b.span(near[0]), "`in`", "`of`"), b.span(near[0]), "in");
+  return std::nullopt;
+}
+
 /// `{ a: 1 b: 2 }`
 Slip comma_missing(const Stop& stop) {
   const Nearby& near = stop.near;
@@ -386,6 +419,7 @@ Slip unless(const Stop& stop) {
 }
 
 constexpr std::array finders = {
+    joining_word,         digit_missing,      pattern_in_slashes,
     decimal_comma,        spaced_unit,        quote_missing,           one_pair_of_braces, symbol_of_others,
     range_operator,       lambda,             quantifier_of_others,    quantifier_as_call, quantifier_without_name,
     item_not_named,       list_in_parentheses, message_sum,            unless,             operator_word_of_others,

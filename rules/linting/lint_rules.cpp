@@ -44,6 +44,10 @@ class Ranges {
       for (const ExprId side : {compare->lhs, compare->rhs})
         if (const auto ends = ends_of(side); ends && words.empty())
           words = context.quoted(context.span(side), "this") + " goes from `" + ends->first + "` to `" + ends->second + "`";
+    if (const auto* between = std::get_if<BetweenNode>(&model_[id].node)) {
+      const auto low = interval(between->low), high = interval(between->high);
+      if (low && high && low->low > high->high) words = "the smaller one comes first: `between " + context.text(context.span(between->high)) + " and " + context.text(context.span(between->low)) + "`";
+    }
     return words;
   }
 

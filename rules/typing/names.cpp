@@ -165,6 +165,7 @@ std::string hint_for_unknown(const Scope& scope, std::string_view name) {
     }
   if (naming::find_function(name) != nullptr)
     return "`" + word + "` is a function; it is called with its arguments in parentheses";
+  if (name == "one") return "numbers are written in digits: `1`; that there is one is asked with `some x in LIST where …`";
   for (std::size_t i = 0; i < context.model.types.enum_count(); ++i) {
     const EnumType& type = context.model.types[EnumId(i)];
     if (std::ranges::count(type.members, name) != 0 && !type.name.empty())
@@ -215,11 +216,20 @@ std::string hyphenated_field(const Scope& scope, Span word) {
   return whole.find('-') != std::string::npos && snapshot->find(whole) != nullptr ? whole : std::string();
 }
 
+/// `sha` of `commit-sha`, where the snapshot has a field of that name.
+bool is_tail_of_field(const Scope& scope, Span word) {
+  const std::string_view text = scope.context.resolved.sources->text(word.file);
+  std::uint32_t begin = word.begin;
+  while (begin > 0 && (text[begin - 1] == '-' || text[begin - 1] == '_' || (text[begin - 1] >= 'a' && text[begin - 1] <= 'z') || (text[begin - 1] >= 'A' && text[begin - 1] <= 'Z'))) --begin;
+  return begin < word.begin && text[word.begin - 1] == '-' && !hyphenated_field(scope, {word.file, begin, word.end}).empty();
+}
+
 /// `hint`: the type of what stands beside the name, if anything does.
 ExprId report_unknown(Scope& scope, std::string_view name, Span span, TypeId hint) {
   Context& context = scope.context;
   const auto spent = std::ranges::find(scope.unreachable, name, &UnreachableName::name);
   if (spent != scope.unreachable.end()) return report_unreachable(scope, *spent, span);
+  if (is_tail_of_field(scope, span)) return context.add_error(span);  // its first part was reported
   base::Diagnostic diagnostic = diagnostics::unknown_name(span, name);
   const std::string behind = context.text({span.file, span.end, span.end + 1});
   if (const std::string_view literal = naming::literal_meant(name); !literal.empty()) {
