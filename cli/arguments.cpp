@@ -232,6 +232,7 @@ std::optional<UsageMistake> read_colour(std::string_view word, ColourWish& into)
 UsageMistake unknown_format(std::string_view name, const std::vector<std::string_view>& names) {
   base::Diagnostic diagnostic = diagnostics::no_such_format({}, name, joined(names));
   if (const auto meant = base::nearest(name, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  else if (name == "junit" || name == "tap") diagnostic.helps.push_back("the results of tests are written by " + in_backticks("nexus test --format " + std::string(name)));
   return {std::move(diagnostic)};
 }
 

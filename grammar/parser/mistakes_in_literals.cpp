@@ -121,7 +121,7 @@ Diagnostic brace_without_expression(Builder& b, std::uint32_t brace) {
   const Source& source = b.source();
   const std::size_t close = source.text.find('}', brace);
   if (close >= string_end(source, brace)) {
-    const Extent value = Nearby(b, brace).path_at(b.offset(b.trivia().skip(source.text.data() + brace + 1)));
+    const Extent value = Nearby(b, brace).path_at(brace + 1);
     auto d = diagnostics::escape_this_brace(b.span({brace, brace + 1}), "is not closed");
     if (!is_word_byte(source.byte(value.begin)))
       return std::move(d).with_help("a brace itself is written `\\{`").with_suggestion(b.span({brace, brace + 1}), "\\{");
@@ -262,7 +262,7 @@ Diagnostic json_value_expected(Builder& b, std::uint32_t at) {
   const auto* const word = std::ranges::find(words, text, &std::pair<std::string_view, std::string_view>::first);
   if (word != words.end()) return diagnostics::json_value_expected(b.span(found), quoted(text)).with_suggestion(b.span(found), std::string(word->second));
   const char behind = b.source().byte(found.end);
-  if (!text.empty() && is_word_byte(text.front()) && (behind == ',' || behind == '\n' || behind == ' ' || behind == '}'))
+  if ((is_word(text) || text.ends_with('%')) && (behind == ',' || behind == '\n' || behind == ' ' || behind == '}'))
     return diagnostics::json_value_expected(b.span(found), quoted(text)).with_help("in JSON a text stands in double quotes").with_suggestion(b.span(found), "\"" + std::string(text) + "\"");
   return diagnostics::json_value_expected(b.span(found), shown(b.source(), found))
       .with_help("a fixture is JSON; values of the language go into `with path = value`");

@@ -230,6 +230,14 @@ Slip comma_missing(const Stop& stop) {
   return replaced(diagnostics::part_missing(b.span(near[-1]), "`,`", quoted(near.text(-1))), behind, ",");
 }
 
+/// `{errors} == 0`
+Slip value_in_braces(const Stop& stop) {
+  const Nearby& near = stop.near;
+  if (near.builder().inside<StringPiece>() || !stop.expects(Kind::symbol, ":") || near.text(0) != "}" || near.text(-2) != "{") return std::nullopt;
+  const base::Span whole = near.builder().span({near[-2].begin, near[0].end});
+  return replaced(diagnostics::unexpected(whole, "a value", quoted(near.slice(near[-2].begin, near[0].end))).with_help("braces stand round a value only in a message"), whole, std::string(near.text(-1)));
+}
+
 /// `suites[].failed`
 Slip empty_index(const Stop& stop) {
   const Nearby& near = stop.near;
@@ -419,7 +427,7 @@ Slip unless(const Stop& stop) {
 }
 
 constexpr std::array finders = {
-    joining_word,         digit_missing,      pattern_in_slashes,
+    value_in_braces,      joining_word,         digit_missing,      pattern_in_slashes,
     decimal_comma,        spaced_unit,        quote_missing,           one_pair_of_braces, symbol_of_others,
     range_operator,       lambda,             quantifier_of_others,    quantifier_as_call, quantifier_without_name,
     item_not_named,       list_in_parentheses, message_sum,            unless,             operator_word_of_others,

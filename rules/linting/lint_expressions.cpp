@@ -270,7 +270,7 @@ class ExpressionLints {
     const bool is_param = std::holds_alternative<ParamValue>(model_[path].node);
     context_.sink.emit(
         diagnostics::never_absent(span, context_.quoted(where, "this value"))
-            .with_help(is_param ? "a param always has a value" : "no part of the path is declared with `?`"));
+            .with_help(is_param ? "a param always has a value" : "no part of the path is declared with `?`: declare it so where it may be absent, else leave this out"));
   }
 
   /// A path of required fields alone. Items and entries may be missing however they are declared.
@@ -278,7 +278,8 @@ class ExpressionLints {
     const Expr& expr = model_[id];
     if (const auto* field = std::get_if<FieldOf>(&expr.node)) {
       const RecordField* declared = declared_field(*field);
-      return declared != nullptr && !declared->optional && !model_.types[declared->type].nullable &&
+      // What is declared as `any` may be a null.
+      return declared != nullptr && !declared->optional && !model_.types[declared->type].nullable && context_.kind(id) != TypeKind::any &&
              is_always_there(field->base);
     }
     if (const auto* document = std::get_if<InputDocument>(&expr.node))

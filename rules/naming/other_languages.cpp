@@ -70,7 +70,7 @@ constexpr Spelling advice[] = {
 };
 
 constexpr Spelling literals[] = {
-    {"True", "true"}, {"TRUE", "true"}, {"False", "false"}, {"FALSE", "false"}, {"None", "null"}, {"nil", "null"}, {"undefined", "null"},
+    {"yes", "true"}, {"Yes", "true"}, {"True", "true"}, {"TRUE", "true"}, {"False", "false"}, {"FALSE", "false"}, {"None", "null"}, {"nil", "null"}, {"undefined", "null"},
 };
 
 std::string_view look_up(std::span<const Spelling> spellings, std::string_view written) {

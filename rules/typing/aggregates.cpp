@@ -171,7 +171,8 @@ class CollectionCall {
   }
 
   ExprId aggregate() {
-    if (call_.arguments.size() > 1 && std::ranges::all_of(call_.arguments, is_value)) return values_in_a_row();
+    const bool compares = function_.function == Function::min || function_.function == Function::max;
+    if (compares && call_.arguments.size() > 1 && std::ranges::all_of(call_.arguments, is_value)) return values_in_a_row();
     if (call_.arguments.size() != 1 || is_range_without_value(argument(0))) return wrong_shape();
     return over_values(argument(0), {});
   }

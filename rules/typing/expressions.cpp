@@ -19,7 +19,7 @@ bool report_lone_value(Scope& scope, const grammar::Logical& logical, std::size_
   const bool is_literal = std::holds_alternative<grammar::StringLiteral>(value.node) || std::holds_alternative<grammar::Literal>(value.node);
   const bool is_choice = logical.op == grammar::LogicalOp::disjunction;
   if (!is_literal || asked == nullptr || asked->op != (is_choice ? grammar::ComparisonOp::equal : grammar::ComparisonOp::not_equal)) return false;
-  const std::string kind = std::holds_alternative<grammar::StringLiteral>(value.node) ? "a string" : "a value";
+  const std::string kind = context.describe(context.plain_of(type_expression(scope, logical.operands[index])));
   const Span first = scope.syntax(asked->rhs).span;
   const std::string listed = context.text(scope.syntax(asked->lhs).span) + (is_choice ? " in [" : " not in [") + context.text(first) + ", " + context.text(value.span) + "]";
   base::Diagnostic diagnostic = diagnostics::not_a_condition(value.span, kind);

@@ -44,13 +44,28 @@ TypedPair type_needle_and_haystack(Scope& scope, grammar::ExprId needle, grammar
   return {type_expression(scope, needle, item_type(context, context.plain_of(typed))), typed};
 }
 
-ExprId report_no_items(Context& context, const TypedPair& pair, Span op, Span span) {
+/// `m.keys contains "web"`: the map that `keys` was meant to be the keys of; none elsewhere.
+ExprId map_of_keys(const Context& context, ExprId id) {
+  const auto* entry = std::get_if<EntryAt>(&context.model[id].node);
+  const std::string* key = entry != nullptr ? string_constant(context.model, entry->key) : nullptr;
+  return key != nullptr && *key == "keys" ? entry->base : ExprId{};
+}
+
+ExprId report_no_items(Context& context, const TypedPair& pair, bool negated, Span op, Span span) {
   const TypeKind kind = context.kind(pair.rhs);
+  const std::string needle = context.text(context.span_of(pair.lhs)), haystack = context.text(context.span_of(pair.rhs));
   base::Diagnostic diagnostic = diagnostics::nothing_inside(op, context.describe(context.plain_of(pair.rhs)));
   diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
-  if (kind == TypeKind::string) {
-    const std::string contains =
-        context.text(context.span_of(pair.rhs)) + " contains " + context.text(context.span_of(pair.lhs));
+  if (const ExprId map = map_of_keys(context, pair.rhs)) {
+    const std::string written = needle + (negated ? " not in " : " in ") + context.text(context.span_of(map));
+    diagnostic.helps.push_back("`" + haystack + "` is the entry `keys` of the map; whether the map has a key is asked with `" + written + "`");
+    diagnostic.suggestion = base::Suggestion{span, written};
+  } else if (kind == TypeKind::string && std::holds_alternative<Constant>(context.model[pair.rhs].node)) {
+    const std::string equal = needle + (negated ? " != " : " == ") + haystack;
+    diagnostic.helps.push_back("one text is compared, `" + equal + "`, and several stand in a list, `" + needle + (negated ? " not in [" : " in [") + haystack + "]`");
+    diagnostic.suggestion = base::Suggestion{span, equal};
+  } else if (kind == TypeKind::string) {
+    const std::string contains = negated ? "not (" + haystack + " contains " + needle + ")" : haystack + " contains " + needle;
     diagnostic.helps.push_back("whether a string holds another is written `" + contains + "`");
     diagnostic.suggestion = base::Suggestion{span, contains};
   } else if (kind == TypeKind::record) {
@@ -86,7 +101,7 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
   if (context.kind(pair.rhs) == TypeKind::any)
     return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
   const TypeId item = item_type(context, context.plain_of(pair.rhs));
-  if (!item) return report_no_items(context, pair, op, span);
+  if (!item) return report_no_items(context, pair, negated, op, span);
   const TypeKind wanted = context.kind(item);
   if (context.kind(pair.lhs) == TypeKind::any && wanted != TypeKind::any && wanted != TypeKind::nothing)
     pair.lhs = convert_any(context, pair.lhs, item);

@@ -254,6 +254,8 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span, TypeId hin
   } else {
     const auto candidates = names_in_scope(scope);
     diagnostic = did_you_mean(std::move(diagnostic), span, name, candidates);
+    if (scope.constants_only && hint && context.kind(hint) != TypeKind::string && context.kind(hint) != TypeKind::any)
+      diagnostic.helps.push_back("what is wanted here is " + context.describe(context.model.types.plain(hint)));
     if (!diagnostic.suggestion && hint && context.kind(hint) == TypeKind::string) {
       diagnostic.helps.push_back("a text stands in quotes: `\"" + std::string(name) + "\"`");
       diagnostic.suggestion = base::Suggestion{span, "\"" + std::string(name) + "\""};

@@ -45,7 +45,7 @@ TEST_CASE("independent mistakes in several declarations") {
                     "  given { a: 1 }\n"                // 13
                     "  expect gate g is\n"              // 14
                     "  expect decision is block\n"
-                    "}\n") == "NX1006 at 2:9\nNX1005 at 3:12\nNX1006 at 4:12\nNX1020 at 5:6\nNX1031 at 6:13\nNX1025 at 9:11\nNX1005 at 10:3\n"
+                    "}\n") == "NX1006 at 2:9\nNX1005 at 3:12\nNX1006 at 4:12\nNX1020 at 5:6\nNX1031 at 6:13\nNX1025 at 9:11\nNX1006 at 10:8\n"
                               "NX1058 at 13:11\nNX1005 at 14:17");
 }
 
