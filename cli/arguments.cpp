@@ -192,6 +192,14 @@ struct FmtParser : Parser {
   bool write = false;
 };
 
+/// Why a command takes no snapshot; empty for one that does, and for one that has nothing to do with them.
+std::string_view without_snapshot(std::string_view command) {
+  if (command == "check") return "a check needs no snapshot: leave out `-s`";
+  if (command == "test") return "a test says itself what it is given: leave out `-s`";
+  if (command == "replay") return "a replay takes its snapshots from `--history`";
+  return {};
+}
+
 /// CLI11 throws; here that ends. Nothing where all is well.
 std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> arguments, std::string_view command) {
   CLI::App& app = parser.app;
@@ -210,6 +218,8 @@ std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> argum
   auto unknown = app.remaining();
   std::erase(unknown, "--");  // what says that no option follows
   if (unknown.empty()) return std::nullopt;
+  const std::string_view no_snapshot = without_snapshot(command);
+  if (unknown.front() == "-s" && !no_snapshot.empty()) return mistake("there is no option `-s`", no_snapshot);
   const std::vector<std::string> names = parser.names();
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto meant = base::nearest(std::string_view(unknown.front()).substr(0, unknown.front().find('=')), views);
@@ -493,6 +503,18 @@ std::vector<std::string_view> command_names() {
   return names;
 }
 
+namespace {
+
+UsageMistake unknown_command(const std::string& command) {
+  const std::vector<std::string_view> names = command_names();
+  base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(names));
+  if (const auto meant = base::nearest(command, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  if (command.ends_with(".nexus")) diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
+  return UsageMistake{std::move(diagnostic)};
+}
+
+}  // namespace
+
 Command parse_arguments(std::vector<std::string> arguments) {
   const std::vector<std::string_view> names = command_names();
   if (arguments.empty()) return mistake("no command is given", "commands are: " + joined(names));
@@ -502,14 +524,12 @@ Command parse_arguments(std::vector<std::string> arguments) {
   if (command == "--version" || command == "-V") return Words{"nexus " NEXUS_VERSION "\n"};
   if (command == "--help" || command == "-h" || command == "help") {
     const CommandEntry* about = arguments.empty() ? nullptr : find_command(arguments.front());
+    if (about == nullptr && !arguments.empty() && command == "help" && !arguments.front().starts_with('-')) return unknown_command(arguments.front());
     return Words{std::string(about != nullptr ? about->help() : general_help())};
   }
   if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");
 
-  base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(names));
-  if (const auto meant = base::nearest(command, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
-  if (command.ends_with(".nexus")) diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
-  return UsageMistake{std::move(diagnostic)};
+  return unknown_command(command);
 }
 
 std::vector<std::string> option_names(std::string_view command) {

@@ -34,12 +34,13 @@ Diagnostic missing(std::string_view name) {
   if (path.has_parent_path() && !fs::is_directory(folder, error)) return std::move(diagnostic).with_help("there is no folder `" + folder.string() + "`");
   std::vector<std::string> names;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-    if (!at->path().filename().native().starts_with('.')) names.push_back(at->path().filename().string());
+    if (at->path().extension() == path.extension()) names.push_back(at->path().stem().string());
   std::ranges::sort(names);
   const std::vector<std::string_view> views(names.begin(), names.end());
-  const auto near = base::nearest(path.filename().string(), views);
+  const auto near = base::nearest(path.stem().string(), views);
   if (!near) return diagnostic;
-  return std::move(diagnostic).with_help("did you mean `" + (path.has_parent_path() ? folder / *near : fs::path(*near)).string() + "`?");
+  const fs::path meant = (path.has_parent_path() ? folder : fs::path()) / (std::string(*near) + path.extension().string());
+  return std::move(diagnostic).with_help("did you mean `" + meant.string() + "`?");
 }
 
 Diagnostic cannot_open(std::string_view name, int error) {

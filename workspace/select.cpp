@@ -31,7 +31,7 @@ bool means(const plan::Rule& rule, std::string_view name) { return rule.id == na
 template <class Names>
 Diagnostic with_names(Diagnostic diagnostic, std::string_view name, std::string_view kind, const Names& names) {
   if (const auto meant = base::nearest(name, names)) return std::move(diagnostic).with_help("did you mean `" + std::string(*meant) + "`?");
-  if (names.empty()) return std::move(diagnostic).with_help("the policy declares no " + std::string(kind));
+  if (names.empty()) return std::move(diagnostic).with_help("the policy declares no " + std::string(kind) + "s");
   if (names.size() == 1) return std::move(diagnostic).with_help("the only " + std::string(kind) + " is `" + std::string(names.front()) + "`");
   constexpr std::size_t most = 12;
   std::string help = std::string(kind) + "s are";

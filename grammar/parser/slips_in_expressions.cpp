@@ -144,7 +144,7 @@ Slip safe_navigation(const Stop& stop) {
 Slip sign_behind_condition(const Stop& stop) {
   const Nearby& near = stop.near;
   Builder& b = near.builder();
-  if (stop.expected != nullptr || !near.on_one_line(-1, 0)) return std::nullopt;
+  if (stop.expected != nullptr || !near.on_one_line(-1, 0) || near.text(-1) == "{") return std::nullopt;
   const std::string_view found = near.text(0);
   const bool split_sign = found == "!" && near.text(1) == "=";
   const base::Span span = b.span({near[0].begin, near[split_sign ? 1 : 0].end});
