@@ -242,7 +242,9 @@ std::optional<UsageMistake> read_colour(std::string_view word, ColourWish& into)
 UsageMistake unknown_format(std::string_view name, const std::vector<std::string_view>& names) {
   base::Diagnostic diagnostic = diagnostics::no_such_format({}, name, joined(names));
   if (const auto meant = base::nearest(name, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
-  else if (name == "junit" || name == "tap") diagnostic.helps.push_back("the results of tests are written by " + in_backticks("nexus test --format " + std::string(name)));
+  else if (name == "junit" || name == "tap")
+    diagnostic.helps.push_back("the results of tests are written by " +
+                               in_backticks("nexus test --format " + std::string(name)));
   return {std::move(diagnostic)};
 }
 
@@ -272,7 +274,9 @@ std::optional<UsageMistake> read_formats(const std::vector<std::string>& words, 
 std::optional<UsageMistake> stdin_twice(const EvalArguments& arguments) {
   const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-") +
                        (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
-  return readers > 1 ? std::optional(UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")}) : std::nullopt;
+  return readers > 1
+             ? std::optional(UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")})
+             : std::nullopt;
 }
 
 /// What does not go together.
@@ -315,7 +319,8 @@ Command parse_replay(std::vector<std::string> words) {
   const auto is_known = [](const FormatRequest& request) { return request.file.empty() && request.format->name != "jsonl"; };
   if (!std::ranges::all_of(arguments.formats, is_known)) return mistake("a replay is told as text or as json, on standard output", "write `--format json`");
   if (arguments.history.empty()) return mistake("no history is given to replay", "name one with `--history FILE.jsonl`, or `--history -` for standard input");
-  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0) return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
+  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0)
+    return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
   if (parser.quiet) arguments.detail = report::Detail::decision;
   return std::move(arguments);
 }
@@ -508,8 +513,10 @@ namespace {
 UsageMistake unknown_command(const std::string& command) {
   const std::vector<std::string_view> names = command_names();
   base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(names));
-  if (const auto meant = base::nearest(command, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
-  if (command.ends_with(".nexus")) diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
+  if (const auto meant = base::nearest(command, names))
+    diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  if (command.ends_with(".nexus"))
+    diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
   return UsageMistake{std::move(diagnostic)};
 }
 
@@ -524,7 +531,8 @@ Command parse_arguments(std::vector<std::string> arguments) {
   if (command == "--version" || command == "-V") return Words{"nexus " NEXUS_VERSION "\n"};
   if (command == "--help" || command == "-h" || command == "help") {
     const CommandEntry* about = arguments.empty() ? nullptr : find_command(arguments.front());
-    if (about == nullptr && !arguments.empty() && command == "help" && !arguments.front().starts_with('-')) return unknown_command(arguments.front());
+    if (about == nullptr && !arguments.empty() && command == "help" && !arguments.front().starts_with('-'))
+      return unknown_command(arguments.front());
     return Words{std::string(about != nullptr ? about->help() : general_help())};
   }
   if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");

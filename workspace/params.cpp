@@ -214,8 +214,10 @@ std::string ParamSettings::spelled(const Setting& setting, const SyntaxTree* tre
   auto literal = spelled_json(std::get<JsonValue>(setting.value), tree, type, misfit);
   if (literal) return *std::move(literal);
   base::Diagnostic diagnostic = diagnostics::param_value_kind(setting.name_span, setting.name, describe(misfit));
-  if (misfit == JsonValue::Kind::object) diagnostic.helps.push_back("a map or a record is set by `--param '" + setting.name + "={ KEY: VALUE }'`");
-  if (misfit == JsonValue::Kind::null) diagnostic.helps.push_back("to keep the default, leave `" + setting.name + "` out of the file");
+  if (misfit == JsonValue::Kind::object)
+    diagnostic.helps.push_back("a map or a record is set by `--param '" + setting.name + "={ KEY: VALUE }'`");
+  if (misfit == JsonValue::Kind::null)
+    diagnostic.helps.push_back("to keep the default, leave `" + setting.name + "` out of the file");
   sink_.emit(std::move(diagnostic));
   return {};
 }

@@ -33,7 +33,8 @@ base::Diagnostic PendingFile::failed(int error) const {
   base::Diagnostic diagnostic = diagnostics::file_unwritable({}, name_, system_words(error));
   const fs::path folder = fs::path(name_).parent_path();
   std::error_code unknown;
-  if (error == ENOENT && !folder.empty() && !fs::exists(folder, unknown)) diagnostic.helps.push_back("folders are not made: `mkdir -p " + folder.string() + "`");
+  if (error == ENOENT && !folder.empty() && !fs::exists(folder, unknown))
+    diagnostic.helps.push_back("folders are not made: `mkdir -p " + folder.string() + "`");
   return diagnostic;
 }
 

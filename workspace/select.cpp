@@ -32,10 +32,13 @@ template <class Names>
 Diagnostic with_names(Diagnostic diagnostic, std::string_view name, std::string_view kind, const Names& names) {
   if (const auto meant = base::nearest(name, names)) return std::move(diagnostic).with_help("did you mean `" + std::string(*meant) + "`?");
   if (names.empty()) return std::move(diagnostic).with_help("the policy declares no " + std::string(kind) + "s");
-  if (names.size() == 1) return std::move(diagnostic).with_help("the only " + std::string(kind) + " is `" + std::string(names.front()) + "`");
+  if (names.size() == 1)
+    return std::move(diagnostic)
+        .with_help("the only " + std::string(kind) + " is `" + std::string(names.front()) + "`");
   constexpr std::size_t most = 12;
   std::string help = std::string(kind) + "s are";
-  for (std::size_t i = 0; i < names.size() && i < most; ++i) help.append(i == 0 ? " `" : ", `").append(names[i]).append("`");
+  for (std::size_t i = 0; i < names.size() && i < most; ++i)
+    help.append(i == 0 ? " `" : ", `").append(names[i]).append("`");
   if (names.size() > most) help += " …";
   return std::move(diagnostic).with_help(std::move(help));
 }
@@ -131,7 +134,9 @@ base::Expected<std::size_t, Diagnostic> find_input(const plan::Plan& plan, std::
 base::Expected<base::Decimal, Diagnostic> parse_moment(std::string_view text) {
   if (const auto moment = base::parse_time(text)) return *moment;
   Diagnostic diagnostic = diagnostics::bad_moment({}, text);
-  return Unexpected{std::move(diagnostic).with_help("a time has seconds and an offset, as in 2026-11-02T10:00:00Z; a day alone, 2026-11-02, is its 00:00 UTC")};
+  return Unexpected{std::move(diagnostic)
+                        .with_help("a time has seconds and an offset, as in 2026-11-02T10:00:00Z; a day alone, "
+                                   "2026-11-02, is its 00:00 UTC")};
 }
 
 base::Decimal system_now() {

@@ -147,7 +147,8 @@ Diagnostic use_equals_equals_not_is(Builder& b, std::uint32_t at) {
   const Extent is = negated ? token_ending_at(b.source(), b.trivia().token_end(last.begin)) : last;
   if (const auto phrase = phrase_at(Nearby(b, at))) {
     const Extent words{is.begin, phrase->words.end};
-    return write_instead(diagnostics::use_equals_equals_not_is(b.span(words), b.source().slice(words)), negated ? opposite(phrase->meant) : phrase->meant);
+    return write_instead(diagnostics::use_equals_equals_not_is(b.span(words), b.source().slice(words)),
+                         negated ? opposite(phrase->meant) : phrase->meant);
   }
   const Extent both{is.begin, end};
   auto d = diagnostics::use_equals_equals_not_is(b.span(both), b.source().slice(both))
@@ -163,7 +164,8 @@ Diagnostic every_needs_has(Builder& b, std::uint32_t at) {
   auto d = diagnostics::every_needs_has(b.span({whole.begin, whole.begin + 5})).with_help("write `every x in LIST has CONDITION`");
   const Ranges& ranges = b.top<Ranges>();
   const char sign = b.source().byte(at);
-  if (!ranges.where && (sign == ':' || sign == '|')) return std::move(d).with_suggestion(b.span({whole.end, at + 1}), " has");
+  if (!ranges.where && (sign == ':' || sign == '|'))
+    return std::move(d).with_suggestion(b.span({whole.end, at + 1}), " has");
   if (!ranges.where) return d;
   const std::uint32_t list_end = b.expr(ranges.binders.back().list).span.end;
   const Extent where = operator_behind(b, list_end);

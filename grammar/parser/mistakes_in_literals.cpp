@@ -99,8 +99,10 @@ std::optional<std::uint32_t> brace_in(const Source& source, Extent string) {
 std::uint32_t string_end(const Source& source, std::uint32_t brace) {
   const std::uint32_t line = source.line_end(brace);
   for (std::uint32_t at = brace; at < line; ++at) {
-    if (source.text[at] == '\\') ++at;
-    else if (source.text[at] == '"') return at;
+    if (source.text[at] == '\\')
+      ++at;
+    else if (source.text[at] == '"')
+      return at;
   }
   return line;
 }
@@ -124,13 +126,18 @@ Diagnostic brace_without_expression(Builder& b, std::uint32_t brace) {
     const Extent value = Nearby(b, brace).path_at(brace + 1);
     auto d = diagnostics::escape_this_brace(b.span({brace, brace + 1}), "is not closed");
     if (!is_word_byte(source.byte(value.begin)))
-      return std::move(d).with_help("a brace itself is written `\\{`").with_suggestion(b.span({brace, brace + 1}), "\\{");
-    return std::move(d).with_help("write `{" + std::string(source.slice(value)) + "}` to print a value; a brace itself is written `\\{`");
+      return std::move(d)
+          .with_help("a brace itself is written `\\{`")
+          .with_suggestion(b.span({brace, brace + 1}), "\\{");
+    return std::move(d).with_help("write `{" + std::string(source.slice(value)) +
+                                  "}` to print a value; a brace itself is written `\\{`");
   }
   auto d = diagnostics::escape_this_brace(b.span({brace, brace + 1}), "opens no expression");
   const Extent whole{brace, static_cast<std::uint32_t>(close) + 1};
   const std::string inside(source.slice({whole.begin + 1, whole.end - 1}));
-  return std::move(d).with_help("in double quotes `{…}` prints a value; braces themselves are written `\\{` and `\\}`").with_suggestion(b.span(whole), "\\{" + inside + "\\}");
+  return std::move(d)
+      .with_help("in double quotes `{…}` prints a value; braces themselves are written `\\{` and `\\}`")
+      .with_suggestion(b.span(whole), "\\{" + inside + "\\}");
 }
 
 /// The escape whose first character behind the backslash is at `at`.
@@ -162,7 +169,8 @@ Diagnostic bad_number(Builder& b, std::uint32_t at) {
   const Extent token = token_at(b.source(), at);
   const std::string_view text = b.source().slice(token);
   if (b.source().byte(token.end) == ':' && is_digit(b.source().byte(token.end + 1)))
-    return diagnostics::bad_number(b.span(token), text).with_help("there is no time of day: `hour(now, \"Europe/Berlin\")` gives the hour");
+    return diagnostics::bad_number(b.span(token), text)
+        .with_help("there is no time of day: `hour(now, \"Europe/Berlin\")` gives the hour");
   auto d = diagnostics::bad_number(b.span(token), text);
   if (const auto meant = number_meant(text)) return std::move(d).with_suggestion(b.span(token), *meant);
   return std::move(d).with_help("the units are `%` and `pt`, `ms`, `s`, `m`, `h`, `d`, and `B`, `KB`, `KiB`, `MB`, `MiB` and so on");
@@ -173,13 +181,15 @@ Diagnostic bad_date(Builder& b, std::uint32_t at) {
   const std::string_view text = b.source().slice(token);
   auto d = diagnostics::bad_date(b.span(token), text).with_help("a date is written `2026-01-05`, a time `2026-01-05T10:00:00Z`");
   // `2026-01-05T10:00`, with its seconds or without: a time that does not say how far it is from UTC.
-  constexpr std::size_t minutes = std::string_view("2026-01-05T10:00").size(), seconds = std::string_view("2026-01-05T10:00:00").size();
+  constexpr std::size_t minutes = std::string_view("2026-01-05T10:00").size(),
+                        seconds = std::string_view("2026-01-05T10:00:00").size();
   const bool has_zone = text.ends_with('Z');
   const std::string_view clock = has_zone ? text.substr(0, text.size() - 1) : text;
   if (clock.size() > 10 && clock[10] == 'T' && (clock.size() == minutes || (clock.size() == seconds && !has_zone))) {
     const std::string whole = std::string(clock) + (clock.size() == minutes ? ":00Z" : "Z");
     return diagnostics::bad_date(b.span(token), text)
-        .with_help("a time has seconds, and says how far it is from UTC: `" + whole + "`, or with `+01:00` in the place of `Z`")
+        .with_help("a time has seconds, and says how far it is from UTC: `" + whole +
+                   "`, or with `+01:00` in the place of `Z`")
         .with_suggestion(b.span(token), whole);
   }
   const auto meant = date_meant(text);
@@ -260,10 +270,14 @@ Diagnostic json_value_expected(Builder& b, std::uint32_t at) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words = {
       {{"True", "true"}, {"TRUE", "true"}, {"False", "false"}, {"FALSE", "false"}, {"None", "null"}, {"nil", "null"}}};
   const auto* const word = std::ranges::find(words, text, &std::pair<std::string_view, std::string_view>::first);
-  if (word != words.end()) return diagnostics::json_value_expected(b.span(found), quoted(text)).with_suggestion(b.span(found), std::string(word->second));
+  if (word != words.end())
+    return diagnostics::json_value_expected(b.span(found), quoted(text))
+        .with_suggestion(b.span(found), std::string(word->second));
   const char behind = b.source().byte(found.end);
   if ((is_word(text) || text.ends_with('%')) && (behind == ',' || behind == '\n' || behind == ' ' || behind == '}'))
-    return diagnostics::json_value_expected(b.span(found), quoted(text)).with_help("in JSON a text stands in double quotes").with_suggestion(b.span(found), "\"" + std::string(text) + "\"");
+    return diagnostics::json_value_expected(b.span(found), quoted(text))
+        .with_help("in JSON a text stands in double quotes")
+        .with_suggestion(b.span(found), "\"" + std::string(text) + "\"");
   return diagnostics::json_value_expected(b.span(found), shown(b.source(), found))
       .with_help("a fixture is JSON; values of the language go into `with path = value`");
 }

@@ -21,7 +21,8 @@ using Kind = Expectation::Kind;
 
 /// What was expected, in backticks where it is a word or sign of the language.
 std::string expected_words(const Expectation& expected) {
-  const bool verbatim = expected.kind == Kind::keyword || expected.kind == Kind::symbol || expected.kind == Kind::closer;
+  const bool verbatim =
+      expected.kind == Kind::keyword || expected.kind == Kind::symbol || expected.kind == Kind::closer;
   return verbatim ? "`" + std::string(expected.what) + "`" : std::string(expected.what);
 }
 
@@ -46,7 +47,8 @@ Slip type_that_follows(const Stop& stop) {
   const bool of_def = (near.text(0) == ":" || near.text(0) == "->") && near.text(-1) == ")";
   if (!of_let && !of_def) return std::nullopt;
   auto d = diagnostics::unexpected(b.span(near[0]), "`=`", quoted(near.text(0)))
-               .with_help(of_let ? "a `let` has the type of its value" : "the type of the result follows from the expression");
+               .with_help(of_let ? "a `let` has the type of its value"
+                                 : "the type of the result follows from the expression");
   constexpr int longest = 8;
   for (int sign = 1; sign <= longest && near.on_one_line(0, sign); ++sign)
     if (near.text(sign) == "=") return std::move(d).with_suggestion(b.span({near[-1].end, near[sign].begin}), " ");
@@ -77,7 +79,8 @@ Slip field_of_others(const Stop& stop) {
   if (near.text(0) == "=" && near.text(-2) == ":" && b.inside<RecordType>()) {
     const std::string name(near.text(-3));
     return diagnostics::unexpected(b.span(near[0]), "another field", "`=`")
-        .with_help("an input has no defaults: say `" + name + "?: " + std::string(near.text(-1)) + "` here and `" + name + " ?? " + std::string(near.text(1)) +
+        .with_help("an input has no defaults: say `" + name + "?: " + std::string(near.text(-1)) + "` here and `" +
+                   name + " ?? " + std::string(near.text(1)) +
                    "` where it is used; what is set for a run is a `param`");
   }
   const std::string_view word = near.text(-1);
@@ -96,7 +99,8 @@ Slip field_of_others(const Stop& stop) {
 
 /// `owner: "team"`, `on fail: block`, `gate g: "G" {`: only fields and labels have a `:`.
 Slip sign_behind_word(const Stop& stop) {
-  constexpr std::array<std::string_view, 10> words = {"owner", "tags", "require", "after", "given", "policy", "library", "expect", "fail", "missing"};
+  constexpr std::array<std::string_view, 10> words = {"owner",  "tags",    "require", "after", "given",
+                                                      "policy", "library", "expect",  "fail",  "missing"};
   const Nearby& near = stop.near;
   const Builder& b = near.builder();
   if (stop.expected == nullptr || (near.text(0) != ":" && near.text(0) != "=")) return std::nullopt;
@@ -115,14 +119,16 @@ Slip quotes_of_clause(const Stop& stop) {
   if (stop.expected == nullptr) return std::nullopt;
   const base::Span found = b.span(near[0]);
   auto d = diagnostics::unexpected(found, expected_words(*stop.expected), shown(b.source(), near[0]));
-  if (near.text(-1) == "owner" && near.is_word(0)) return std::move(d).with_suggestion(found, "\"" + std::string(near.text(0)) + "\"");
+  if (near.text(-1) == "owner" && near.is_word(0))
+    return std::move(d).with_suggestion(found, "\"" + std::string(near.text(0)) + "\"");
   if (near.text(-1) == "tags" && near.is_string(0)) {
     int last = 0;
     while (near.text(last + 1) == "," && near.is_string(last + 2)) last += 2;
     const Extent all{near[0].begin, near[last].end};
     return std::move(d).with_suggestion(b.span(all), "[" + std::string(near.slice(all)) + "]");
   }
-  if (near.text(-1) == "given" && near.is_string(0)) return std::move(d).with_suggestion({found.file, found.begin, found.begin}, "file ");
+  if (near.text(-1) == "given" && near.is_string(0))
+    return std::move(d).with_suggestion({found.file, found.begin, found.begin}, "file ");
   return std::nullopt;
 }
 
@@ -131,32 +137,41 @@ Slip clause_in_header(const Stop& stop) {
   const Nearby& near = stop.near;
   const Builder& b = near.builder();
   const std::string_view word = near.text(0);
-  const bool in_header = near.is_string(-1) && (near.text(-3) == "gate" || near.text(-3) == "phase" || near.text(-3) == "trigger");
+  const bool in_header =
+      near.is_string(-1) && (near.text(-3) == "gate" || near.text(-3) == "phase" || near.text(-3) == "trigger");
   const bool is_condition = word == "when" || word == "if";
-  const bool is_clause = words::contains(words::gate_clauses, word) || words::contains(words::phase_clauses, word) || words::contains(words::trigger_clauses, word);
-  if (stop.expected == nullptr || !in_header || !near.on_one_line(-1, 0) || !(is_condition || is_clause)) return std::nullopt;
+  const bool is_clause = words::contains(words::gate_clauses, word) || words::contains(words::phase_clauses, word) ||
+                         words::contains(words::trigger_clauses, word);
+  if (stop.expected == nullptr || !in_header || !near.on_one_line(-1, 0) || !(is_condition || is_clause))
+    return std::nullopt;
   return diagnostics::unexpected(b.span(near[0]), "`{`", quoted(word))
-      .with_help(is_condition ? "when the rule applies is said inside of its braces: `applies when CONDITION`" : quoted(word) + " is a clause: it stands inside of the braces");
+      .with_help(is_condition ? "when the rule applies is said inside of its braces: `applies when CONDITION`"
+                              : quoted(word) + " is a clause: it stands inside of the braces");
 }
 
 /// `else { block "x" }`, `fires if approved`, `import a from "a.nexus"`
 Slip sign_for_word(const Stop& stop) {
   const Nearby& near = stop.near;
   const Builder& b = near.builder();
-  const bool takes_when = near.text(-1) == "fires" || near.text(-1) == "applies" || near.text(-1) == "done" || near.text(-1) == "started";
+  const bool takes_when =
+      near.text(-1) == "fires" || near.text(-1) == "applies" || near.text(-1) == "done" || near.text(-1) == "started";
   if (stop.expected != nullptr && near.text(0) == "if" && takes_when)
     return diagnostics::unexpected(b.span(near[0]), "`when`", "`if`").with_suggestion(b.span(near[0]), "when");
   if (stop.expected == nullptr && near.text(0) == "from" && near.is_string(1) && near.text(-2) == "import") {
     const base::Span rest = b.span({near[-1].begin, near[1].end});
-    return diagnostics::unexpected(b.span(near[0]), "a declaration", "`from`").with_help("a file is imported by its path").with_suggestion(rest, std::string(near.text(1)));
+    return diagnostics::unexpected(b.span(near[0]), "a declaration", "`from`")
+        .with_help("a file is imported by its path")
+        .with_suggestion(rest, std::string(near.text(1)));
   }
   if (stop.expected != nullptr && near.text(0) == "{" && near.text(-1) == "else")
-    return diagnostics::unexpected(b.span(near[0]), expected_words(*stop.expected), "`{`").with_help("no braces stand behind `else`: `else block \"MESSAGE\"`");
+    return diagnostics::unexpected(b.span(near[0]), expected_words(*stop.expected), "`{`")
+        .with_help("no braces stand behind `else`: `else block \"MESSAGE\"`");
   return std::nullopt;
 }
 
 constexpr std::array<SlipFinder, 8> finders = {
-    other_equals, type_that_follows, sign_of_declaration, field_of_others, sign_behind_word, quotes_of_clause, clause_in_header, sign_for_word,
+    other_equals,     type_that_follows, sign_of_declaration, field_of_others,
+    sign_behind_word, quotes_of_clause,  clause_in_header,    sign_for_word,
 };
 
 }  // namespace

@@ -137,10 +137,13 @@ std::optional<Diagnostic> stray_character(Builder& b, std::uint32_t at) {
   const std::string_view sign = b.source().slice(character);
   auto d = diagnostics::stray_character(b.span(character), sign == "`" ? "a backtick" : quoted(sign));
   if ((sign == "$" || sign == "@") && is_word_byte(b.source().byte(at + 1)))
-    return std::move(d).with_help("a name is written as it is; in a message it stands in braces").with_suggestion(b.span(character), "");
+    return std::move(d)
+        .with_help("a name is written as it is; in a message it stands in braces")
+        .with_suggestion(b.span(character), "");
   if (const std::size_t close = b.source().text.find('`', at + 1); sign == "`" && close < b.source().line_end(at)) {
     const Extent whole{at, static_cast<std::uint32_t>(close) + 1};
-    return std::move(d).with_suggestion(b.span(whole), "\"" + std::string(b.source().slice({whole.begin + 1, whole.end - 1})) + "\"");
+    return std::move(d).with_suggestion(b.span(whole),
+                                        "\"" + std::string(b.source().slice({whole.begin + 1, whole.end - 1})) + "\"");
   }
   const auto found = std::ranges::find(confusables, sign, &Confusable::looks_like);
   if (found == confusables.end()) return d;

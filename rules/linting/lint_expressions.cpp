@@ -147,7 +147,8 @@ class ExpressionLints {
     root(node.count, Role::value);
     ranges(node.ranges, filter,
            counts_for ? "write it before the quantifier, joined with `and`"
-                      : "what must hold only then is written `require … when CONDITION`; what must hold besides stands before the quantifier, with `and`");
+                      : "what must hold only then is written `require … when CONDITION`; what must hold besides stands "
+                        "before the quantifier, with `and`");
     root(node.distinct, Role::value);
     root(node.has, node.kind == every ? role : Role::unclear);
     if (node.kind == every && !node.if_any) maybe_empty(node);
@@ -163,8 +164,10 @@ class ExpressionLints {
     const auto value = typing::fold(model_, id);
     const bool* known = value ? std::get_if<bool>(&*value) : nullptr;
     if (known == nullptr) return false;
-    context_.sink.emit(*known ? diagnostics::always_true(expr.span).with_help("it checks nothing: compare with something in the snapshot, or remove it")
-                              : diagnostics::always_false(expr.span).with_help("nothing can meet it: compare with something in the snapshot, or remove it"));
+    context_.sink.emit(*known ? diagnostics::always_true(expr.span).with_help(
+                                    "it checks nothing: compare with something in the snapshot, or remove it")
+                              : diagnostics::always_false(expr.span).with_help(
+                                    "nothing can meet it: compare with something in the snapshot, or remove it"));
     return true;
   }
 
@@ -181,7 +184,8 @@ class ExpressionLints {
       diagnostic.helps.push_back("say what absence means: `" + as_false + "`");
       diagnostic.suggestion = base::Suggestion{span, as_false};
     } else if (role == Role::refused) {
-      diagnostic.helps.push_back("say what absence means: with `" + as_true + "` what is absent does not pass, with `" + as_false + "` it does");
+      diagnostic.helps.push_back("say what absence means: with `" + as_true + "` what is absent does not pass, with `" +
+                                 as_false + "` it does");
     } else {
       diagnostic.helps.push_back("say what absence means: `" + as_true + "` or `" + as_false + "`");
     }
@@ -217,7 +221,8 @@ class ExpressionLints {
     for (const BinderRange& range : node.ranges) {
       const BinderInfo& binder = model_.binders[range.value];
       const Type& type = model_.types[binder.type];
-      if (type.kind == TypeKind::record && model_.types[type.record].find(name) != nullptr) return binder.name + "." + std::string(name);
+      if (type.kind == TypeKind::record && model_.types[type.record].find(name) != nullptr)
+        return binder.name + "." + std::string(name);
     }
     return std::nullopt;
   }
@@ -268,9 +273,10 @@ class ExpressionLints {
     if (!is_always_there(path)) return;
     const Span where = context_.span(path);
     const bool is_param = std::holds_alternative<ParamValue>(model_[path].node);
-    context_.sink.emit(
-        diagnostics::never_absent(span, context_.quoted(where, "this value"))
-            .with_help(is_param ? "a param always has a value" : "no part of the path is declared with `?`: declare it so where it may be absent, else leave this out"));
+    context_.sink.emit(diagnostics::never_absent(span, context_.quoted(where, "this value"))
+                           .with_help(is_param ? "a param always has a value"
+                                               : "no part of the path is declared with `?`: declare it so where it may "
+                                                 "be absent, else leave this out"));
   }
 
   /// A path of required fields alone. Items and entries may be missing however they are declared.
@@ -279,8 +285,8 @@ class ExpressionLints {
     if (const auto* field = std::get_if<FieldOf>(&expr.node)) {
       const RecordField* declared = declared_field(*field);
       // What is declared as `any` may be a null.
-      return declared != nullptr && !declared->optional && !model_.types[declared->type].nullable && context_.kind(id) != TypeKind::any &&
-             is_always_there(field->base);
+      return declared != nullptr && !declared->optional && !model_.types[declared->type].nullable &&
+             context_.kind(id) != TypeKind::any && is_always_there(field->base);
     }
     if (const auto* document = std::get_if<InputDocument>(&expr.node))
       return !model_.inputs[document->input].optional && context_.kind(id) != TypeKind::any;
@@ -322,7 +328,8 @@ class ExpressionLints {
   /// `coverage * 100 >= 80%`: both sides count in hundredths, so that 1 % is above the limit.
   void times_hundred(const CompareNode& node, Span span) {
     const auto is_percent = [&](ExprId id) {
-      const bool literal = std::holds_alternative<Constant>(model_[id].node) && context_.text(context_.span(id)).ends_with('%');
+      const bool literal =
+          std::holds_alternative<Constant>(model_[id].node) && context_.text(context_.span(id)).ends_with('%');
       return literal || (std::holds_alternative<ParamValue>(model_[id].node) && context_.kind(id) == TypeKind::ratio);
     };
     for (const auto& [side, other] : {std::pair(node.lhs, node.rhs), std::pair(node.rhs, node.lhs)}) {

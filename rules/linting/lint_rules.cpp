@@ -43,10 +43,13 @@ class Ranges {
     if (const auto* compare = std::get_if<CompareNode>(&model_[id].node))
       for (const ExprId side : {compare->lhs, compare->rhs})
         if (const auto ends = ends_of(side); ends && words.empty())
-          words = context.quoted(context.span(side), "this") + " goes from `" + ends->first + "` to `" + ends->second + "`";
+          words =
+              context.quoted(context.span(side), "this") + " goes from `" + ends->first + "` to `" + ends->second + "`";
     if (const auto* between = std::get_if<BetweenNode>(&model_[id].node)) {
       const auto low = interval(between->low), high = interval(between->high);
-      if (low && high && low->low > high->high) words = "the smaller one comes first: `between " + context.text(context.span(between->high)) + " and " + context.text(context.span(between->low)) + "`";
+      if (low && high && low->low > high->high)
+        words = "the smaller one comes first: `between " + context.text(context.span(between->high)) + " and " +
+                context.text(context.span(between->low)) + "`";
     }
     return words;
   }
@@ -57,7 +60,8 @@ class Ranges {
     const auto range = interval(id);
     if (!range || range->low == range->high) return std::nullopt;
     if (const auto* param = std::get_if<ParamValue>(&model_[id].node)) {
-      const auto low = typing::fold(model_, model_.params[param->param].low), high = typing::fold(model_, model_.params[param->param].high);
+      const auto low = typing::fold(model_, model_.params[param->param].low),
+                 high = typing::fold(model_, model_.params[param->param].high);
       return std::pair(typing::written(model_, *low), typing::written(model_, *high));
     }
     const Type& type = model_.types[model_[id].type];
@@ -114,7 +118,8 @@ class Ranges {
     if (const auto* param = std::get_if<ParamValue>(&expr.node)) return of_param(model_.params[param->param]);
     const Type& type = model_.types[expr.type];
     // `number in percent` is a ratio without a range.
-    if (type.kind == TypeKind::ratio && type.wire != base::WireUnit::any_percent && is_evidence(id)) return Interval{0, 1};
+    if (type.kind == TypeKind::ratio && type.wire != base::WireUnit::any_percent && is_evidence(id))
+      return Interval{0, 1};
     if (type.kind == TypeKind::enumeration &&
         (std::holds_alternative<FieldOf>(expr.node) || std::holds_alternative<BinderValue>(expr.node)))
       return of_members(type);
@@ -177,15 +182,22 @@ void lint_message(LintContext& context, ExprId message) {
   if (std::holds_alternative<Template>(context.model[message].node) && dollar != std::string::npos) {
     const Span span = context.span(message);
     const auto at = span.begin + static_cast<std::uint32_t>(dollar);
-    context.sink.emit(diagnostics::dollar_brace({span.file, at, at + 1}).with_help("a value is written `{VALUE}`, without `$`").with_suggestion({span.file, at, at + 1}, ""));
+    context.sink.emit(diagnostics::dollar_brace({span.file, at, at + 1})
+                          .with_help("a value is written `{VALUE}`, without `$`")
+                          .with_suggestion({span.file, at, at + 1}, ""));
   }
   if (!std::holds_alternative<Constant>(context.model[message].node)) return;
   const std::size_t open = text.find('{');
   const std::size_t close = open == std::string::npos ? open : text.find('}', open);
-  if (!text.starts_with('\'') || close == std::string::npos || !may_be_expression(text.substr(open + 1, close - open - 1))) return;
+  if (!text.starts_with('\'') || close == std::string::npos ||
+      !may_be_expression(text.substr(open + 1, close - open - 1)))
+    return;
   base::Diagnostic diagnostic = diagnostics::braces_as_they_stand(context.span(message));
-  if (text.find_first_of("\\\"") != std::string::npos) diagnostic.helps.emplace_back("write it in double quotes, where a quote inside is written `\\\"` and a backslash `\\\\`");
-  else diagnostic.suggestion = base::Suggestion{context.span(message), "\"" + text.substr(1, text.size() - 2) + "\""};
+  if (text.find_first_of("\\\"") != std::string::npos)
+    diagnostic.helps.emplace_back(
+        "write it in double quotes, where a quote inside is written `\\\"` and a backslash `\\\\`");
+  else
+    diagnostic.suggestion = base::Suggestion{context.span(message), "\"" + text.substr(1, text.size() - 2) + "\""};
   context.sink.emit(std::move(diagnostic));
 }
 
@@ -222,7 +234,8 @@ std::string denied_by(const LintContext& context, ExprId id) {
       compare != nullptr && compare->relation == Relation::not_equal && is_constant(context.model, compare->rhs))
     return text(compare->lhs) + " == " + text(compare->rhs);
   if (const auto* membership = std::get_if<MembershipNode>(&expr.node);
-      membership != nullptr && membership->negated && std::holds_alternative<MakeList>(context.model[membership->haystack].node))
+      membership != nullptr && membership->negated &&
+      std::holds_alternative<MakeList>(context.model[membership->haystack].node))
     return text(membership->needle) + " in " + text(membership->haystack);
   return {};
 }
@@ -302,7 +315,8 @@ void lint_rules(LintContext& context) {
     lint_message(context, trigger.message);
     const bool decided = !ranges.outcomes(trigger.fires).can_hold;
     if (decided && !is_constant(context.model, trigger.fires))
-      context.sink.emit(with_why(diagnostics::cannot_fire(context.span(trigger.fires)), ranges.why(context, trigger.fires)));
+      context.sink.emit(
+          with_why(diagnostics::cannot_fire(context.span(trigger.fires)), ranges.why(context, trigger.fires)));
   }
   lint_phases(context);
   lint_modules(context);

@@ -16,7 +16,10 @@ using namespace grammar;
 
 bool TakenNames::take(std::string_view text, Span span, std::string_view what) {
   const auto [at, fresh] = first_.try_emplace(text, span);
-  if (!fresh) sink_.emit(diagnostics::duplicate_name(span, what, text).with_label(at->second, "first here").with_help("rename one of them, or remove it"));
+  if (!fresh)
+    sink_.emit(diagnostics::duplicate_name(span, what, text)
+                   .with_label(at->second, "first here")
+                   .with_help("rename one of them, or remove it"));
   return fresh;
 }
 

@@ -60,8 +60,9 @@ ExprId report_no_fields(Scope& scope, ExprId base, std::string_view name, Span n
         "\"UTC\")`");
   } else if (kind == TypeKind::duration || kind == TypeKind::size) {
     const std::string unit = kind == TypeKind::duration ? "1ms" : "1MiB";
-    diagnostic.helps.push_back("compare it with " + context.describe(context.plain_of(base)) + ", such as `" + (kind == TypeKind::duration ? "200ms" : "10MiB") +
-                               "`; as a number it is `" + text + " / " + unit + "`");
+    diagnostic.helps.push_back("compare it with " + context.describe(context.plain_of(base)) + ", such as `" +
+                               (kind == TypeKind::duration ? "200ms" : "10MiB") + "`; as a number it is `" + text +
+                               " / " + unit + "`");
   } else if (kind == TypeKind::string && (name == "major" || name == "minor" || name == "patch")) {
     diagnostic.helps.push_back("make it a version first: `version(" + text + ")." + std::string(name) + "`");
   }
@@ -140,12 +141,16 @@ ExprId index_list(Scope& scope, ExprId base, grammar::ExprId index, Span span) {
   const ExprId given = type_expression(scope, index, context.scalar(TypeKind::integer));
   const std::string* key = string_constant(context.model, given);
   const TypeId item = context.type(context.type_of(base)).item;
-  if (const std::string list = short_text(context, context.span_of(base), ""); key != nullptr && !list.empty() && context.kind(item) == TypeKind::record) {
+  if (const std::string list = short_text(context, context.span_of(base), "");
+      key != nullptr && !list.empty() && context.kind(item) == TypeKind::record) {
     const auto fields = field_names(context.model.types[context.type(item).record]);
     const std::string field(std::ranges::find(fields, "id") != fields.end() ? "id" : "name");
-    base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(given), "the index of a list", "an int", "a string");
+    base::Diagnostic diagnostic =
+        diagnostics::wrong_type(context.span_of(given), "the index of a list", "an int", "a string");
     diagnostic.label = operand_label(context, given);
-    context.report(std::move(diagnostic).with_help("the item with that name is `(the x in " + list.substr(1, list.size() - 2) + " where x." + field + " == " + context.text(context.span_of(given)) + ")`"));
+    context.report(std::move(diagnostic)
+                       .with_help("the item with that name is `(the x in " + list.substr(1, list.size() - 2) +
+                                  " where x." + field + " == " + context.text(context.span_of(given)) + ")`"));
     return context.add_error(span);
   }
   const ExprId at = require_type(context, given, context.scalar(TypeKind::integer), "the index of a list");

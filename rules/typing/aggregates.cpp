@@ -172,7 +172,8 @@ class CollectionCall {
 
   ExprId aggregate() {
     const bool compares = function_.function == Function::min || function_.function == Function::max;
-    if (compares && call_.arguments.size() > 1 && std::ranges::all_of(call_.arguments, is_value)) return values_in_a_row();
+    if (compares && call_.arguments.size() > 1 && std::ranges::all_of(call_.arguments, is_value))
+      return values_in_a_row();
     if (call_.arguments.size() != 1 || is_range_without_value(argument(0))) return wrong_shape();
     return over_values(argument(0), {});
   }
@@ -181,14 +182,18 @@ class CollectionCall {
   ExprId values_in_a_row() {
     const Span first = scope_.syntax(argument(0).value).span, last = scope_.syntax(call_.arguments.back().value).span;
     const std::string written = std::string(function_.name) + "([" + context_.text(base::cover(first, last)) + "])";
-    context_.report(diagnostics::wrong_call(span_, function_.name).with_help("of values that stand here it takes one list").with_suggestion(span_, written));
+    context_.report(diagnostics::wrong_call(span_, function_.name)
+                        .with_help("of values that stand here it takes one list")
+                        .with_suggestion(span_, written));
     return context_.add_error(span_);
   }
 
   /// `max(s in suites)`: which items, and not what of them.
   [[nodiscard]] bool is_range_without_value(const grammar::Argument& one) const {
     const auto* comparison = is_value(one) ? std::get_if<grammar::Comparison>(&scope_.syntax(one.value).node) : nullptr;
-    const auto* name = comparison != nullptr && comparison->op == grammar::ComparisonOp::in ? std::get_if<grammar::NameRef>(&scope_.syntax(comparison->lhs).node) : nullptr;
+    const auto* name = comparison != nullptr && comparison->op == grammar::ComparisonOp::in
+                           ? std::get_if<grammar::NameRef>(&scope_.syntax(comparison->lhs).node)
+                           : nullptr;
     return name != nullptr && !typing::is_value(scope_, name->name.text);
   }
 

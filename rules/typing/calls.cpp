@@ -85,10 +85,14 @@ bool is_made_already(const Signature& signature, TypeKind argument) {
 }
 
 ExprId report_made_already(Context& context, ExprId argument, std::string_view what, TypeId wanted, Span span) {
-  const std::string type = context.describe(context.plain_of(argument)), written = context.text(context.span_of(argument));
-  base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(argument), what, context.describe(wanted), type);
+  const std::string type = context.describe(context.plain_of(argument)),
+                    written = context.text(context.span_of(argument));
+  base::Diagnostic diagnostic =
+      diagnostics::wrong_type(context.span_of(argument), what, context.describe(wanted), type);
   diagnostic.label = operand_label(context, argument);
-  context.report(std::move(diagnostic).with_help("it is " + type + " already: write `" + written + "`").with_suggestion(span, written));
+  context.report(std::move(diagnostic)
+                     .with_help("it is " + type + " already: write `" + written + "`")
+                     .with_suggestion(span, written));
   return context.add_error(span);
 }
 
@@ -101,7 +105,8 @@ ExprId call_simple(Scope& scope, const Signature& signature, const grammar::Call
     const std::string what = "argument " + std::to_string(i + 1) + " of `" + std::string(signature.name) + "`";
     const TypeId wanted = context.scalar(signature.parameters[i]);
     const ExprId argument = type_expression(scope, call.arguments[i].value, wanted);
-    if (is_made_already(signature, context.kind(argument))) return report_made_already(context, argument, what, wanted, span);
+    if (is_made_already(signature, context.kind(argument)))
+      return report_made_already(context, argument, what, wanted, span);
     arguments.push_back(require_type(context, argument, wanted, what));
   }
   if (signature.function == Function::version) return make_version(context, arguments.front(), span);
@@ -144,7 +149,8 @@ ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
 ExprId report_not_callable(Scope& scope, const Declared& declared, std::string_view name, Span callee, Span span) {
   const std::string_view what = naming::declared_value(*declared.decl).what;
   base::Diagnostic diagnostic = diagnostics::cannot_be_called(callee, what, name);
-  const bool is_value = std::holds_alternative<grammar::LetDecl>(declared.decl->node) || std::holds_alternative<grammar::ParamDecl>(declared.decl->node);
+  const bool is_value = std::holds_alternative<grammar::LetDecl>(declared.decl->node) ||
+                        std::holds_alternative<grammar::ParamDecl>(declared.decl->node);
   if (is_value) {
     diagnostic.helps.push_back("it is a value, written without parentheses");
     diagnostic.suggestion = base::Suggestion{span, std::string(name)};
@@ -185,7 +191,8 @@ ExprId report_method(Scope& scope, const grammar::Access& callee, const grammar:
     for (const grammar::Argument& argument : call.arguments)
       if (argument.value) written += ", " + context.text(scope.syntax(argument.value).span);
     const auto* const signature = std::ranges::find(signatures, callee.field.text, &Signature::name);
-    const bool lacks_zone = signature != signatures.end() && signature->parameters[0] == TypeKind::time && call.arguments.empty();
+    const bool lacks_zone =
+        signature != signatures.end() && signature->parameters[0] == TypeKind::time && call.arguments.empty();
     written += lacks_zone ? ", \"UTC\")" : ")";
     diagnostic.helps.push_back("write `" + written + "`");
     diagnostic.suggestion = base::Suggestion{span, written};

@@ -122,7 +122,8 @@ void add_comparison_help(Context& context, base::Diagnostic& diagnostic, ExprId 
                                                         : "number(" + text + ")";
     const std::string limit_text = context.text(context.span_of(limit));
     if (other == TypeKind::integer || other == TypeKind::number) {
-      if (std::holds_alternative<Constant>(context.model[limit].node)) diagnostic.helps.push_back("as a text it is `\"" + limit_text + "\"`");
+      if (std::holds_alternative<Constant>(context.model[limit].node))
+        diagnostic.helps.push_back("as a text it is `\"" + limit_text + "\"`");
       diagnostic.helps.push_back("the number in the text is `" + made + "`");
       return;
     }
@@ -130,7 +131,8 @@ void add_comparison_help(Context& context, base::Diagnostic& diagnostic, ExprId 
     return;
   }
   if (kind == TypeKind::enumeration && other == TypeKind::string) {
-    diagnostic.helps.push_back("declare both with the same members, or compare as texts: `\"{" + context.text(context.span_of(value)) + "}\"`");
+    diagnostic.helps.push_back("declare both with the same members, or compare as texts: `\"{" +
+                               context.text(context.span_of(value)) + "}\"`");
     return;
   }
   if (kind == TypeKind::enumeration) {
@@ -182,7 +184,9 @@ bool report_null(Scope& scope, const grammar::Comparison& node, Span span) {
   const std::string asked = text + (wants_value ? " is present" : " is null");
   base::Diagnostic diagnostic = diagnostics::comparison_with_null(span).with_suggestion(span, asked);
   diagnostic.helps.push_back(wants_value ? "write `" + asked + "`: there is a value, neither missing nor null"
-                                         : "write `" + asked + "`, which holds for a null alone; `is missing` holds for what is not there at all, `is not present` for both");
+                                         : "write `" + asked +
+                                               "`, which holds for a null alone; `is missing` holds for what is not "
+                                               "there at all, `is not present` for both");
   context.report(std::move(diagnostic));
   return true;
 }

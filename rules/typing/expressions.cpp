@@ -113,8 +113,9 @@ std::string_view example_condition(TypeKind kind) {
 /// Can an operator follow the expression as it is written? Behind `if … else x` or `a + b` it would join the last part alone.
 bool stands_alone(const CheckedModel& model, ExprId id) {
   const auto& node = model[id].node;
-  return !std::holds_alternative<IfNode>(node) && !std::holds_alternative<ArithmeticNode>(node) && !std::holds_alternative<DefaultNode>(node) &&
-         !std::holds_alternative<NegateNode>(node) && !std::holds_alternative<Convert>(node);
+  return !std::holds_alternative<IfNode>(node) && !std::holds_alternative<ArithmeticNode>(node) &&
+         !std::holds_alternative<DefaultNode>(node) && !std::holds_alternative<NegateNode>(node) &&
+         !std::holds_alternative<Convert>(node);
 }
 
 ExprId report_no_condition(Context& context, ExprId value) {

@@ -86,7 +86,8 @@ base::Diagnostic misfit(Context& context, ExprId id, TypeId wanted, std::string_
   return diagnostic;
 }
 
-std::vector<base::Diagnostic> misfits(Context& context, ExprId id, TypeId wanted, std::string_view what, ExprId like = {});
+std::vector<base::Diagnostic> misfits(Context& context, ExprId id, TypeId wanted, std::string_view what,
+                                      ExprId like = {});
 
 /// Why a record literal is not one of the wanted type: a message for each field that is missing, unknown or of another type.
 std::vector<base::Diagnostic> misfits_of_fields(Context& context, ExprId literal, TypeId wanted) {
@@ -104,13 +105,15 @@ std::vector<base::Diagnostic> misfits_of_fields(Context& context, ExprId literal
       continue;
     }
     const Span key = key_span(context, literal, field.name, context.span_of(values[i]));
-    found.push_back(did_you_mean(diagnostics::unknown_field(key, "this record", field.name), key, field.name, field_names(shape)));
+    found.push_back(
+        did_you_mean(diagnostics::unknown_field(key, "this record", field.name), key, field.name, field_names(shape)));
   }
   for (const RecordField& field : shape.fields) {
     if (field.optional || std::ranges::count(given, field.name) != 0) continue;
     const std::string shown = context.model.types.spell(context.model.types.plain(field.type));
     found.push_back(diagnostics::missing_field(context.span_of(literal), field.name, context.describe(field.type))
-                        .with_help("add `" + field.name + ": …`, or declare it as one that may be absent: `" + field.name + "?: " + shown + "`"));
+                        .with_help("add `" + field.name + ": …`, or declare it as one that may be absent: `" +
+                                   field.name + "?: " + shown + "`"));
   }
   return found;
 }
@@ -129,7 +132,8 @@ std::vector<base::Diagnostic> misfits_of_entries(Context& context, ExprId litera
       const std::vector<std::string_view> names(members.begin(), members.end());
       const Span key = key_span(context, literal, name, context.span_of(values[i]));
       if (std::ranges::find(members, name) == members.end())
-        found.push_back(did_you_mean(diagnostics::not_a_member(key, name, "one of " + quoted_list(names, "and")), key, name, names));
+        found.push_back(did_you_mean(diagnostics::not_a_member(key, name, "one of " + quoted_list(names, "and")), key,
+                                     name, names));
     }
     append(found, misfits(context, values[i], map.item, "the value of `" + name + "`"));
   }
@@ -147,9 +151,11 @@ std::vector<base::Diagnostic> misfits(Context& context, ExprId id, TypeId wanted
   if (const auto* list = std::get_if<MakeList>(&context.model[id].node); list != nullptr && kind == TypeKind::list) {
     const std::vector<ExprId> items = list->items;
     std::vector<base::Diagnostic> found;
-    for (const ExprId item : items) append(found, misfits(context, item, context.type(wanted).item, "an item of the list"));
+    for (const ExprId item : items)
+      append(found, misfits(context, item, context.type(wanted).item, "an item of the list"));
     const auto is_written_out = [&](ExprId item) {
-      return std::holds_alternative<MakeRecord>(context.model[item].node) || std::holds_alternative<MakeList>(context.model[item].node);
+      return std::holds_alternative<MakeRecord>(context.model[item].node) ||
+             std::holds_alternative<MakeList>(context.model[item].node);
     };
     // A list of plain values is wrong as a whole: its items are all of one kind.
     if (found.empty() || std::ranges::all_of(items, is_written_out)) return found;
@@ -358,8 +364,8 @@ ExprId ratio_times_hundred(const Context& context, ExprId id) {
 }
 
 /// `coverage * 100 >= 80`: the `%` says all of it, and beside `coverage * 100` it would let 1 % pass for 100 %.
-base::Diagnostic without_hundred(const Context& context, base::Diagnostic diagnostic, ExprId product, ExprId ratio, ExprId number,
-                                 const std::string& percent) {
+base::Diagnostic without_hundred(const Context& context, base::Diagnostic diagnostic, ExprId product, ExprId ratio,
+                                 ExprId number, const std::string& percent) {
   const Span left = context.span_of(product), right = context.span_of(number);
   const std::string operand = context.text(context.span_of(ratio));
   diagnostic.helps.push_back("a ratio needs no `* 100`: compare `" + operand + "` itself with `" + percent + "`");
@@ -382,7 +388,8 @@ bool report_bare_number(Context& context, ExprId id, ExprId beside) {
   const std::string meant = (is_fraction ? base::multiply(*value, hundred).value : *value).to_string() + "%";
   const std::string read = base::multiply(*value, hundred).value.to_string() + "%";
   const Span span = context.span_of(id);
-  base::Diagnostic diagnostic = diagnostics::bare_number_for_ratio(span, short_text(context, span, "this number"), read);
+  base::Diagnostic diagnostic =
+      diagnostics::bare_number_for_ratio(span, short_text(context, span, "this number"), read);
   if (times_hundred)
     context.report(without_hundred(context, std::move(diagnostic), beside, times_hundred, id, meant));
   else

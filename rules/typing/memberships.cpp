@@ -53,19 +53,23 @@ ExprId map_of_keys(const Context& context, ExprId id) {
 
 ExprId report_no_items(Context& context, const TypedPair& pair, bool negated, Span op, Span span) {
   const TypeKind kind = context.kind(pair.rhs);
-  const std::string needle = context.text(context.span_of(pair.lhs)), haystack = context.text(context.span_of(pair.rhs));
+  const std::string needle = context.text(context.span_of(pair.lhs)),
+                    haystack = context.text(context.span_of(pair.rhs));
   base::Diagnostic diagnostic = diagnostics::nothing_inside(op, context.describe(context.plain_of(pair.rhs)));
   diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
   if (const ExprId map = map_of_keys(context, pair.rhs)) {
     const std::string written = needle + (negated ? " not in " : " in ") + context.text(context.span_of(map));
-    diagnostic.helps.push_back("`" + haystack + "` is the entry `keys` of the map; whether the map has a key is asked with `" + written + "`");
+    diagnostic.helps.push_back(
+        "`" + haystack + "` is the entry `keys` of the map; whether the map has a key is asked with `" + written + "`");
     diagnostic.suggestion = base::Suggestion{span, written};
   } else if (kind == TypeKind::string && std::holds_alternative<Constant>(context.model[pair.rhs].node)) {
     const std::string equal = needle + (negated ? " != " : " == ") + haystack;
-    diagnostic.helps.push_back("one text is compared, `" + equal + "`, and several stand in a list, `" + needle + (negated ? " not in [" : " in [") + haystack + "]`");
+    diagnostic.helps.push_back("one text is compared, `" + equal + "`, and several stand in a list, `" + needle +
+                               (negated ? " not in [" : " in [") + haystack + "]`");
     diagnostic.suggestion = base::Suggestion{span, equal};
   } else if (kind == TypeKind::string) {
-    const std::string contains = negated ? "not (" + haystack + " contains " + needle + ")" : haystack + " contains " + needle;
+    const std::string contains =
+        negated ? "not (" + haystack + " contains " + needle + ")" : haystack + " contains " + needle;
     diagnostic.helps.push_back("whether a string holds another is written `" + contains + "`");
     diagnostic.suggestion = base::Suggestion{span, contains};
   } else if (kind == TypeKind::record) {
@@ -88,7 +92,8 @@ bool report_bare_items(Context& context, ExprId haystack) {
 
 /// `tags contains ["a", "b"]`: whether a list holds all of another is asked in other words.
 void add_subset_help(Context& context, base::Diagnostic& diagnostic, const TypedPair& pair, bool negated, Span span) {
-  const std::string subset = context.text(context.span_of(pair.lhs)) + " subset of " + context.text(context.span_of(pair.rhs));
+  const std::string subset =
+      context.text(context.span_of(pair.lhs)) + " subset of " + context.text(context.span_of(pair.rhs));
   const std::string written = negated ? "not (" + subset + ")" : subset;
   diagnostic.helps.push_back("whether all of them are in it is asked with `" + written + "`");
   diagnostic.suggestion = base::Suggestion{span, written};
@@ -203,9 +208,10 @@ ExprId type_string_test(Scope& scope, const grammar::Comparison& node, Span span
   const std::string_view part = is_glob ? "the pattern of `like`" : "the right side";
   const ExprId given = type_expression(scope, node.rhs, context.scalar(TypeKind::string));
   if (context.kind(given) == TypeKind::list) {
-    context.report(diagnostics::wrong_type(context.span_of(given), part, "a string", context.describe(context.plain_of(given)))
-                       .with_help("one of several is asked for with `some part in " + context.text(context.span_of(given)) + " where " +
-                                  context.text(context.span_of(lhs)) + " " + context.text(node.op_span) + " part`"));
+    context.report(
+        diagnostics::wrong_type(context.span_of(given), part, "a string", context.describe(context.plain_of(given)))
+            .with_help("one of several is asked for with `some part in " + context.text(context.span_of(given)) +
+                       " where " + context.text(context.span_of(lhs)) + " " + context.text(node.op_span) + " part`"));
     return failed_condition(context, span);
   }
   const ExprId rhs = require_type(context, given, context.scalar(TypeKind::string), part);

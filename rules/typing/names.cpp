@@ -165,7 +165,8 @@ std::string hint_for_unknown(const Scope& scope, std::string_view name) {
     }
   if (naming::find_function(name) != nullptr)
     return "`" + word + "` is a function; it is called with its arguments in parentheses";
-  if (name == "one") return "numbers are written in digits: `1`; that there is one is asked with `some x in LIST where …`";
+  if (name == "one")
+    return "numbers are written in digits: `1`; that there is one is asked with `some x in LIST where …`";
   for (std::size_t i = 0; i < context.model.types.enum_count(); ++i) {
     const EnumType& type = context.model.types[EnumId(i)];
     if (std::ranges::count(type.members, name) != 0 && !type.name.empty())
@@ -184,7 +185,8 @@ ExprId report_unreachable(Scope& scope, const UnreachableName& binder, Span span
       break;
     case OutOfReach::no_witness:
       diagnostic.helps.emplace_back(
-          "where this fails, no single item is to blame, so none can be named; `every`, `no` and `at most` name the items that break them");
+          "where this fails, no single item is to blame, so none can be named; `every`, `no` and `at most` name the "
+          "items that break them");
       break;
     case OutOfReach::level:
       diagnostic.helps.emplace_back("a requirement has one level, whichever items break it; write one requirement for each level, or a gate `for each` item");
@@ -209,19 +211,13 @@ std::string hyphenated_field(const Scope& scope, Span word) {
   const RecordShape* snapshot = snapshot_record(scope);
   const std::string_view text = scope.context.resolved.sources->text(word.file);
   if (snapshot == nullptr) return {};
-  const auto goes_on = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+  const auto goes_on = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
   std::size_t end = word.end;
   while (end < text.size() && goes_on(text[end])) ++end;
   const std::string whole(text.substr(word.begin, end - word.begin));
   return whole.find('-') != std::string::npos && snapshot->find(whole) != nullptr ? whole : std::string();
-}
-
-/// `sha` of `commit-sha`, where the snapshot has a field of that name.
-bool is_tail_of_field(const Scope& scope, Span word) {
-  const std::string_view text = scope.context.resolved.sources->text(word.file);
-  std::uint32_t begin = word.begin;
-  while (begin > 0 && (text[begin - 1] == '-' || text[begin - 1] == '_' || (text[begin - 1] >= 'a' && text[begin - 1] <= 'z') || (text[begin - 1] >= 'A' && text[begin - 1] <= 'Z'))) --begin;
-  return begin < word.begin && text[word.begin - 1] == '-' && !hyphenated_field(scope, {word.file, begin, word.end}).empty();
 }
 
 /// `hint`: the type of what stands beside the name, if anything does.
@@ -229,7 +225,6 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span, TypeId hin
   Context& context = scope.context;
   const auto spent = std::ranges::find(scope.unreachable, name, &UnreachableName::name);
   if (spent != scope.unreachable.end()) return report_unreachable(scope, *spent, span);
-  if (is_tail_of_field(scope, span)) return context.add_error(span);  // its first part was reported
   base::Diagnostic diagnostic = diagnostics::unknown_name(span, name);
   const std::string behind = context.text({span.file, span.end, span.end + 1});
   if (const std::string_view literal = naming::literal_meant(name); !literal.empty()) {
@@ -239,8 +234,10 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span, TypeId hin
     diagnostic.helps.emplace_back("fields of the snapshot are named directly");
     diagnostic.suggestion = base::Suggestion{{span.file, span.begin, span.end + 1}, ""};
   } else if (const std::string field = hyphenated_field(scope, span); !field.empty()) {
-    diagnostic.helps.push_back("`" + field + "` is a field whose name needs quotes: write `snapshot[\"" + field + "\"]`");
-    diagnostic.suggestion = base::Suggestion{{span.file, span.begin, span.begin + static_cast<std::uint32_t>(field.size())}, "snapshot[\"" + field + "\"]"};
+    diagnostic.helps.push_back("`" + field + "` is a field whose name needs quotes: write `snapshot[\"" + field +
+                               "\"]`");
+    diagnostic.suggestion = base::Suggestion{
+        {span.file, span.begin, span.begin + static_cast<std::uint32_t>(field.size())}, "snapshot[\"" + field + "\"]"};
   } else if (const std::string imported = imported_value(scope, name); !imported.empty()) {
     diagnostic.helps.push_back("did you mean `" + imported + "`?");
     diagnostic.suggestion = base::Suggestion{span, imported};
@@ -347,9 +344,11 @@ std::string_view level_meant(std::string_view word) {
   struct Spelling {
     std::string_view written, meant;
   };
-  constexpr std::array spellings = {Spelling{"error", "block"},   Spelling{"fail", "block"},   Spelling{"deny", "block"},   Spelling{"reject", "block"},
-                                    Spelling{"critical", "block"}, Spelling{"stop", "block"},  Spelling{"warning", "warn"}, Spelling{"info", "warn"},
-                                    Spelling{"notice", "warn"},   Spelling{"wait", "hold"},    Spelling{"pending", "hold"}, Spelling{"revert", "rollback"}};
+  constexpr std::array spellings = {
+      Spelling{"error", "block"},  Spelling{"fail", "block"},     Spelling{"deny", "block"},
+      Spelling{"reject", "block"}, Spelling{"critical", "block"}, Spelling{"stop", "block"},
+      Spelling{"warning", "warn"}, Spelling{"info", "warn"},      Spelling{"notice", "warn"},
+      Spelling{"wait", "hold"},    Spelling{"pending", "hold"},   Spelling{"revert", "rollback"}};
   const auto* const found = std::ranges::find(spellings, word, &Spelling::written);
   return found == spellings.end() ? std::string_view() : found->meant;
 }

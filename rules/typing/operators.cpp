@@ -198,7 +198,8 @@ ExprId type_arithmetic(Scope& scope, const grammar::Arithmetic& node, Span span)
   if (sum && context.kind(rhs) == TypeKind::ratio && report_bare_number(context, lhs)) return context.add_error(span);
   const bool divides = node.op == ArithmeticOp::divide || node.op == ArithmeticOp::remainder;
   if (divides && is_constant_zero(context, rhs)) {
-    context.report(diagnostics::constant_zero_divisor(context.span_of(rhs)).with_help("divide by a value of the snapshot, or by a number other than 0"));
+    context.report(diagnostics::constant_zero_divisor(context.span_of(rhs))
+                       .with_help("divide by a value of the snapshot, or by a number other than 0"));
     return context.add_error(span);
   }
   if (node.op == ArithmeticOp::multiply && scales_ratio(context, lhs, rhs)) kind = TypeKind::ratio;

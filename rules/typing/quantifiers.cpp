@@ -81,7 +81,8 @@ ExprId type_count(Scope& scope, const grammar::Quantifier& node) {
   const grammar::Binder& binder = node.ranges.binders.front();
   const std::string list = context.text(scope.syntax(binder.list).span);
   context.report(diagnostics::wrong_type(context.span_of(count), "the number of items", "an int", "a ratio")
-                     .with_help("a part of them is `count(" + std::string(binder.first.text) + " in " + list + " where …) / length(" + list + ")`"));
+                     .with_help("a part of them is `count(" + std::string(binder.first.text) + " in " + list +
+                                " where …) / length(" + list + ")`"));
   return context.add_error(context.span_of(count));
 }
 

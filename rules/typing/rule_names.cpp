@@ -145,9 +145,13 @@ std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, con
     scope.context.report(
         diagnostics::wrong_rule_kind(span, path.back().text, rule_kind_word(rule->kind), rule_kind_word(kind))
             .with_label(declared.span, "declared here")
-            .with_help(rule->kind == grammar::RuleKind::gate    ? "a gate stands behind `gates`, or in a condition: `gate " + std::string(path.back().text) + " is …`"
-                       : rule->kind == grammar::RuleKind::phase ? "a phase stands behind `after`, or in a condition: `phase " + std::string(path.back().text) + " is …`"
-                                                                : "a condition on it is written `trigger " + std::string(path.back().text) + " is …`"));
+            .with_help(rule->kind == grammar::RuleKind::gate
+                           ? "a gate stands behind `gates`, or in a condition: `gate " + std::string(path.back().text) +
+                                 " is …`"
+                       : rule->kind == grammar::RuleKind::phase
+                           ? "a phase stands behind `after`, or in a condition: `phase " +
+                                 std::string(path.back().text) + " is …`"
+                           : "a condition on it is written `trigger " + std::string(path.back().text) + " is …`"));
     return std::nullopt;
   }
   report_unknown_rule(scope, rule_kind_word(kind), path);
@@ -177,7 +181,8 @@ namespace {
 /// How the rules of a module come into force: those of a library are enforced, those of a policy named in the run.
 std::string not_in_force_help(const Context& context, RuleRef rule) {
   const ResolvedModule& module = context.resolved.modules[source_of(context, rule).module];
-  if (module.kind == grammar::ModuleKind::library) return "rules of a library are judged where it is enforced: `enforce …`";
+  if (module.kind == grammar::ModuleKind::library)
+    return "rules of a library are judged where it is enforced: `enforce …`";
   return "`" + module.name + "` is a policy: name its file in the run";
 }
 

@@ -53,7 +53,8 @@ std::optional<std::string> type_status_word(Scope& scope, const grammar::Path& s
   const grammar::ExprId in_row = scope.in_row(status);
   const grammar::ExprId row = scope.in_row(grammar::Path{status.front()});
   if (!in_row && row && status.size() > 1) {  // `row.want`, of a row that has no `want`
-    context.report(diagnostics::unknown_field(scope.tree[row].span, "this row", status.back().text).with_label(path_span(status), "read here"));
+    context.report(diagnostics::unknown_field(scope.tree[row].span, "this row", status.back().text)
+                       .with_label(path_span(status), "read here"));
     return std::nullopt;
   }
   const Span span = in_row ? scope.tree[in_row].span : path_span(status);

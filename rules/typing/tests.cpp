@@ -187,7 +187,9 @@ class CaseTyping {
     const auto before = std::ranges::find(case_.given, input, &GivenDocument::input);
     if (before != case_.given.end()) {
       const std::string what = input.index() == 0 ? "the snapshot" : "`" + context_.model.inputs[input].name + "`";
-      context_.report(diagnostics::given_twice(span, what).with_label(before->span, "given here first").with_help("single values of it are changed by `with path = value`"));
+      context_.report(diagnostics::given_twice(span, what)
+                          .with_label(before->span, "given here first")
+                          .with_help("single values of it are changed by `with path = value`"));
       return;
     }
     const auto fixture = document ? std::optional(fixture_of(*document, FixtureKind::document)) : snapshots_.find(snapshot);
@@ -277,10 +279,13 @@ class CaseTyping {
     if (context_.kind(expr) == TypeKind::error) return std::nullopt;
     Place place{{.kind = TestEdit::Kind::take_away, .input = {}, .path = {}, .types = {}, .value = {}, .span = scope_.tree[path].span}, expr};
     if (steps(expr, place.edit) && !place.edit.path.empty()) return place;
-    const bool is_let = std::holds_alternative<LetValue>(context_.model[expr].node), is_param = std::holds_alternative<ParamValue>(context_.model[expr].node);
+    const bool is_let = std::holds_alternative<LetValue>(context_.model[expr].node),
+               is_param = std::holds_alternative<ParamValue>(context_.model[expr].node);
     if (is_let || is_param)
-      context_.report(diagnostics::not_a_place(place.edit.span)
-                          .with_help(is_let ? "it is a `let`: change the fields that it is computed from" : "it is a param: set it with `param " + context_.text(place.edit.span) + " = …`"));
+      context_.report(
+          diagnostics::not_a_place(place.edit.span)
+              .with_help(is_let ? "it is a `let`: change the fields that it is computed from"
+                                : "it is a param: set it with `param " + context_.text(place.edit.span) + " = …`"));
     else if (!has_error(expr))
       context_.report(diagnostics::not_a_place(place.edit.span).with_help("write it as in the input block, keys and positions in full: `coverage.line`, `services[\"a b\"].ok`, `suites[0].failed`"));
     return std::nullopt;
@@ -365,8 +370,10 @@ class CaseTyping {
   void needs_no_evidence(ExprId id, std::string_view what, Clock clock = Clock::may_be_read) {
     const Span where = reading(id, clock);
     if (!where) return;
-    const std::string_view help = clock == Clock::makes_itself ? "write it out: `at 2026-11-02T10:00:00Z`; without `at`, the snapshot's own `time` counts"
-                                                               : "write the value, or compute it from literals, params, rows and `now`";
+    const std::string_view help =
+        clock == Clock::makes_itself
+            ? "write it out: `at 2026-11-02T10:00:00Z`; without `at`, the snapshot's own `time` counts"
+            : "write the value, or compute it from literals, params, rows and `now`";
     context_.report(diagnostics::reads_evidence(where, what).with_help(std::string(help)));
   }
   /// Where an expression reads a document, the status of a rule or the clock; none where it does not.

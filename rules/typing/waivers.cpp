@@ -93,8 +93,10 @@ class WaiverTyping {
     Target target{.rule = *rule, .requirement = std::nullopt, .instance = std::nullopt};
     const auto& instance = parts[parts.size() - 2].instance;
     if (instance && !head_syntax(context_, *rule).for_each) {
-      context_.report(diagnostics::no_instances(instance->span, rule_kind_word(rule->kind), head_syntax(context_, *rule).name.text)
-                          .with_help("only rules with `for each` have instances to choose from: leave out what stands in brackets"));
+      context_.report(
+          diagnostics::no_instances(instance->span, rule_kind_word(rule->kind), head_syntax(context_, *rule).name.text)
+              .with_help(
+                  "only rules with `for each` have instances to choose from: leave out what stands in brackets"));
       return std::nullopt;
     }
     if (instance) target.instance = std::string(instance->text);
@@ -113,15 +115,18 @@ class WaiverTyping {
     const auto rule = look_up_rule(scope, path);
     if (rule && rule->kind != grammar::RuleKind::trigger)
       for (const grammar::Requirement& requirement : requirements_of(rule_syntax(context_, *rule)))
-        if (requirement.label && !requirement.not_waivable) names.push_back(context_.text(waiver_.waives->span) + "." + std::string(requirement.label->text));
-    if (rule && rule->kind == grammar::RuleKind::phase) names.push_back(context_.text(waiver_.waives->span) + "." + std::string(order));
+        if (requirement.label && !requirement.not_waivable)
+          names.push_back(context_.text(waiver_.waives->span) + "." + std::string(requirement.label->text));
+    if (rule && rule->kind == grammar::RuleKind::phase)
+      names.push_back(context_.text(waiver_.waives->span) + "." + std::string(order));
     const std::vector<std::string_view> views(names.begin(), names.end());
     if (rule && rule->kind == grammar::RuleKind::trigger)
       diagnostic.helps.emplace_back("a trigger cannot be waived; when it is in force is said by its `applies when`");
     else if (!names.empty())
       diagnostic.helps.push_back("name one of its requirements: " + quoted_list(views, "or"));
     else
-      diagnostic.helps.emplace_back("a waiver is aimed at one requirement that has a name, `gate.requirement`, or at `phase.order`");
+      diagnostic.helps.emplace_back(
+          "a waiver is aimed at one requirement that has a name, `gate.requirement`, or at `phase.order`");
     context_.report(std::move(diagnostic));
   }
 
@@ -134,7 +139,9 @@ class WaiverTyping {
     }
     if (named->not_waivable) {
       const std::string name = std::string(head_syntax(context_, target.rule).name.text) + "." + std::string(wanted.text);
-      context_.report(diagnostics::not_waivable(waiver_.waives->span, name).with_label(*named->not_waivable, "because of this").with_help("remove the waiver: whether there may be exceptions is for the rule to say"));
+      context_.report(diagnostics::not_waivable(waiver_.waives->span, name)
+                          .with_label(*named->not_waivable, "because of this")
+                          .with_help("remove the waiver: whether there may be exceptions is for the rule to say"));
       return std::nullopt;
     }
     target.requirement = static_cast<std::uint32_t>(named - requirements.begin());
