@@ -164,7 +164,9 @@ void report_unordered(Context& context, Span op, ExprId operand) {
   if (context.kind(plain) == TypeKind::enumeration) {
     const EnumType& type = context.model.types[context.type(plain).enumeration];
     if (type.declared) diagnostic.labels.push_back({type.declared, "declared without an order"});
-    diagnostic.helps.emplace_back("an enum has an order where `<` stands between its members: `enum E { low < high }`");
+    diagnostic.helps.emplace_back(type.name.empty()
+                                      ? "members have an order where they are declared with a name, and `<` between them: `enum E { low < high }`"
+                                      : "an enum has an order where `<` stands between its members: `enum E { low < high }`");
   } else if (context.kind(plain) == TypeKind::list) {
     diagnostic.helps.emplace_back("did you mean `length(…)`?");
   }

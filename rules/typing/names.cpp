@@ -374,8 +374,13 @@ void report_not_a_member(Scope& scope, Span word, std::string_view text, TypeId 
     diagnostic.helps.push_back("did you mean `" + written + "`?");
     diagnostic.suggestion = base::Suggestion{word, written};
   } else {
+    // As they are written where the mistake was.
+    std::vector<std::string> written(members.begin(), members.end());
+    for (std::string& member : written)
+      if (in_quotes) member = base::quote_json(member);
+    const std::vector<std::string_view> views(written.begin(), written.end());
     diagnostic.helps.push_back((t.kind == TypeKind::level ? "the levels are " : "the members are ") +
-                               quoted_list(members, "and"));
+                               quoted_list(views, "and"));
   }
   context.report(std::move(diagnostic));
 }
