@@ -192,6 +192,14 @@ struct FmtParser : Parser {
   bool write = false;
 };
 
+/// Why a command takes no snapshot; empty for one that does, and for one that has nothing to do with them.
+std::string_view without_snapshot(std::string_view command) {
+  if (command == "check") return "a check needs no snapshot: leave out `-s`";
+  if (command == "test") return "a test says itself what it is given: leave out `-s`";
+  if (command == "replay") return "a replay takes its snapshots from `--history`";
+  return {};
+}
+
 /// CLI11 throws; here that ends. Nothing where all is well.
 std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> arguments, std::string_view command) {
   CLI::App& app = parser.app;
@@ -210,6 +218,8 @@ std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> argum
   auto unknown = app.remaining();
   std::erase(unknown, "--");  // what says that no option follows
   if (unknown.empty()) return std::nullopt;
+  const std::string_view no_snapshot = without_snapshot(command);
+  if (unknown.front() == "-s" && !no_snapshot.empty()) return mistake("there is no option `-s`", no_snapshot);
   const std::vector<std::string> names = parser.names();
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto meant = base::nearest(std::string_view(unknown.front()).substr(0, unknown.front().find('=')), views);
@@ -232,6 +242,9 @@ std::optional<UsageMistake> read_colour(std::string_view word, ColourWish& into)
 UsageMistake unknown_format(std::string_view name, const std::vector<std::string_view>& names) {
   base::Diagnostic diagnostic = diagnostics::no_such_format({}, name, joined(names));
   if (const auto meant = base::nearest(name, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  else if (name == "junit" || name == "tap")
+    diagnostic.helps.push_back("the results of tests are written by " +
+                               in_backticks("nexus test --format " + std::string(name)));
   return {std::move(diagnostic)};
 }
 
@@ -261,7 +274,9 @@ std::optional<UsageMistake> read_formats(const std::vector<std::string>& words, 
 std::optional<UsageMistake> stdin_twice(const EvalArguments& arguments) {
   const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) + std::ranges::count(arguments.policies, "-") +
                        (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
-  return readers > 1 ? std::optional(UsageMistake{diagnostics::stdin_twice({})}) : std::nullopt;
+  return readers > 1
+             ? std::optional(UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")})
+             : std::nullopt;
 }
 
 /// What does not go together.
@@ -304,7 +319,8 @@ Command parse_replay(std::vector<std::string> words) {
   const auto is_known = [](const FormatRequest& request) { return request.file.empty() && request.format->name != "jsonl"; };
   if (!std::ranges::all_of(arguments.formats, is_known)) return mistake("a replay is told as text or as json, on standard output", "write `--format json`");
   if (arguments.history.empty()) return mistake("no history is given to replay", "name one with `--history FILE.jsonl`, or `--history -` for standard input");
-  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0) return UsageMistake{diagnostics::stdin_twice({})};
+  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0)
+    return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
   if (parser.quiet) arguments.detail = report::Detail::decision;
   return std::move(arguments);
 }
@@ -492,6 +508,20 @@ std::vector<std::string_view> command_names() {
   return names;
 }
 
+namespace {
+
+UsageMistake unknown_command(const std::string& command) {
+  const std::vector<std::string_view> names = command_names();
+  base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(names));
+  if (const auto meant = base::nearest(command, names))
+    diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
+  if (command.ends_with(".nexus"))
+    diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
+  return UsageMistake{std::move(diagnostic)};
+}
+
+}  // namespace
+
 Command parse_arguments(std::vector<std::string> arguments) {
   const std::vector<std::string_view> names = command_names();
   if (arguments.empty()) return mistake("no command is given", "commands are: " + joined(names));
@@ -501,14 +531,13 @@ Command parse_arguments(std::vector<std::string> arguments) {
   if (command == "--version" || command == "-V") return Words{"nexus " NEXUS_VERSION "\n"};
   if (command == "--help" || command == "-h" || command == "help") {
     const CommandEntry* about = arguments.empty() ? nullptr : find_command(arguments.front());
+    if (about == nullptr && !arguments.empty() && command == "help" && !arguments.front().starts_with('-'))
+      return unknown_command(arguments.front());
     return Words{std::string(about != nullptr ? about->help() : general_help())};
   }
   if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");
 
-  base::Diagnostic diagnostic = diagnostics::no_such_command({}, command, joined(names));
-  if (const auto meant = base::nearest(command, names)) diagnostic.helps.push_back("did you mean " + in_backticks(*meant) + "?");
-  if (command.ends_with(".nexus")) diagnostic.helps.push_back("did you mean " + in_backticks("nexus eval " + command + " -s snapshot.json") + "?");
-  return UsageMistake{std::move(diagnostic)};
+  return unknown_command(command);
 }
 
 std::vector<std::string> option_names(std::string_view command) {

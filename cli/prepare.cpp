@@ -97,9 +97,10 @@ class Preparation {
     const auto number = workspace::find_input(prepared_.policy->plan(), name);
     if (!number) return complain(number.error());
     if (std::ranges::find(prepared_.inputs, *number, &GivenInput::number) != prepared_.inputs.end()) {
-      return complain(diagnostics::input_given_twice({}, name));
+      return complain(diagnostics::input_given_twice({}, name).with_help("leave one of them out"));
     }
-    if (file == workspace::stdin_argument && std::exchange(stdin_taken_, true)) return complain(diagnostics::stdin_twice({}));
+    if (file == workspace::stdin_argument && std::exchange(stdin_taken_, true))
+      return complain(diagnostics::stdin_twice({}).with_help("put one of them into a file"));
     auto text = workspace::read_file(file, workspace::largest_document);
     if (!text) return complain(text.error());
     if (file == workspace::stdin_argument) file = workspace::stdin_name;

@@ -47,7 +47,10 @@ class Stream {
       if (!judged && arguments_.strict) return flush(), exit_failed;
     }
     if (!flush()) return exit_failed;
-    if (judged_ == 0) return fail(diagnostics::stream_without_document({}, file_.name()));
+    if (judged_ == 0)
+      return fail(diagnostics::stream_without_document({}, file_.name())
+                      .with_help("with `--jsonl` each line is one snapshot; one that is laid out over several lines is "
+                                 "judged without it, or put on one line by `jq -c .`"));
     return exit_code(decision_, arguments_.fail_on);
   }
 

@@ -106,7 +106,9 @@ int run(const Policies& policies, const TestArguments& arguments) {
   }
   const std::vector<std::string> wanted = wanted_tests(policies, arguments);
   if (wanted.empty()) {
-    complain(diagnostics::no_test_matches({}, count).with_help("`nexus test --list` shows their names"), arguments.colour);
+    complain(diagnostics::no_test_matches({}, count == 1 ? "is 1" : "are " + std::to_string(count))
+                 .with_help("`nexus test --list` shows their names"),
+             arguments.colour);
     return exit_failed;
   }
   if (arguments.list) return list(wanted);

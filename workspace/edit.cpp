@@ -235,6 +235,15 @@ class EditParser {
       case TypeKind::size: return "write it as `10MiB`, or as the number that stands in the JSON";
       case TypeKind::time:
       case TypeKind::date: return "write it as `2026-11-02T10:00:00Z`, or as the number that stands in the JSON";
+      case TypeKind::integer:
+        return "write a whole number, such as `3`";
+      case TypeKind::number:
+        return "write a number, such as `3` or `0.5`";
+      case TypeKind::list:
+        return "write a JSON list, such as `[]` or `[\"a\"]`";
+      case TypeKind::record:
+      case TypeKind::map:
+        return "write a JSON object, such as `{\"name\": \"api\"}`";
       default: return "write it as JSON";
     }
   }

@@ -1,6 +1,7 @@
 #include "workspace/files.h"
 
 #include "base/diagnostics/catalogue.h"
+#include "base/values/text.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,8 +11,10 @@
 #include <cerrno>
 #include <filesystem>
 #include <set>
+#include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace nexus::workspace {
 
@@ -23,8 +26,27 @@ namespace {
 
 std::string in_mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + "MiB"; }
 
+/// There is no such file: one of nearly that name beside it, or the folder that is lacking.
+Diagnostic missing(std::string_view name) {
+  Diagnostic diagnostic = diagnostics::file_missing({}, name);
+  const fs::path path(name), folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::error_code error;
+  if (path.has_parent_path() && !fs::is_directory(folder, error))
+    return std::move(diagnostic).with_help("there is no folder `" + folder.string() + "`");
+  std::vector<std::string> names;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    if (at->path().extension() == path.extension()) names.push_back(at->path().stem().string());
+  std::ranges::sort(names);
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const auto near = base::nearest(path.stem().string(), views);
+  if (!near) return diagnostic;
+  const fs::path meant =
+      (path.has_parent_path() ? folder : fs::path()) / (std::string(*near) + path.extension().string());
+  return std::move(diagnostic).with_help("did you mean `" + meant.string() + "`?");
+}
+
 Diagnostic cannot_open(std::string_view name, int error) {
-  if (error == ENOENT || error == ENOTDIR) return diagnostics::file_missing({}, name);
+  if (error == ENOENT || error == ENOTDIR) return missing(name);
   return diagnostics::file_unreadable({}, name, system_words(error));
 }
 
@@ -46,7 +68,9 @@ class PolicyFinder {
     } else if (!seen_folders_.contains(identity(path))) {
       const std::size_t before = found_ + sink_.error_count();
       add_folder(path, true);
-      if (found_ + sink_.error_count() == before) sink_.emit(diagnostics::no_policy_below({}, path));
+      if (found_ + sink_.error_count() == before)
+        sink_.emit(diagnostics::no_policy_below({}, path).with_help(
+            "the files of policies end in `.nexus`; one of another name is named in full"));
     }
   }
 
@@ -109,7 +133,8 @@ base::Expected<ReadableFile, Diagnostic> ReadableFile::open(const std::string& p
 
   struct stat status {};
   if (::fstat(file.descriptor_, &status) != 0) return base::Unexpected{cannot_open(file.name_, errno)};
-  if (S_ISDIR(status.st_mode)) return base::Unexpected{Diagnostic(diagnostics::file_is_folder({}, file.name_))};
+  if (S_ISDIR(status.st_mode))
+    return base::Unexpected{Diagnostic(diagnostics::file_is_folder({}, file.name_).with_help("name a file in it"))};
   if (S_ISREG(status.st_mode)) file.size_ = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
   // Pipes and terminals are how documents are handed over: `-s <(…)`, `-s /dev/stdin`.
   const bool is_readable = S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || is_stdin;

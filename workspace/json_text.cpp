@@ -36,7 +36,9 @@ base::Diagnostic to_diagnostic(const engine::ReadError& error, std::string_view 
   switch (error.kind) {
     case Kind::empty: return diagnostics::json_empty({}, name);
     case Kind::malformed: return diagnostics::json_malformed({}, error.message);
-    case Kind::invalid_utf8: return diagnostics::json_invalid_utf8({}, error.message);
+    case Kind::invalid_utf8:
+      return diagnostics::json_invalid_utf8({}, error.message)
+          .with_help("save it as UTF-8, or convert it: `iconv -f LATIN1 -t UTF-8`");
     case Kind::duplicate_key: return diagnostics::json_duplicate_key({}, error.message);
     case Kind::too_deep: return diagnostics::json_too_deep({}, error.message);
     case Kind::too_large: return diagnostics::json_too_large({}, error.message);

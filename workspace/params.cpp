@@ -164,7 +164,7 @@ void ParamSettings::add_assignment(std::string_view assignment) {
   const std::string_view name = assignment.substr(0, equals);
   const auto same = [&](const Setting& s) { return s.name == name && s.origin == "--param"; };
   if (std::ranges::any_of(settings_, same)) {
-    sink_.emit(diagnostics::param_given_twice({}, name));
+    sink_.emit(diagnostics::param_given_twice({}, name).with_help("leave one of them out"));
     return;
   }
   const base::FileId file = sources_.add("--param", std::string(assignment));
@@ -213,7 +213,12 @@ std::string ParamSettings::spelled(const Setting& setting, const SyntaxTree* tre
   JsonValue::Kind misfit{};
   auto literal = spelled_json(std::get<JsonValue>(setting.value), tree, type, misfit);
   if (literal) return *std::move(literal);
-  sink_.emit(diagnostics::param_value_kind(setting.name_span, setting.name, describe(misfit)));
+  base::Diagnostic diagnostic = diagnostics::param_value_kind(setting.name_span, setting.name, describe(misfit));
+  if (misfit == JsonValue::Kind::object)
+    diagnostic.helps.push_back("a map or a record is set by `--param '" + setting.name + "={ KEY: VALUE }'`");
+  if (misfit == JsonValue::Kind::null)
+    diagnostic.helps.push_back("to keep the default, leave `" + setting.name + "` out of the file");
+  sink_.emit(std::move(diagnostic));
   return {};
 }
 

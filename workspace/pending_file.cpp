@@ -29,7 +29,14 @@ std::string name_beside(const fs::path& target, int attempt) {
 
 }  // namespace
 
-base::Diagnostic PendingFile::failed(int error) const { return diagnostics::file_unwritable({}, name_, system_words(error)); }
+base::Diagnostic PendingFile::failed(int error) const {
+  base::Diagnostic diagnostic = diagnostics::file_unwritable({}, name_, system_words(error));
+  const fs::path folder = fs::path(name_).parent_path();
+  std::error_code unknown;
+  if (error == ENOENT && !folder.empty() && !fs::exists(folder, unknown))
+    diagnostic.helps.push_back("folders are not made: `mkdir -p " + folder.string() + "`");
+  return diagnostic;
+}
 
 base::Expected<PendingFile, base::Diagnostic> PendingFile::create(std::string path) {
   PendingFile file;

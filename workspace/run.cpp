@@ -63,7 +63,11 @@ void explain_silence(const engine::Report& report, base::Diagnostic& diagnostic)
 
 base::Diagnostic to_diagnostic(const engine::RunError& error, const plan::Plan& plan, std::string_view snapshot) {
   namespace diagnostics = base::diagnostics;
-  if (error.kind == engine::RunError::Kind::step_budget) return diagnostics::step_budget({}, step_budget);
+  if (error.kind == engine::RunError::Kind::step_budget)
+    return diagnostics::step_budget({}, step_budget)
+        .with_help(
+            "something looks at every combination of its lists: filter them with `where`, or ask `x in LIST` of a list "
+            "that is built once");
   if (plan.order.empty()) return diagnostics::no_rules({}).with_help("write a `gate`, a `phase` or a `trigger`; those of a `library` are judged where a policy says `enforce`");
   return diagnostics::nothing_decided({}, snapshot);
 }

@@ -31,10 +31,14 @@ bool means(const plan::Rule& rule, std::string_view name) { return rule.id == na
 template <class Names>
 Diagnostic with_names(Diagnostic diagnostic, std::string_view name, std::string_view kind, const Names& names) {
   if (const auto meant = base::nearest(name, names)) return std::move(diagnostic).with_help("did you mean `" + std::string(*meant) + "`?");
-  if (names.empty()) return std::move(diagnostic).with_help("the policy declares no " + std::string(kind));
+  if (names.empty()) return std::move(diagnostic).with_help("the policy declares no " + std::string(kind) + "s");
+  if (names.size() == 1)
+    return std::move(diagnostic)
+        .with_help("the only " + std::string(kind) + " is `" + std::string(names.front()) + "`");
   constexpr std::size_t most = 12;
-  std::string help(kind);
-  for (std::size_t i = 0; i < names.size() && i < most; ++i) help.append(i == 0 ? " are `" : ", `").append(names[i]).append("`");
+  std::string help = std::string(kind) + "s are";
+  for (std::size_t i = 0; i < names.size() && i < most; ++i)
+    help.append(i == 0 ? " `" : ", `").append(names[i]).append("`");
   if (names.size() > most) help += " …";
   return std::move(diagnostic).with_help(std::move(help));
 }
@@ -64,7 +68,7 @@ base::Expected<std::uint32_t, Diagnostic> find_phase(const plan::Plan& plan, std
     Diagnostic diagnostic = diagnostics::no_such_phase({}, name);
     return Unexpected{std::move(diagnostic).with_help('`' + std::string(name) + "` is " + std::string(kind_name(ref.kind)))};
   }
-  return Unexpected{with_names(diagnostics::no_such_phase({}, name), name, "phases", names)};
+  return Unexpected{with_names(diagnostics::no_such_phase({}, name), name, "phase", names)};
 }
 
 base::Expected<std::vector<bool>, Diagnostic> find_rules(const plan::Plan& plan, std::span<const std::string> names) {
@@ -85,7 +89,7 @@ base::Expected<std::vector<bool>, Diagnostic> find_rules(const plan::Plan& plan,
     // The id of a requirement, as findings show it.
     const auto rule = std::ranges::find_if(all, [&](std::string_view r) { return name.starts_with(std::string(r) + '.'); });
     if (rule != all.end()) return Unexpected{std::move(diagnostic).with_help("rules are judged as a whole: `" + std::string(*rule) + "`")};
-    return Unexpected{with_names(std::move(diagnostic), name, "rules", all)};
+    return Unexpected{with_names(std::move(diagnostic), name, "rule", all)};
   }
   return only;
 }
@@ -124,13 +128,15 @@ base::Expected<std::size_t, Diagnostic> find_input(const plan::Plan& plan, std::
   }
   Diagnostic diagnostic = diagnostics::no_such_input({}, name);
   if (name == "snapshot") return Unexpected{std::move(diagnostic).with_help("the snapshot itself is given with -s")};
-  return Unexpected{with_names(std::move(diagnostic), name, "further inputs", names)};
+  return Unexpected{with_names(std::move(diagnostic), name, "further input", names)};
 }
 
 base::Expected<base::Decimal, Diagnostic> parse_moment(std::string_view text) {
   if (const auto moment = base::parse_time(text)) return *moment;
   Diagnostic diagnostic = diagnostics::bad_moment({}, text);
-  return Unexpected{std::move(diagnostic).with_help("write it with its offset, such as 2026-11-02T10:00:00Z")};
+  return Unexpected{std::move(diagnostic)
+                        .with_help("a time has seconds and an offset, as in 2026-11-02T10:00:00Z; a day alone, "
+                                   "2026-11-02, is its 00:00 UTC")};
 }
 
 base::Decimal system_now() {

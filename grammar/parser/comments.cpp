@@ -3,6 +3,7 @@
 #include "base/diagnostics/catalogue.h"
 #include "base/values/text.h"
 #include "grammar/parser/builder.h"
+#include "grammar/parser/found.h"
 
 #include <algorithm>
 #include <string>
@@ -21,9 +22,20 @@ std::string_view text_of(const Builder& b, const Comment& comment) { return b.so
 /// `// words`, `/* words */`
 base::Diagnostic foreign_comment(const Builder& b, const Comment& comment, std::size_t more) {
   const base::Span at{comment.span.file, comment.span.begin, comment.span.begin + 2};
-  auto d = diagnostics::comment_sign(at);
-  if (more != 0) d.helps.push_back("so do " + std::to_string(more) + " more in this file");
   std::string words(text_of(b, comment));
+  // `errors // 2`: a value before it on the line, a number behind it.
+  const std::string_view line =
+      b.source().slice({comment.span.begin - b.source().column(comment.span.begin), comment.span.begin});
+  const std::size_t last = line.find_last_not_of(" \t");
+  const bool behind_value = last != std::string_view::npos && (is_word_byte(line[last]) || line[last] == ')');
+  const std::size_t operand = words.find_first_not_of(" /");
+  if (words.starts_with("//") && behind_value && operand != std::string::npos && is_digit(words[operand]))
+    return diagnostics::not_an_operator(at, "//")
+        .with_help("`/` divides, with decimals; a comment begins with `#`")
+        .with_suggestion(at, "/");
+  auto d = diagnostics::comment_sign(at, words.substr(0, 2))
+               .with_help("a comment begins with `#`" +
+                          (more == 0 ? std::string() : "; this file has " + std::to_string(more) + " more like this"));
   if (words.starts_with("//")) return std::move(d).with_suggestion(at, "#");
   const std::size_t rest = b.source().text.find_first_not_of(" \t\r", comment.span.end);
   const bool ends_line = rest == std::string_view::npos || b.source().text[rest] == '\n';

@@ -5,6 +5,7 @@
 #include "grammar/parser/builder.h"
 #include "grammar/parser/found.h"
 #include "grammar/parser/mistakes_in.h"
+#include "grammar/parser/nearby.h"
 #include "grammar/parser/slips.h"
 #include "grammar/words.h"
 
@@ -46,16 +47,63 @@ std::string declarations_there_are() {
   return "a declaration begins with " + base::list_with(all, "or");
 }
 
+/// What says elsewhere what a clause says here; empty for a word that nobody mistakes.
+std::string_view clause_advice(const Builder& b, std::string_view word) {
+  struct Advice {
+    std::string_view written, help;
+  };
+  constexpr std::string_view demand = "say what must hold: `require CONDITION else block \"MESSAGE\"`";
+  constexpr std::array in_rules = {
+      Advice{"description", "the title says it; more goes into a `##` comment above"},
+      Advice{"summary", "the title says it; more goes into a `##` comment above"},
+      Advice{"reason", "the message behind `else` says it"},
+      Advice{
+          "severity",
+          "the level is written behind `else`, as in `else block \"MESSAGE\"`, or once for the gate: `on fail block`"},
+      Advice{
+          "level",
+          "the level is written behind `else`, as in `else block \"MESSAGE\"`, or once for the gate: `on fail block`"},
+      Advice{"if",
+             "say what must hold: `require CONDITION else block \"MESSAGE\"`; what only some must meet ends in `when "
+             "CONDITION`"},
+      Advice{"for", "what is judged for each item is said in the header: `gate NAME \"TITLE\" for each x in LIST {`"},
+      Advice{"deny", demand},
+      Advice{"allow", demand},
+      Advice{"assert", demand},
+      Advice{"check", demand},
+      Advice{"must", demand},
+      Advice{"condition", demand},
+  };
+  if (b.inside<TestDecl>())
+    return word == "assert" || word == "check" || word == "then"
+               ? "what is expected is written `expect gate NAME is pass`"
+               : "";
+  if (!b.inside<GateDecl>() && !b.inside<PhaseDecl>()) return {};
+  const auto* const found = std::ranges::find(in_rules, word, &Advice::written);
+  return found == in_rules.end() ? std::string_view() : found->help;
+}
+
+/// `require`, `applies when` …: for who begins a clause with something else altogether.
+std::string clauses_there_are(const Builder& b) {
+  std::vector<std::string> all;
+  for (const std::string_view word : clauses_of(b)) all.push_back("`" + std::string(word) + "`");
+  return "a clause of a " + std::string(block_name(b)) + " begins with " + base::list_with(all, "or");
+}
+
 /// What declares elsewhere, and here.
 std::string_view declaration_meant(std::string_view word) {
   struct Spelling {
     std::string_view written, meant;
   };
-  constexpr std::array spellings = {Spelling{"rule", "gate"},       Spelling{"check", "gate"},   Spelling{"const", "let"},      Spelling{"var", "let"},
-                                    Spelling{"val", "let"},         Spelling{"set", "let"},      Spelling{"function", "def"},   Spelling{"func", "def"},
-                                    Spelling{"fn", "def"},          Spelling{"struct", "type"},  Spelling{"record", "type"},    Spelling{"use", "import"},
-                                    Spelling{"include", "import"},  Spelling{"stage", "phase"},  Spelling{"parameter", "param"}, Spelling{"inputs", "input"},
-                                    Spelling{"package", "policy"},  Spelling{"module", "policy"}};
+  constexpr std::array spellings = {
+      Spelling{"rule", "gate"},      Spelling{"check", "gate"},      Spelling{"deny", "gate"},
+      Spelling{"allow", "gate"},     Spelling{"permit", "gate"},     Spelling{"forbid", "gate"},
+      Spelling{"violation", "gate"}, Spelling{"const", "let"},       Spelling{"var", "let"},
+      Spelling{"val", "let"},        Spelling{"set", "let"},         Spelling{"function", "def"},
+      Spelling{"func", "def"},       Spelling{"fn", "def"},          Spelling{"struct", "type"},
+      Spelling{"record", "type"},    Spelling{"use", "import"},      Spelling{"include", "import"},
+      Spelling{"stage", "phase"},    Spelling{"parameter", "param"}, Spelling{"inputs", "input"},
+      Spelling{"package", "policy"}, Spelling{"module", "policy"}};
   const auto found = std::ranges::find(spellings, word, &Spelling::written);
   return found == spellings.end() ? std::string_view() : found->meant;
 }
@@ -108,8 +156,14 @@ Diagnostic policy_stands_first(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic range_behind_default(Builder& b, std::uint32_t at) {
+  const Nearby near(b, at);
+  const bool is_written = near.text(-2) == "in" && near.text(-4) == "=";
   return diagnostics::range_behind_default(b.span(token_at(b.source(), at)))
-      .with_help("write `param NAME: TYPE in LOW..HIGH = DEFAULT`");
+      .with_help("write `param NAME: TYPE " +
+                 (is_written
+                      ? near.slice(near[-2].begin, near.path_at(near[1].begin).end) + " = " + std::string(near.text(-3))
+                      : std::string("in LOW..HIGH = DEFAULT")) +
+                 "`");
 }
 
 Diagnostic declaration_expected(Builder& b, std::uint32_t at) {
@@ -127,6 +181,12 @@ Diagnostic declaration_expected(Builder& b, std::uint32_t at) {
   if (const auto home = home_of_clause(word); !home.empty()) {
     return std::move(d).with_help(quoted(word) + " is a clause of " + std::string(home) + " and stands inside its braces");
   }
+  const Nearby around(b, at);
+  if (opening == "{" && (around.text(-2) == "policy" || around.text(-2) == "library"))
+    return std::move(d).with_help("a " + std::string(around.text(-2)) + " has no braces: its declarations follow it");
+  const bool first = decls.empty() && !b.tree().header;
+  if (first && (around.text(1) == ":" || opening == "-"))
+    return std::move(d).with_help("this looks like a YAML document, not like a policy");
   if (follows_on_line(b, at)) return with_operator_help(std::move(d), b, at);
   if (const std::string_view meant = declaration_meant(word); !meant.empty()) return std::move(d).with_help("did you mean `" + std::string(meant) + "`?");
   if (const auto near = base::nearest(word, words::declarations); near && *near != word) return with_nearest(std::move(d), word, words::declarations);
@@ -144,6 +204,17 @@ Diagnostic clause_expected(Builder& b, std::uint32_t at) {
   if (words::contains(words::requirement_parts, word) && !b.inside<TestDecl>()) {
     return std::move(d).with_help(quoted(word) + " is a part of a `require`, and stands behind its condition");
   }
+  const bool starts_line = !follows_on_line(b, at) || b.source().byte(b.trivia().token_end(at) - 1) == '{';
+  if (const std::string_view advice = clause_advice(b, word); starts_line && !advice.empty())
+    return std::move(d).with_help(std::string(advice));
+  constexpr std::array<std::string_view, 11> comparing = {
+      "==", "!=", "<", "<=", ">", ">=", "is", "in", "contains", "matches", "between"};
+  const Extent behind_path =
+      b.source().byte(token.end) == '.' ? Nearby(b, at).behind(Nearby(b, at).path_at(at).end) : next;
+  if (starts_line && !word.empty() && (b.inside<GateDecl>() || b.inside<PhaseDecl>()) &&
+      std::ranges::count(comparing, b.source().slice(behind_path)) != 0) {
+    return std::move(d).with_help("a condition stands behind `require`").with_suggestion(b.span({at, at}), "require ");
+  }
   if (const auto near = base::nearest(word, clauses_of(b)); !word.empty() && near) {
     return with_nearest(std::move(d), word, clauses_of(b));
   }
@@ -154,12 +225,18 @@ Diagnostic clause_expected(Builder& b, std::uint32_t at) {
   if (const auto home = home_of_clause(word); !home.empty()) {
     return std::move(d).with_help(quoted(word) + " is a clause of " + std::string(home));
   }
+  if (starts_line && !word.empty() && !b.inside<TableDecl>()) return std::move(d).with_help(clauses_there_are(b));
   return with_operator_help(std::move(d), b, at);
 }
 
 Diagnostic missing_brace_at(Builder& b, std::uint32_t at, std::uint32_t brace, std::string_view what) {
   const std::uint32_t end = b.trivia().token_end(at);
-  return diagnostics::missing_brace(b.span({end, end}), what).with_label(b.span({brace, brace + 1}), "opened here");
+  const Nearby near(b, at);
+  const bool ends = near.text(0).empty();
+  return diagnostics::missing_brace(b.span({end, end}), what)
+      .with_label(b.span({brace, brace + 1}), "opened here")
+      .with_help(ends ? "write `}` at the end of the file"
+                      : "write `}` before " + quoted(near.slice(near[0].begin, near[1].end)));
 }
 
 Diagnostic missing_brace_of_record(Builder& b, std::uint32_t at) {
@@ -204,9 +281,13 @@ Diagnostic before_require(Builder& b, std::uint32_t at) {
 Diagnostic case_expected(Builder& b, std::uint32_t at) {
   if (auto stray = stray_character(b, at)) return std::move(*stray);
   const Extent token = token_at(b.source(), at);
-  return diagnostics::case_expected(b.span(token), shown(b.source(), token))
-      .with_help("each row starts with `case`, the last one may be `else => …`")
-      .with_suggestion(b.span({at, at}), "case ");
+  const std::string_view text = b.source().slice(token);
+  auto d = diagnostics::case_expected(b.span(token), shown(b.source(), token))
+               .with_help("each row starts with `case`, the last one may be `else => …`");
+  if (text == "default" || text == "otherwise") return std::move(d).with_suggestion(b.span(token), "else");
+  if (text == "|" || text == "-" || text == "*" || text == "when")
+    return std::move(d).with_suggestion(b.span(token), "case");
+  return std::move(d).with_suggestion(b.span({at, at}), "case ");
 }
 
 Diagnostic no_hyphen_in_names(Builder& b, std::uint32_t at) {
@@ -269,7 +350,9 @@ Diagnostic describe(Mistake mistake, Builder& b, std::uint32_t at) {
     case Mistake::clause_expected: return clause_expected(b, at);
     case Mistake::missing_brace: return missing_brace_at(b, at, b.block().brace, block_name(b));
     case Mistake::missing_brace_of_record: return missing_brace_of_record(b, at);
-    case Mistake::closes_nothing: return diagnostics::closes_nothing(b.span({at, at + 1}));
+    case Mistake::closes_nothing:
+      return diagnostics::closes_nothing(b.span({at, at + 1}))
+          .with_help("remove it, or look above it for a `}` that closes too early");
     case Mistake::no_semicolons: return no_semicolons(b, at);
     case Mistake::no_comma_between_clauses: return no_comma_between_clauses(b, at);
     case Mistake::decimal_comma: return clause_expected(b, at);

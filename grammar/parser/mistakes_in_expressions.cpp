@@ -3,6 +3,7 @@
 #include "grammar/parser/found.h"
 #include "grammar/parser/mistakes.h"
 #include "grammar/parser/mistakes_in.h"
+#include "grammar/parser/phrases.h"
 #include "grammar/parser/slips.h"
 #include "grammar/words.h"
 
@@ -144,6 +145,11 @@ Diagnostic use_equals_equals_not_is(Builder& b, std::uint32_t at) {
   const Extent last = token_ending_at(b.source(), end);
   const bool negated = b.source().slice(last) == "not";
   const Extent is = negated ? token_ending_at(b.source(), b.trivia().token_end(last.begin)) : last;
+  if (const auto phrase = phrase_at(Nearby(b, at))) {
+    const Extent words{is.begin, phrase->words.end};
+    return write_instead(diagnostics::use_equals_equals_not_is(b.span(words), b.source().slice(words)),
+                         negated ? opposite(phrase->meant) : phrase->meant);
+  }
   const Extent both{is.begin, end};
   auto d = diagnostics::use_equals_equals_not_is(b.span(both), b.source().slice(both))
                .with_help("`is` asks for `present`, `missing`, `empty` or `null`, each with or without `not`");
@@ -157,6 +163,9 @@ Diagnostic every_needs_has(Builder& b, std::uint32_t at) {
   const Extent whole{b.begin_of<Quantifier>(), b.trivia().token_end(at)};
   auto d = diagnostics::every_needs_has(b.span({whole.begin, whole.begin + 5})).with_help("write `every x in LIST has CONDITION`");
   const Ranges& ranges = b.top<Ranges>();
+  const char sign = b.source().byte(at);
+  if (!ranges.where && (sign == ':' || sign == '|'))
+    return std::move(d).with_suggestion(b.span({whole.end, at + 1}), " has");
   if (!ranges.where) return d;
   const std::uint32_t list_end = b.expr(ranges.binders.back().list).span.end;
   const Extent where = operator_behind(b, list_end);

@@ -4,9 +4,12 @@
 #include "grammar/parser/found.h"
 #include "grammar/parser/mistakes.h"
 #include "grammar/parser/mistakes_in.h"
+#include "grammar/parser/nearby.h"
+#include "grammar/parser/slips.h"
 #include "grammar/units.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,37 +82,62 @@ std::uint32_t open_quote(const Source& source, std::uint32_t at) {
   return quote;
 }
 
-/// The first `{` of a string that is not escaped.
+/// The last `{` of a string that is neither escaped nor closed; without one, the first.
 std::optional<std::uint32_t> brace_in(const Source& source, Extent string) {
+  std::optional<std::uint32_t> first, open;
   for (std::uint32_t at = string.begin + 1; at < string.end; ++at) {
-    if (source.text[at] == '\\') {
-      ++at;
-    } else if (source.text[at] == '{') {
-      return at;
-    }
+    const char c = source.text[at];
+    if (c == '\\') ++at;
+    if (c == '{') open = at;
+    if (c == '{' && !first) first = at;
+    if (c == '}') open.reset();
   }
-  return std::nullopt;
+  return open ? open : first;
+}
+
+/// Where the string ends that has a `{` at `brace`: behind its quote, or where its line does.
+std::uint32_t string_end(const Source& source, std::uint32_t brace) {
+  const std::uint32_t line = source.line_end(brace);
+  for (std::uint32_t at = brace; at < line; ++at) {
+    if (source.text[at] == '\\')
+      ++at;
+    else if (source.text[at] == '"')
+      return at;
+  }
+  return line;
 }
 
 /// `{x:>10}`: what stands behind the `:` would be a format elsewhere.
 Diagnostic no_format(Builder& b, std::uint32_t brace, std::uint32_t colon) {
   const std::size_t close = b.source().text.find('}', colon);
   auto d = diagnostics::no_format(b.span({colon, colon + 1})).with_help("numbers, ratios, durations and times are shown as people write them");
-  if (close >= b.source().line_end(colon)) return d;
+  if (close >= string_end(b.source(), colon)) return d;
   const std::string inside(b.source().slice({brace, b.trivia().token_end(colon)}));
-  return std::move(d).with_suggestion(b.span({brace, static_cast<std::uint32_t>(close) + 1}), inside + "}");
+  // Behind the format of other languages stands the `%` that a ratio shows of itself.
+  auto end = static_cast<std::uint32_t>(close) + 1;
+  if (b.source().byte(end) == '%') ++end;
+  return std::move(d).with_suggestion(b.span({brace, end}), inside + "}");
 }
 
 Diagnostic brace_without_expression(Builder& b, std::uint32_t brace) {
   const Source& source = b.source();
   const std::size_t close = source.text.find('}', brace);
-  auto d = diagnostics::escape_this_brace(b.span({brace, brace + 1}));
-  if (close >= source.line_end(brace)) {
-    return std::move(d).with_help("a brace itself is written `\\{`").with_suggestion(b.span({brace, brace + 1}), "\\{");
+  if (close >= string_end(source, brace)) {
+    const Extent value = Nearby(b, brace).path_at(brace + 1);
+    auto d = diagnostics::escape_this_brace(b.span({brace, brace + 1}), "is not closed");
+    if (!is_word_byte(source.byte(value.begin)))
+      return std::move(d)
+          .with_help("a brace itself is written `\\{`")
+          .with_suggestion(b.span({brace, brace + 1}), "\\{");
+    return std::move(d).with_help("write `{" + std::string(source.slice(value)) +
+                                  "}` to print a value; a brace itself is written `\\{`");
   }
+  auto d = diagnostics::escape_this_brace(b.span({brace, brace + 1}), "opens no expression");
   const Extent whole{brace, static_cast<std::uint32_t>(close) + 1};
   const std::string inside(source.slice({whole.begin + 1, whole.end - 1}));
-  return std::move(d).with_help("braces themselves are written `\\{` and `\\}`").with_suggestion(b.span(whole), "\\{" + inside + "\\}");
+  return std::move(d)
+      .with_help("in double quotes `{…}` prints a value; braces themselves are written `\\{` and `\\}`")
+      .with_suggestion(b.span(whole), "\\{" + inside + "\\}");
 }
 
 /// The escape whose first character behind the backslash is at `at`.
@@ -137,8 +165,12 @@ Diagnostic unit_touches_its_number(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic bad_number(Builder& b, std::uint32_t at) {
+  if (auto slip = everyday_slip(b, at)) return std::move(*slip);
   const Extent token = token_at(b.source(), at);
   const std::string_view text = b.source().slice(token);
+  if (b.source().byte(token.end) == ':' && is_digit(b.source().byte(token.end + 1)))
+    return diagnostics::bad_number(b.span(token), text)
+        .with_help("there is no time of day: `hour(now, \"Europe/Berlin\")` gives the hour");
   auto d = diagnostics::bad_number(b.span(token), text);
   if (const auto meant = number_meant(text)) return std::move(d).with_suggestion(b.span(token), *meant);
   return std::move(d).with_help("the units are `%` and `pt`, `ms`, `s`, `m`, `h`, `d`, and `B`, `KB`, `KiB`, `MB`, `MiB` and so on");
@@ -148,6 +180,18 @@ Diagnostic bad_date(Builder& b, std::uint32_t at) {
   const Extent token = date_at(b.source(), at);
   const std::string_view text = b.source().slice(token);
   auto d = diagnostics::bad_date(b.span(token), text).with_help("a date is written `2026-01-05`, a time `2026-01-05T10:00:00Z`");
+  // `2026-01-05T10:00`, with its seconds or without: a time that does not say how far it is from UTC.
+  constexpr std::size_t minutes = std::string_view("2026-01-05T10:00").size(),
+                        seconds = std::string_view("2026-01-05T10:00:00").size();
+  const bool has_zone = text.ends_with('Z');
+  const std::string_view clock = has_zone ? text.substr(0, text.size() - 1) : text;
+  if (clock.size() > 10 && clock[10] == 'T' && (clock.size() == minutes || (clock.size() == seconds && !has_zone))) {
+    const std::string whole = std::string(clock) + (clock.size() == minutes ? ":00Z" : "Z");
+    return diagnostics::bad_date(b.span(token), text)
+        .with_help("a time has seconds, and says how far it is from UTC: `" + whole +
+                   "`, or with `+01:00` in the place of `Z`")
+        .with_suggestion(b.span(token), whole);
+  }
   const auto meant = date_meant(text);
   return meant ? std::move(d).with_suggestion(b.span(token), *meant) : std::move(d);
 }
@@ -193,6 +237,15 @@ Diagnostic escape_this_brace(Builder& b, std::uint32_t at) {
 }
 
 Diagnostic no_interpolation_here(Builder& b, std::uint32_t at) {
+  const Source& source = b.source();
+  const std::uint32_t line = source.line_end(at);
+  // `gate g "Title {`: the brace is the block's, and the quote is missing before it.
+  if (source.slice({at, line}).find('"') == std::string_view::npos) {
+    const std::uint32_t quote = open_quote(source, at);
+    std::uint32_t end = at;
+    while (end > quote + 1 && source.text[end - 1] == ' ') --end;
+    return diagnostics::string_not_closed(b.span({quote, end})).with_suggestion(b.span({end, end}), "\"");
+  }
   return diagnostics::no_interpolation_here(b.span({at, at + 1}))
       .with_help("titles, owners, keys and file names are plain text; a brace itself is written `\\{`")
       .with_suggestion(b.span({at, at + 1}), "\\{");
@@ -213,6 +266,18 @@ Diagnostic json_value_expected(Builder& b, std::uint32_t at) {
     const base::Span comma = b.span({before - 1, before});
     return diagnostics::json_trailing_comma(comma, "]").with_suggestion(comma, "");
   }
+  const std::string_view text = b.source().slice(found);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words = {
+      {{"True", "true"}, {"TRUE", "true"}, {"False", "false"}, {"FALSE", "false"}, {"None", "null"}, {"nil", "null"}}};
+  const auto* const word = std::ranges::find(words, text, &std::pair<std::string_view, std::string_view>::first);
+  if (word != words.end())
+    return diagnostics::json_value_expected(b.span(found), quoted(text))
+        .with_suggestion(b.span(found), std::string(word->second));
+  const char behind = b.source().byte(found.end);
+  if ((is_word(text) || text.ends_with('%')) && (behind == ',' || behind == '\n' || behind == ' ' || behind == '}'))
+    return diagnostics::json_value_expected(b.span(found), quoted(text))
+        .with_help("in JSON a text stands in double quotes")
+        .with_suggestion(b.span(found), "\"" + std::string(text) + "\"");
   return diagnostics::json_value_expected(b.span(found), shown(b.source(), found))
       .with_help("a fixture is JSON; values of the language go into `with path = value`");
 }

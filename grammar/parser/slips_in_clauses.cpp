@@ -38,6 +38,8 @@ Slip title_without_name(const Stop& stop) {
   const base::Span span = near.builder().span(near[0]);
   auto d = diagnostics::name_before_title(span);
   const std::string name = name_for(title.substr(1, title.size() - 2));
+  if (near.is_string(1) && !name.empty())
+    return std::move(d).with_help("a name has no quotes").with_suggestion(span, name);
   if (name.empty()) return std::move(d).with_help("write `" + std::string(word) + " NAME " + std::string(title) + "`");
   return std::move(d).with_suggestion({span.file, span.begin, span.begin}, name + " ");
 }
@@ -74,6 +76,13 @@ Slip level_alone(const Stop& stop) {
   const bool is_message = near.is_string(0) && near.on_one_line(-1, 0) && !near.is_string(-1) && near.text(-1) != "owner";
   const std::string_view word = b.inside<TriggerDecl>() ? "then" : b.inside<GateDecl>() || b.inside<PhaseDecl>() ? "else" : "";
   if (word.empty() || (!is_level && (!is_message || word == "then"))) return std::nullopt;
+  if (near.text(-1) == "else" && near.text(-2) == "." &&
+      near.is_number(-3)) {  // `5. else`: the point took the word for a field
+    const base::Span number = b.span({near[-3].begin, near[-2].end});
+    return diagnostics::bad_number(number, near.slice(near[-3].begin, near[-2].end))
+        .with_help("digits stand on both sides of a point")
+        .with_suggestion(number, std::string(near.text(-3)));
+  }
   const base::Span span = b.span(near[0]);
   return diagnostics::word_missing(span, word, shown(b.source(), near[0])).with_suggestion({span.file, span.begin, span.begin}, std::string(word) + " ");
 }
@@ -168,7 +177,8 @@ std::span<const SlipFinder> slips_in_clauses() { return finders; }
 
 Slip everyday_slip(Builder& b, std::uint32_t at, const Expectation* expected) {
   const Stop stop{Nearby(b, at), expected};
-  for (const auto finders_of : {slips_in_expressions, slips_in_types, slips_in_clauses})
+  for (const auto finders_of :
+       {slips_in_literals, slips_in_expressions, slips_in_types, slips_in_words, slips_in_declarations, slips_in_clauses})
     for (const SlipFinder find : finders_of())
       if (auto slip = find(stop)) return slip;
   return std::nullopt;

@@ -36,6 +36,16 @@ Slip list_of_others(const Stop& stop) {
     const base::Span whole = b.span({near[-1].begin, near[1].end});
     return diagnostics::list_type_in_brackets(whole).with_suggestion(whole, "[" + std::string(near.text(-1)) + "]");
   }
+  if (near.text(0) == "[" && near.text(1) == "]" && near.text(-1) == "}")
+    return diagnostics::list_type_in_brackets(b.span({near[0].begin, near[1].end})).with_help("write `[{ … }]`");
+  // Behind another field, `of` is read as the name of the next one.
+  const int of = near.text(-1) == "of" ? -1 : 0;
+  if (of == -1 && near.text(0) == "{" && std::ranges::count(list_words, near.text(-2)) != 0)
+    return diagnostics::list_type_in_brackets(b.span({near[-2].begin, near[-1].end})).with_help("write `[{ … }]`");
+  if (of == -1 && near.is_word(0) && std::ranges::count(list_words, near.text(-2)) != 0) {
+    const base::Span whole = b.span({near[-2].begin, near[0].end});
+    return diagnostics::list_type_in_brackets(whole).with_suggestion(whole, "[" + std::string(near.text(0)) + "]");
+  }
   const bool is_list = std::ranges::count(list_words, near.text(-1)) != 0;
   const bool has_item = (near.text(0) == "of" || near.text(0) == "<") && near.is_word(1);
   if (!is_list || !has_item) return std::nullopt;
@@ -64,7 +74,9 @@ Slip hyphen(const Stop& stop) {
   Builder& b = near.builder();
   if (near.text(0) != "-" || !near.is_word(-1) || !near.touches_next(-1) || !near.touches_next(0)) return std::nullopt;
   const bool takes_quotes = b.inside<RecordType>() || b.inside<RecordLiteral>() || b.inside<EnumDecl>();
-  if (!takes_quotes && near.text(-2) != "let" && near.text(-2) != "param" && near.text(-2) != "type" && near.text(-2) != "def") return std::nullopt;
+  if (!takes_quotes && near.text(-2) != "let" && near.text(-2) != "param" && near.text(-2) != "type" &&
+      near.text(-2) != "def" && near.text(-2) != "policy" && near.text(-2) != "library")
+    return std::nullopt;
   std::uint32_t end = near.at();
   while (is_word_byte(b.source().byte(end)) || b.source().byte(end) == '-') ++end;
   const Extent whole{near[-1].begin, end};

@@ -134,8 +134,18 @@ std::optional<Diagnostic> stray_character(Builder& b, std::uint32_t at) {
   if (!is_stray(b.source(), at)) return std::nullopt;
   const std::string_view rest = b.source().text.substr(at);
   const Extent character{at, at + static_cast<std::uint32_t>(base::utf8_step(rest).length)};
-  auto d = diagnostics::stray_character(b.span(character), quoted(b.source().slice(character)));
-  const auto found = std::ranges::find(confusables, b.source().slice(character), &Confusable::looks_like);
+  const std::string_view sign = b.source().slice(character);
+  auto d = diagnostics::stray_character(b.span(character), sign == "`" ? "a backtick" : quoted(sign));
+  if ((sign == "$" || sign == "@") && is_word_byte(b.source().byte(at + 1)))
+    return std::move(d)
+        .with_help("a name is written as it is; in a message it stands in braces")
+        .with_suggestion(b.span(character), "");
+  if (const std::size_t close = b.source().text.find('`', at + 1); sign == "`" && close < b.source().line_end(at)) {
+    const Extent whole{at, static_cast<std::uint32_t>(close) + 1};
+    return std::move(d).with_suggestion(b.span(whole),
+                                        "\"" + std::string(b.source().slice({whole.begin + 1, whole.end - 1})) + "\"");
+  }
+  const auto found = std::ranges::find(confusables, sign, &Confusable::looks_like);
   if (found == confusables.end()) return d;
   if (found->meant == "\"" || found->meant == "'") return plain_quotes(std::move(d), b, character);
   if (found->meant.empty()) d.helps.push_back("remove this invisible character");

@@ -113,7 +113,7 @@ struct BlockEnd : sor<CloseBrace, reports<Mistake::missing_brace>> {};
 struct Separator : sor<seq<at<one<','>>, reports<Mistake::no_comma_between_clauses>, one<','>, Spacing>,
                        seq<at<one<';'>>, reports<Mistake::no_semicolons>, one<';'>, Spacing>> {};
 struct ForEachInside : refuses<seq<kw<"for">, kw<"each">>, Mistake::for_each_stands_in_the_header> {};
-struct BetweenDigits : refuses<seq<one<','>, digit>, Mistake::decimal_comma> {};
+struct BetweenDigits : refuses<seq<one<','>, Spacing, sor<digit, Quote>>, Mistake::decimal_comma> {};
 struct Misplaced : seq<not_at<sor<one<'}'>, BlockOver>>, sor<BetweenDigits, Separator, Stray, ForEachInside, fails<Mistake::clause_expected>>> {};
 
 struct Gate;

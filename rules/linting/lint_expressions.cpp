@@ -19,11 +19,18 @@ std::string LintContext::quoted(Span span, std::string_view otherwise) const {
 
 namespace {
 
-/// Where an expression stands.
+/// Where an expression stands, and if as a condition, what keeps a release safe.
 enum class Role : std::uint8_t {
   value,
-  condition,
+  demanded,  ///< it must hold for something to pass: false is the safe side
+  refused,   ///< it must not hold: true is the safe side
+  unclear,   ///< a condition that decides neither by itself
 };
+
+Role opposite(Role role) {
+  if (role == Role::demanded) return Role::refused;
+  return role == Role::refused ? Role::demanded : role;
+}
 
 class ExpressionLints {
  public:
@@ -32,18 +39,19 @@ class ExpressionLints {
   void root(ExprId id, Role role) {
     if (id) visit(id, role);
   }
-  void ranges(const RangesNode& node) {
+  /// `filter`: what its `where` is; `way_out`: where a part of it belongs that does not depend on the items.
+  void ranges(const RangesNode& node, Role filter, std::string_view way_out) {
     for (const BinderRange& range : node.ranges) visit(range.list, Role::value);
     if (!node.where) return;
-    visit(node.where, Role::condition);
-    idle_conjuncts(node, node.where);
+    visit(node.where, filter);
+    idle_conjuncts(node, node.where, way_out);
   }
 
  private:
   void visit(ExprId id, Role role) {
     if (decided(id, role)) return;
     const Expr& expr = model_[id];
-    if (role == Role::condition) optional_boolean(id);
+    if (role != Role::value) optional_boolean(id, role);
     std::visit(base::overloaded{
                    [](const Constant&) {},
                    [](const InputDocument&) {},
@@ -75,9 +83,9 @@ class ExpressionLints {
                    [&](const StringTestNode&) { values_inside(expr); },
                    [&](const MatchesNode&) { values_inside(expr); },
                    [&](const SubsetNode&) { values_inside(expr); },
-                   [&](const NotNode& e) { visit(e.operand, Role::condition); },
+                   [&](const NotNode& e) { visit(e.operand, opposite(role == Role::value ? Role::unclear : role)); },
                    [&](const LogicalNode& e) {
-                     for (const ExprId operand : e.operands) visit(operand, Role::condition);
+                     for (const ExprId operand : e.operands) visit(operand, role == Role::value ? Role::unclear : role);
                    },
                    [&](const DefaultNode& e) {
                      never_absent(e.operands.front(), expr.span);
@@ -89,6 +97,7 @@ class ExpressionLints {
                    },
                    [&](const CompareNode& e) {
                      string_order(e);
+                     times_hundred(e, expr.span);
                      values_inside(expr);
                    },
                    [&](const IsNode& e) {
@@ -96,25 +105,25 @@ class ExpressionLints {
                      values_inside(expr);
                    },
                    [&](const IfNode& e) {
-                     visit(e.condition, Role::condition);
-                     visit(e.then_value, role);
-                     visit(e.else_value, role);
+                     visit(e.condition, Role::unclear);
+                     branch(e.then_value, role);
+                     branch(e.else_value, role);
                    },
                    [&](const WindowNode& e) {
-                     visit(e.value, e.function == Function::count ? Role::condition : Role::value);
+                     visit(e.value, e.function == Function::count ? Role::unclear : Role::value);
                      for (const ExprId part : {e.rank, e.duration, e.needs, e.max_gap}) root(part, Role::value);
                    },
                    [&](const LastingNode& e) {
                      visit(e.condition, role);
                      for (const ExprId part : {e.amount, e.of_last, e.max_gap}) root(part, Role::value);
                    },
-                   [&](const QuantifierNode& e) { quantifier(e); },
+                   [&](const QuantifierNode& e) { quantifier(e, role == Role::value ? Role::unclear : role); },
                    [&](const ComprehensionNode& e) {
-                     ranges(e.ranges);
+                     ranges(e.ranges, Role::unclear, around);
                      visit(e.item, Role::value);
                    },
                    [&](const CallNode& e) {
-                     if (e.ranges) ranges(*e.ranges);
+                     if (e.ranges) ranges(*e.ranges, Role::unclear, around);
                      for (const ExprId argument : e.arguments) visit(argument, Role::value);
                      root(e.key, Role::value);
                    },
@@ -126,12 +135,23 @@ class ExpressionLints {
     typing::for_each_child(expr, [this](ExprId child) { visit(child, Role::value); });
   }
 
-  void quantifier(const QuantifierNode& node) {
+  /// The value of an `if`; `true` and `false` are what the condition before them is for.
+  void branch(ExprId id, Role role) {
+    if (!std::holds_alternative<Constant>(model_[id].node)) visit(id, role);
+  }
+
+  void quantifier(const QuantifierNode& node, Role role) {
+    using enum grammar::QuantifierKind;
+    const bool counts_for = node.kind == some || node.kind == at_least;
+    const Role filter = counts_for ? role : node.kind == exactly || node.kind == the ? Role::unclear : opposite(role);
     root(node.count, Role::value);
-    ranges(node.ranges);
+    ranges(node.ranges, filter,
+           counts_for ? "write it before the quantifier, joined with `and`"
+                      : "what must hold only then is written `require … when CONDITION`; what must hold besides stands "
+                        "before the quantifier, with `and`");
     root(node.distinct, Role::value);
-    root(node.has, Role::condition);
-    if (node.kind == grammar::QuantifierKind::every && !node.if_any) maybe_empty(node);
+    root(node.has, node.kind == every ? role : Role::unclear);
+    if (node.kind == every && !node.if_any) maybe_empty(node);
   }
 
   // ---- conditions
@@ -144,21 +164,32 @@ class ExpressionLints {
     const auto value = typing::fold(model_, id);
     const bool* known = value ? std::get_if<bool>(&*value) : nullptr;
     if (known == nullptr) return false;
-    context_.sink.emit(*known ? diagnostics::always_true(expr.span) : diagnostics::always_false(expr.span));
+    context_.sink.emit(*known ? diagnostics::always_true(expr.span).with_help(
+                                    "it checks nothing: compare with something in the snapshot, or remove it")
+                              : diagnostics::always_false(expr.span).with_help(
+                                    "nothing can meet it: compare with something in the snapshot, or remove it"));
     return true;
   }
 
   /// The last step of a path to an optional field of type bool.
-  void optional_boolean(ExprId id) {
+  void optional_boolean(ExprId id, Role role) {
     const auto* field = std::get_if<FieldOf>(&model_[id].node);
     if (field == nullptr || context_.kind(id) != TypeKind::boolean) return;
     const RecordField* declared = declared_field(*field);
     if (declared == nullptr || !declared->optional) return;
     const Span span = context_.span(id);
-    const std::string defaulted = context_.text(span) + " ?? false";
-    context_.sink.emit(diagnostics::optional_boolean(span, context_.quoted(span, "this"))
-                           .with_help("say what absence means: `" + defaulted + "`")
-                           .with_suggestion(span, defaulted));
+    const std::string as_true = context_.text(span) + " ?? true", as_false = context_.text(span) + " ?? false";
+    base::Diagnostic diagnostic = diagnostics::optional_boolean(span, context_.quoted(span, "this"));
+    if (role == Role::demanded) {
+      diagnostic.helps.push_back("say what absence means: `" + as_false + "`");
+      diagnostic.suggestion = base::Suggestion{span, as_false};
+    } else if (role == Role::refused) {
+      diagnostic.helps.push_back("say what absence means: with `" + as_true + "` what is absent does not pass, with `" +
+                                 as_false + "` it does");
+    } else {
+      diagnostic.helps.push_back("say what absence means: `" + as_true + "` or `" + as_false + "`");
+    }
+    context_.sink.emit(std::move(diagnostic));
   }
 
   [[nodiscard]] const RecordField* declared_field(const FieldOf& field) const {
@@ -166,18 +197,34 @@ class ExpressionLints {
     return type.kind == TypeKind::record ? model_.types[type.record].find(field.name) : nullptr;
   }
 
-  void idle_conjuncts(const RangesNode& node, ExprId where) {
+  void idle_conjuncts(const RangesNode& node, ExprId where, std::string_view way_out) {
     if (const auto* all = std::get_if<LogicalNode>(&model_[where].node);
         all != nullptr && all->op == grammar::LogicalOp::conjunction) {
-      for (const ExprId each : all->operands) idle_conjuncts(node, each);
+      for (const ExprId each : all->operands) idle_conjuncts(node, each, way_out);
       return;
     }
     if (mentions(where, node) || typing::fold(model_, where)) return;
     std::string names;
     for (const BinderRange& range : node.ranges)
       names.append(names.empty() ? "`" : " or `").append(model_.binders[range.value].name).append("`");
-    context_.sink.emit(diagnostics::idle_filter(context_.span(where), names)
-                           .with_help("it keeps all items or none; beside the quantifier, with `and`, it says so"));
+    base::Diagnostic diagnostic = diagnostics::idle_filter(context_.span(where), names);
+    if (const auto field = field_of_item(node, context_.text(context_.span(where)))) {
+      diagnostic.helps.push_back("did you mean `" + *field + "`?");
+      diagnostic.suggestion = base::Suggestion{context_.span(where), *field};
+    }
+    diagnostic.helps.emplace_back(way_out);
+    context_.sink.emit(std::move(diagnostic));
+  }
+
+  /// `s.production`, where the items have a field of that name.
+  [[nodiscard]] std::optional<std::string> field_of_item(const RangesNode& node, std::string_view name) const {
+    for (const BinderRange& range : node.ranges) {
+      const BinderInfo& binder = model_.binders[range.value];
+      const Type& type = model_.types[binder.type];
+      if (type.kind == TypeKind::record && model_.types[type.record].find(name) != nullptr)
+        return binder.name + "." + std::string(name);
+    }
+    return std::nullopt;
   }
 
   /// Does an expression speak of an item of the ranges? What a rule-local `let` stands for may, so it counts.
@@ -226,9 +273,10 @@ class ExpressionLints {
     if (!is_always_there(path)) return;
     const Span where = context_.span(path);
     const bool is_param = std::holds_alternative<ParamValue>(model_[path].node);
-    context_.sink.emit(
-        diagnostics::never_absent(span, context_.quoted(where, "this value"))
-            .with_help(is_param ? "a param always has a value" : "no part of the path is declared with `?`"));
+    context_.sink.emit(diagnostics::never_absent(span, context_.quoted(where, "this value"))
+                           .with_help(is_param ? "a param always has a value"
+                                               : "no part of the path is declared with `?`: declare it so where it may "
+                                                 "be absent, else leave this out"));
   }
 
   /// A path of required fields alone. Items and entries may be missing however they are declared.
@@ -236,8 +284,9 @@ class ExpressionLints {
     const Expr& expr = model_[id];
     if (const auto* field = std::get_if<FieldOf>(&expr.node)) {
       const RecordField* declared = declared_field(*field);
+      // What is declared as `any` may be a null.
       return declared != nullptr && !declared->optional && !model_.types[declared->type].nullable &&
-             is_always_there(field->base);
+             context_.kind(id) != TypeKind::any && is_always_there(field->base);
     }
     if (const auto* document = std::get_if<InputDocument>(&expr.node))
       return !model_.inputs[document->input].optional && context_.kind(id) != TypeKind::any;
@@ -276,6 +325,42 @@ class ExpressionLints {
         "versions are compared as `version(…)`, times as `… as time`, numbers as `number(…)`"));
   }
 
+  /// `coverage * 100 >= 80%`: both sides count in hundredths, so that 1 % is above the limit.
+  void times_hundred(const CompareNode& node, Span span) {
+    const auto is_percent = [&](ExprId id) {
+      const bool literal =
+          std::holds_alternative<Constant>(model_[id].node) && context_.text(context_.span(id)).ends_with('%');
+      return literal || (std::holds_alternative<ParamValue>(model_[id].node) && context_.kind(id) == TypeKind::ratio);
+    };
+    for (const auto& [side, other] : {std::pair(node.lhs, node.rhs), std::pair(node.rhs, node.lhs)}) {
+      const ExprId value = without_hundred(side);
+      if (!value || !is_percent(other)) continue;
+      const std::string whole = context_.text(span), product = context_.text(context_.span(side));
+      base::Diagnostic diagnostic = diagnostics::times_hundred(span, product, context_.text(context_.span(other)));
+      diagnostic.helps.emplace_back("`%` means hundredths already: leave out the `100`");
+      const std::string written = context_.text(context_.span(value));
+      // An operand of parentheses of its own is left to the author.
+      if (std::size_t at = whole.find(product); at != std::string::npos && whole.find('(') == std::string::npos)
+        diagnostic.suggestion = base::Suggestion{span, std::string(whole).replace(at, product.size(), written)};
+      context_.sink.emit(std::move(diagnostic));
+    }
+  }
+
+  /// The other operand of a product with 100; none for what is no such product.
+  [[nodiscard]] ExprId without_hundred(ExprId id) const {
+    const auto* product = std::get_if<ArithmeticNode>(&model_[id].node);
+    if (product == nullptr || product->op != grammar::ArithmeticOp::multiply) return {};
+    const auto is_hundred = [&](ExprId side) {
+      const auto* constant = std::get_if<Constant>(&model_[side].node);
+      const auto* quantity = constant != nullptr ? std::get_if<base::Quantity>(&constant->value) : nullptr;
+      return quantity != nullptr && quantity->value == base::Decimal(100);
+    };
+    if (is_hundred(product->rhs)) return product->lhs;
+    return is_hundred(product->lhs) ? product->rhs : ExprId{};
+  }
+
+  static constexpr std::string_view around = "write it around: `if CONDITION then … else …`";
+
   LintContext& context_;
   const CheckedModel& model_;
 };
@@ -293,26 +378,26 @@ class Roots {
       remedies(gate.remedies);
       requirements(gate.requirements);
       if (gate.excuse) {
-        lints_.root(gate.excuse->condition, Role::condition);
+        lints_.root(gate.excuse->condition, Role::demanded);
         values(gate.excuse->by, gate.excuse->because);
       }
     }
     for (const Phase& phase : model_.phases) {
       head(phase.head);
       requirements(phase.requirements);
-      lints_.root(phase.started_when, Role::condition);
-      lints_.root(phase.done_when, Role::condition);
+      lints_.root(phase.started_when, Role::demanded);
+      lints_.root(phase.done_when, Role::demanded);
       values(phase.started_at, phase.done_at);
     }
     for (const Trigger& trigger : model_.triggers) {
       head(trigger.head);
-      lints_.root(trigger.fires, Role::condition);
+      lints_.root(trigger.fires, Role::refused);
       if (trigger.lasting) values(trigger.lasting->amount, trigger.lasting->of_last, trigger.lasting->max_gap);
       values(trigger.keep_for);
       values(trigger.level, trigger.message, trigger.on_missing);
       remedies(trigger.remedies);
     }
-    for (const Waiver& waiver : model_.waivers) lints_.root(waiver.where, Role::condition);
+    for (const Waiver& waiver : model_.waivers) lints_.root(waiver.where, Role::demanded);
   }
 
  private:
@@ -321,14 +406,14 @@ class Roots {
     (lints_.root(ids, Role::value), ...);
   }
   void head(const RuleHeadNode& head) {
-    if (head.for_each) lints_.ranges(head.for_each->ranges);
-    lints_.root(head.applies, Role::condition);
+    if (head.for_each) lints_.ranges(head.for_each->ranges, Role::refused, "write it as `applies when`");
+    lints_.root(head.applies, Role::refused);
   }
   void requirements(const std::vector<RequirementNode>& requirements) {
     for (const RequirementNode& requirement : requirements) {
-      lints_.root(requirement.condition, Role::condition);
-      lints_.root(requirement.when, Role::condition);
-      lints_.root(requirement.band, Role::condition);
+      lints_.root(requirement.condition, Role::demanded);
+      lints_.root(requirement.when, Role::refused);
+      lints_.root(requirement.band, Role::demanded);
       values(requirement.level, requirement.message, requirement.file, requirement.line);
       remedies(requirement.remedies);
     }
@@ -336,7 +421,7 @@ class Roots {
   void remedies(const std::vector<RemedyNode>& remedies) {
     for (const RemedyNode& remedy : remedies) {
       for (const auto& [name, value] : remedy.fields) lints_.root(value, Role::value);
-      lints_.root(remedy.when, Role::condition);
+      lints_.root(remedy.when, Role::unclear);
     }
   }
 

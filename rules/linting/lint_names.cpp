@@ -80,8 +80,9 @@ class FileLints : private naming::SyntaxVisitor {
   }
 
   void shadow(const Name& name, std::string_view what, Span hidden) {
-    context_.sink.emit(
-        diagnostics::shadowed_name(name.span, name.text, what).with_label(hidden, "hidden from here on"));
+    context_.sink.emit(diagnostics::shadowed_name(name.span, name.text, what)
+                           .with_label(hidden, "hidden from here on")
+                           .with_help("give it another name, so that readers know which is meant"));
   }
 
   LintContext& context_;

@@ -16,7 +16,10 @@ using namespace grammar;
 
 bool TakenNames::take(std::string_view text, Span span, std::string_view what) {
   const auto [at, fresh] = first_.try_emplace(text, span);
-  if (!fresh) sink_.emit(diagnostics::duplicate_name(span, what, text).with_label(at->second, "first here"));
+  if (!fresh)
+    sink_.emit(diagnostics::duplicate_name(span, what, text)
+                   .with_label(at->second, "first here")
+                   .with_help("rename one of them, or remove it"));
   return fresh;
 }
 
@@ -72,13 +75,14 @@ void check_free(const Decl& decl, const DeclaredName& declared, base::Diagnostic
   const Name& name = *declared.name;
   const bool is_type = std::holds_alternative<EnumDecl>(decl.node) || std::holds_alternative<TypeDecl>(decl.node);
   const bool is_function = std::holds_alternative<DefDecl>(decl.node) || std::holds_alternative<TableDecl>(decl.node);
+  const std::string help = "call it something else, such as `my_" + std::string(name.text) + "`";
   if (is_type) {
     if (std::ranges::count(built_in_types(), name.text) != 0)
-      sink.emit(diagnostics::reserved_name(name.span, name.text, "a built-in type"));
+      sink.emit(diagnostics::reserved_name(name.span, name.text, "a built-in type").with_help(help));
   } else if (is_function && find_function(name.text) != nullptr) {
-    sink.emit(diagnostics::reserved_name(name.span, name.text, "a built-in function"));
+    sink.emit(diagnostics::reserved_name(name.span, name.text, "a built-in function").with_help(help));
   } else if (const std::string_view meaning = built_in_value(name.text); !meaning.empty()) {
-    sink.emit(diagnostics::reserved_name(name.span, name.text, meaning));
+    sink.emit(diagnostics::reserved_name(name.span, name.text, meaning).with_help(help));
   }
 }
 

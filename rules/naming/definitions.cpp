@@ -75,6 +75,7 @@ void report_cycle(const std::vector<std::uint32_t>& cycle, NameOf name_of, base:
   base::Diagnostic diagnostic = diagnostics::definition_cycle(first.span, words);
   for (std::size_t i = 1; i < path.size(); ++i)
     diagnostic.labels.push_back({name_of(path[i]).span, "part of the cycle"});
+  diagnostic.helps.emplace_back("one of them must do without the others: take it from the snapshot, or write it out");
   sink.emit(std::move(diagnostic));
 }
 

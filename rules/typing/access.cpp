@@ -8,6 +8,7 @@
 
 #include "base/values/text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace nexus::rules::typing {
@@ -57,6 +58,11 @@ ExprId report_no_fields(Scope& scope, ExprId base, std::string_view name, Span n
     diagnostic.helps.emplace_back(
         "parts of a time are functions of it and a zone: `hour(t, \"UTC\")`, `weekday(t, \"UTC\")`, `date(t, "
         "\"UTC\")`");
+  } else if (kind == TypeKind::duration || kind == TypeKind::size) {
+    const std::string unit = kind == TypeKind::duration ? "1ms" : "1MiB";
+    diagnostic.helps.push_back("compare it with " + context.describe(context.plain_of(base)) + ", such as `" +
+                               (kind == TypeKind::duration ? "200ms" : "10MiB") + "`; as a number it is `" + text +
+                               " / " + unit + "`");
   } else if (kind == TypeKind::string && (name == "major" || name == "minor" || name == "patch")) {
     diagnostic.helps.push_back("make it a version first: `version(" + text + ")." + std::string(name) + "`");
   }
@@ -132,7 +138,22 @@ ExprId index_record(Scope& scope, ExprId base, grammar::ExprId index, Span span)
 
 ExprId index_list(Scope& scope, ExprId base, grammar::ExprId index, Span span) {
   Context& context = scope.context;
-  const ExprId at = type_as(scope, index, context.scalar(TypeKind::integer), "the index of a list");
+  const ExprId given = type_expression(scope, index, context.scalar(TypeKind::integer));
+  const std::string* key = string_constant(context.model, given);
+  const TypeId item = context.type(context.type_of(base)).item;
+  if (const std::string list = short_text(context, context.span_of(base), "");
+      key != nullptr && !list.empty() && context.kind(item) == TypeKind::record) {
+    const auto fields = field_names(context.model.types[context.type(item).record]);
+    const std::string field(std::ranges::find(fields, "id") != fields.end() ? "id" : "name");
+    base::Diagnostic diagnostic =
+        diagnostics::wrong_type(context.span_of(given), "the index of a list", "an int", "a string");
+    diagnostic.label = operand_label(context, given);
+    context.report(std::move(diagnostic)
+                       .with_help("the item with that name is `(the x in " + list.substr(1, list.size() - 2) +
+                                  " where x." + field + " == " + context.text(context.span_of(given)) + ")`"));
+    return context.add_error(span);
+  }
+  const ExprId at = require_type(context, given, context.scalar(TypeKind::integer), "the index of a list");
   return context.add(ItemAt{base, at}, context.type(context.type_of(base)).item, span);
 }
 

@@ -4,6 +4,7 @@
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
 #include "rules/typing/history.h"
+#include "rules/typing/names.h"
 #include "rules/typing/quantifiers.h"
 #include "rules/typing/words.h"
 
@@ -170,13 +171,36 @@ class CollectionCall {
   }
 
   ExprId aggregate() {
-    if (call_.arguments.size() != 1) return wrong_shape();
+    const bool compares = function_.function == Function::min || function_.function == Function::max;
+    if (compares && call_.arguments.size() > 1 && std::ranges::all_of(call_.arguments, is_value))
+      return values_in_a_row();
+    if (call_.arguments.size() != 1 || is_range_without_value(argument(0))) return wrong_shape();
     return over_values(argument(0), {});
+  }
+
+  /// `max(a, b)`
+  ExprId values_in_a_row() {
+    const Span first = scope_.syntax(argument(0).value).span, last = scope_.syntax(call_.arguments.back().value).span;
+    const std::string written = std::string(function_.name) + "([" + context_.text(base::cover(first, last)) + "])";
+    context_.report(diagnostics::wrong_call(span_, function_.name)
+                        .with_help("of values that stand here it takes one list")
+                        .with_suggestion(span_, written));
+    return context_.add_error(span_);
+  }
+
+  /// `max(s in suites)`: which items, and not what of them.
+  [[nodiscard]] bool is_range_without_value(const grammar::Argument& one) const {
+    const auto* comparison = is_value(one) ? std::get_if<grammar::Comparison>(&scope_.syntax(one.value).node) : nullptr;
+    const auto* name = comparison != nullptr && comparison->op == grammar::ComparisonOp::in
+                           ? std::get_if<grammar::NameRef>(&scope_.syntax(comparison->lhs).node)
+                           : nullptr;
+    return name != nullptr && !typing::is_value(scope_, name->name.text);
   }
 
   ExprId percentile() {
     if (call_.arguments.size() != 2 || !is_value(argument(0))) return wrong_shape();
     const ExprId typed = type_expression(scope_, argument(0).value);
+    if (context_.kind(typed) == TypeKind::list) return wrong_shape();
     if (context_.kind(typed) == TypeKind::ratio) {  // 95% is 0.95, and the percentile 0.95 is hardly ever meant
       context_.report(diagnostics::wrong_type(context_.span_of(typed), title(0), "a number from 0 to 100", "a ratio")
                           .with_help("the 95th percentile is `percentile(95, …)`"));
@@ -351,7 +375,9 @@ class CollectionCall {
 
   ExprId take() {
     if (!plain(2)) return wrong_shape();
-    const ExprId count = type_as(scope_, argument(0).value, context_.scalar(TypeKind::integer), title(0));
+    const ExprId given = type_expression(scope_, argument(0).value, context_.scalar(TypeKind::integer));
+    if (context_.kind(given) == TypeKind::list) return wrong_shape();
+    const ExprId count = require_type(context_, given, context_.scalar(TypeKind::integer), title(0));
     const ExprId items = list(1);
     return is_error(items) || is_error(count) ? context_.add_error(span_)
                                               : finish({count, items}, context_.type_of(items));

@@ -78,6 +78,24 @@ bool takes_plain_values(const grammar::Call& call) {
   });
 }
 
+/// `version(v)` of a version: what the function makes of a text is there already.
+bool is_made_already(const Signature& signature, TypeKind argument) {
+  if (signature.function == Function::version) return argument == TypeKind::version;
+  return signature.function == Function::number && (argument == TypeKind::integer || argument == TypeKind::number);
+}
+
+ExprId report_made_already(Context& context, ExprId argument, std::string_view what, TypeId wanted, Span span) {
+  const std::string type = context.describe(context.plain_of(argument)),
+                    written = context.text(context.span_of(argument));
+  base::Diagnostic diagnostic =
+      diagnostics::wrong_type(context.span_of(argument), what, context.describe(wanted), type);
+  diagnostic.label = operand_label(context, argument);
+  context.report(std::move(diagnostic)
+                     .with_help("it is " + type + " already: write `" + written + "`")
+                     .with_suggestion(span, written));
+  return context.add_error(span);
+}
+
 ExprId call_simple(Scope& scope, const Signature& signature, const grammar::Call& call, Span span) {
   Context& context = scope.context;
   if (!takes_plain_values(call) || call.arguments.size() != arity(signature))
@@ -85,7 +103,11 @@ ExprId call_simple(Scope& scope, const Signature& signature, const grammar::Call
   std::vector<ExprId> arguments;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const std::string what = "argument " + std::to_string(i + 1) + " of `" + std::string(signature.name) + "`";
-    arguments.push_back(type_as(scope, call.arguments[i].value, context.scalar(signature.parameters[i]), what));
+    const TypeId wanted = context.scalar(signature.parameters[i]);
+    const ExprId argument = type_expression(scope, call.arguments[i].value, wanted);
+    if (is_made_already(signature, context.kind(argument)))
+      return report_made_already(context, argument, what, wanted, span);
+    arguments.push_back(require_type(context, argument, wanted, what));
   }
   if (signature.function == Function::version) return make_version(context, arguments.front(), span);
   if (signature.parameters[0] == TypeKind::time) check_zone(context, arguments[1]);
@@ -126,7 +148,14 @@ ExprId call_def(Scope& scope, DefId id, const grammar::Call& call, Span span) {
 
 ExprId report_not_callable(Scope& scope, const Declared& declared, std::string_view name, Span callee, Span span) {
   const std::string_view what = naming::declared_value(*declared.decl).what;
-  scope.context.report(diagnostics::cannot_be_called(callee, what, name));
+  base::Diagnostic diagnostic = diagnostics::cannot_be_called(callee, what, name);
+  const bool is_value = std::holds_alternative<grammar::LetDecl>(declared.decl->node) ||
+                        std::holds_alternative<grammar::ParamDecl>(declared.decl->node);
+  if (is_value) {
+    diagnostic.helps.push_back("it is a value, written without parentheses");
+    diagnostic.suggestion = base::Suggestion{span, std::string(name)};
+  }
+  scope.context.report(std::move(diagnostic));
   return scope.context.add_error(span);
 }
 
@@ -161,7 +190,10 @@ ExprId report_method(Scope& scope, const grammar::Access& callee, const grammar:
     std::string written = std::string(callee.field.text) + "(" + context.text(scope.syntax(callee.base).span);
     for (const grammar::Argument& argument : call.arguments)
       if (argument.value) written += ", " + context.text(scope.syntax(argument.value).span);
-    written += ")";
+    const auto* const signature = std::ranges::find(signatures, callee.field.text, &Signature::name);
+    const bool lacks_zone =
+        signature != signatures.end() && signature->parameters[0] == TypeKind::time && call.arguments.empty();
+    written += lacks_zone ? ", \"UTC\")" : ")";
     diagnostic.helps.push_back("write `" + written + "`");
     diagnostic.suggestion = base::Suggestion{span, written};
   } else if (const std::string_view advice = naming::function_advice(callee.field.text); !advice.empty()) {

@@ -120,12 +120,25 @@ void add_comparison_help(Context& context, base::Diagnostic& diagnostic, ExprId 
     const std::string made = other == TypeKind::version ? "version(" + text + ")"
                              : is_moment(other)         ? text + " as time"
                                                         : "number(" + text + ")";
-    diagnostic.helps.push_back("make the string one: `" + made + "`");
+    const std::string limit_text = context.text(context.span_of(limit));
+    if (other == TypeKind::integer || other == TypeKind::number) {
+      if (std::holds_alternative<Constant>(context.model[limit].node))
+        diagnostic.helps.push_back("as a text it is `\"" + limit_text + "\"`");
+      diagnostic.helps.push_back("the number in the text is `" + made + "`");
+      return;
+    }
+    diagnostic.helps.push_back("the text says one: compare `" + made + "`");
     return;
   }
   if (kind == TypeKind::enumeration && other == TypeKind::string) {
-    diagnostic.helps.emplace_back(
-        "a string is taken for a member only where it is written out beside it; as text the member is `\"{…}\"`");
+    diagnostic.helps.push_back("declare both with the same members, or compare as texts: `\"{" +
+                               context.text(context.span_of(value)) + "}\"`");
+    return;
+  }
+  if (kind == TypeKind::enumeration) {
+    const std::vector<std::string>& members = context.model.types[context.type(wanted).enumeration].members;
+    const std::vector<std::string_view> views(members.begin(), members.end());
+    diagnostic.helps.push_back("its members are " + quoted_list(views, "and"));
     return;
   }
   if (const std::string example = example_of(context, wanted, limit); !example.empty())
@@ -151,7 +164,9 @@ void report_unordered(Context& context, Span op, ExprId operand) {
   if (context.kind(plain) == TypeKind::enumeration) {
     const EnumType& type = context.model.types[context.type(plain).enumeration];
     if (type.declared) diagnostic.labels.push_back({type.declared, "declared without an order"});
-    diagnostic.helps.emplace_back("an enum has an order where `<` stands between its members: `enum E { low < high }`");
+    diagnostic.helps.emplace_back(type.name.empty()
+                                      ? "members have an order where they are declared with a name, and `<` between them: `enum E { low < high }`"
+                                      : "an enum has an order where `<` stands between its members: `enum E { low < high }`");
   } else if (context.kind(plain) == TypeKind::list) {
     diagnostic.helps.emplace_back("did you mean `length(…)`?");
   }
@@ -165,10 +180,16 @@ bool report_null(Scope& scope, const grammar::Comparison& node, Span span) {
   const bool right = std::holds_alternative<grammar::NullLiteral>(scope.syntax(node.rhs).node);
   if (!left && !right) return false;
   const Span operand = scope.syntax(left ? node.rhs : node.lhs).span;
-  const std::string asked = context.text(operand) + (node.op == ComparisonOp::not_equal ? " is not null" : " is null");
-  context.report(diagnostics::comparison_with_null(span)
-                     .with_help("write `" + asked + "`; `is missing` also covers what is not there at all")
-                     .with_suggestion(span, asked));
+  const std::string text = context.text(operand);
+  const bool wants_value = node.op == ComparisonOp::not_equal;
+  // `is not null` would hold for what is missing, too: who asks this wants to see a value.
+  const std::string asked = text + (wants_value ? " is present" : " is null");
+  base::Diagnostic diagnostic = diagnostics::comparison_with_null(span).with_suggestion(span, asked);
+  diagnostic.helps.push_back(wants_value ? "write `" + asked + "`: there is a value, neither missing nor null"
+                                         : "write `" + asked +
+                                               "`, which holds for a null alone; `is missing` holds for what is not "
+                                               "there at all, `is not present` for both");
+  context.report(std::move(diagnostic));
   return true;
 }
 
@@ -198,8 +219,8 @@ Operands reconcile(Context& context, Span op, ExprId lhs, ExprId rhs, bool order
       report_unordered(context, op, operand);
       return {lhs, rhs, false};
     }
-  if (l == TypeKind::ratio && report_bare_number(context, rhs)) return {lhs, rhs, false};
-  if (r == TypeKind::ratio && report_bare_number(context, lhs)) return {lhs, rhs, false};
+  if (l == TypeKind::ratio && report_bare_number(context, rhs, lhs)) return {lhs, rhs, false};
+  if (r == TypeKind::ratio && report_bare_number(context, lhs, rhs)) return {lhs, rhs, false};
   return {lhs, rhs};
 }
 

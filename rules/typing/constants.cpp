@@ -214,11 +214,11 @@ std::optional<std::string> with_unit(const Context& context, ExprId id, TypeId w
 std::optional<std::string> unit_examples(const Context& context, ExprId id, TypeId wanted) {
   const base::Quantity* number = plain_number(context, id);
   if (number == nullptr) return std::nullopt;
+  const std::string digits = number->value.to_string();
   const auto either = [&](std::string_view first, std::string_view second) {
-    const std::string digits = number->value.to_string();
     return "`" + digits + std::string(first) + "` or `" + digits + std::string(second) + "`";
   };
-  if (context.kind(wanted) == TypeKind::duration) return either("ms", "s");
+  if (context.kind(wanted) == TypeKind::duration) return "`" + digits + "ms`, " + either("s", "h");
   if (context.kind(wanted) == TypeKind::size) return either("KB", "MiB");
   if (is_moment(context.kind(wanted))) return either("d", "h");
   return std::nullopt;

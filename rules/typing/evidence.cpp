@@ -309,6 +309,9 @@ class Evidence {
         if (type.kind == TypeKind::record)
           diagnostic =
               did_you_mean(std::move(diagnostic), name.span, name.text, field_names(context_.model.types[type.record]));
+        if (!diagnostic.suggestion)
+          diagnostic.helps.emplace_back(
+              "behind `by` stands a field of the record itself, as in `about build.commit by sha`");
         context_.report(std::move(diagnostic));
         return context_.scalar(TypeKind::error);
       }

@@ -19,7 +19,7 @@ bool report_lone_value(Scope& scope, const grammar::Logical& logical, std::size_
   const bool is_literal = std::holds_alternative<grammar::StringLiteral>(value.node) || std::holds_alternative<grammar::Literal>(value.node);
   const bool is_choice = logical.op == grammar::LogicalOp::disjunction;
   if (!is_literal || asked == nullptr || asked->op != (is_choice ? grammar::ComparisonOp::equal : grammar::ComparisonOp::not_equal)) return false;
-  const std::string kind = std::holds_alternative<grammar::StringLiteral>(value.node) ? "a string" : "a value";
+  const std::string kind = context.describe(context.plain_of(type_expression(scope, logical.operands[index])));
   const Span first = scope.syntax(asked->rhs).span;
   const std::string listed = context.text(scope.syntax(asked->lhs).span) + (is_choice ? " in [" : " not in [") + context.text(first) + ", " + context.text(value.span) + "]";
   base::Diagnostic diagnostic = diagnostics::not_a_condition(value.span, kind);
@@ -110,14 +110,25 @@ std::string_view example_condition(TypeKind kind) {
   return {};
 }
 
+/// Can an operator follow the expression as it is written? Behind `if … else x` or `a + b` it would join the last part alone.
+bool stands_alone(const CheckedModel& model, ExprId id) {
+  const auto& node = model[id].node;
+  return !std::holds_alternative<IfNode>(node) && !std::holds_alternative<ArithmeticNode>(node) &&
+         !std::holds_alternative<DefaultNode>(node) && !std::holds_alternative<NegateNode>(node) &&
+         !std::holds_alternative<Convert>(node);
+}
+
 ExprId report_no_condition(Context& context, ExprId value) {
   const Span span = context.span_of(value);
   base::Diagnostic diagnostic = diagnostics::not_a_condition(span, context.describe(context.plain_of(value)));
   diagnostic.label = operand_label(context, value);
   const std::string_view example = example_condition(context.kind(value));
   const bool is_short = !short_text(context, span, "").empty();
-  if (!example.empty() && is_short)
-    diagnostic.helps.push_back("say what is asked of it, such as `" + context.text(span) + std::string(example) + "`");
+  if (!example.empty() && is_short) {
+    const std::string text = context.text(span);
+    const std::string operand = stands_alone(context.model, value) ? text : "(" + text + ")";
+    diagnostic.helps.push_back("say what is asked of it, such as `" + operand + std::string(example) + "`");
+  }
   context.report(std::move(diagnostic));
   return context.add_error(span);
 }

@@ -4,6 +4,7 @@
 #include "rules/typing/words.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace nexus::rules::typing {
@@ -56,30 +57,111 @@ ExprId retyped(Context& context, ExprId id, TypeId wanted) {
 
 std::string field_title(std::string_view name) { return "the field `" + std::string(name) + "`"; }
 
+/// Where the key of a record literal is written; `otherwise` for a literal nobody wrote in this form.
+Span key_span(const Context& context, ExprId literal, std::string_view name, Span otherwise) {
+  const auto written = context.record_literals.find(literal);
+  if (written == context.record_literals.end()) return otherwise;
+  const auto entry =
+      std::ranges::find(written->second->entries, name, [](const grammar::RecordEntry& each) { return each.key.text; });
+  return entry == written->second->entries.end() ? otherwise : entry->key.span;
+}
+
+void append(std::vector<base::Diagnostic>& to, std::vector<base::Diagnostic> more) {
+  std::ranges::move(more, std::back_inserter(to));
+}
+
+/// `what` is of another type, and what to write instead.
+base::Diagnostic misfit(Context& context, ExprId id, TypeId wanted, std::string_view what, ExprId like) {
+  const TypeId plain = context.model.types.plain(wanted), own = context.plain_of(id);
+  std::string wanted_name = context.describe(plain), found = context.describe(own);
+  if (wanted_name == found) {
+    wanted_name = "`" + context.model.types.spell(plain) + "`";
+    found = "`" + context.model.types.spell(own) + "`";
+  }
+  base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(id), what, wanted_name, found);
+  diagnostic.label = operand_label(context, id);
+  add_literal_help(context, diagnostic, id, wanted, like);
+  if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time)
+    diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
+  return diagnostic;
+}
+
+std::vector<base::Diagnostic> misfits(Context& context, ExprId id, TypeId wanted, std::string_view what,
+                                      ExprId like = {});
+
 /// Why a record literal is not one of the wanted type: a message for each field that is missing, unknown or of another type.
-std::vector<base::Diagnostic> fields_to_report(Context& context, ExprId literal, TypeId wanted) {
+std::vector<base::Diagnostic> misfits_of_fields(Context& context, ExprId literal, TypeId wanted) {
   const RecordShape shape = context.model.types[context.type(wanted).record];
   const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
   const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
-  const auto written = context.record_literals.find(literal);
+  std::vector<base::Diagnostic> found;
+  std::vector<std::string_view> given;
+  for (std::size_t i = 0; i < own.fields.size(); ++i) {
+    if (!values[i]) continue;  // a field that only other records of the same list have
+    const RecordField& field = own.fields[i];
+    given.push_back(field.name);
+    if (const RecordField* match = shape.find(field.name)) {
+      append(found, misfits(context, values[i], match->type, field_title(field.name)));
+      continue;
+    }
+    const Span key = key_span(context, literal, field.name, context.span_of(values[i]));
+    found.push_back(
+        did_you_mean(diagnostics::unknown_field(key, "this record", field.name), key, field.name, field_names(shape)));
+  }
+  for (const RecordField& field : shape.fields) {
+    if (field.optional || std::ranges::count(given, field.name) != 0) continue;
+    const std::string shown = context.model.types.spell(context.model.types.plain(field.type));
+    found.push_back(diagnostics::missing_field(context.span_of(literal), field.name, context.describe(field.type))
+                        .with_help("add `" + field.name + ": …`, or declare it as one that may be absent: `" +
+                                   field.name + "?: " + shown + "`"));
+  }
+  return found;
+}
+
+/// What of a record literal does not fit a map: a value of another type, a key that is no member of the enum that indexes it.
+std::vector<base::Diagnostic> misfits_of_entries(Context& context, ExprId literal, TypeId wanted) {
+  const Type map = context.type(wanted);
+  const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
+  const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
   std::vector<base::Diagnostic> found;
   for (std::size_t i = 0; i < own.fields.size(); ++i) {
-    const RecordField& field = own.fields[i];
-    const RecordField* match = shape.find(field.name);
-    if (match == nullptr) {
-      const Span key =
-          written != context.record_literals.end() ? written->second->entries[i].key.span : context.span_of(values[i]);
-      found.push_back(did_you_mean(diagnostics::unknown_field(key, "this record", field.name), key, field.name,
-                                   field_names(shape)));
-    } else if (!can_adapt(context, values[i], match->type)) {
-      const TypeId plain = context.model.types.plain(match->type);
-      found.push_back(diagnostics::wrong_type(context.span_of(values[i]), field_title(field.name),
-                                              context.describe(plain), context.describe(context.plain_of(values[i]))));
+    if (!values[i]) continue;  // an entry that only other maps of the same list have
+    const std::string& name = own.fields[i].name;
+    if (map.key) {
+      const std::vector<std::string>& members = context.model.types[map.key].members;
+      const std::vector<std::string_view> names(members.begin(), members.end());
+      const Span key = key_span(context, literal, name, context.span_of(values[i]));
+      if (std::ranges::find(members, name) == members.end())
+        found.push_back(did_you_mean(diagnostics::not_a_member(key, name, "one of " + quoted_list(names, "and")), key,
+                                     name, names));
     }
+    append(found, misfits(context, values[i], map.item, "the value of `" + name + "`"));
   }
-  for (const RecordField& field : shape.fields)
-    if (!field.optional && own.find(field.name) == nullptr)
-      found.push_back(diagnostics::missing_field(context.span_of(literal), field.name, context.describe(field.type)));
+  return found;
+}
+
+/// Why an expression cannot be made one of the wanted type; nothing where it can. Of a list or record that is written out,
+/// the parts that do not fit.
+std::vector<base::Diagnostic> misfits(Context& context, ExprId id, TypeId wanted, std::string_view what, ExprId like) {
+  if (fits(context, context.type_of(id), wanted)) return {};
+  const TypeKind kind = context.kind(wanted);
+  const bool is_record = std::holds_alternative<MakeRecord>(context.model[id].node);
+  if (is_record && kind == TypeKind::record) return misfits_of_fields(context, id, wanted);
+  if (is_record && kind == TypeKind::map) return misfits_of_entries(context, id, wanted);
+  if (const auto* list = std::get_if<MakeList>(&context.model[id].node); list != nullptr && kind == TypeKind::list) {
+    const std::vector<ExprId> items = list->items;
+    std::vector<base::Diagnostic> found;
+    for (const ExprId item : items)
+      append(found, misfits(context, item, context.type(wanted).item, "an item of the list"));
+    const auto is_written_out = [&](ExprId item) {
+      return std::holds_alternative<MakeRecord>(context.model[item].node) ||
+             std::holds_alternative<MakeList>(context.model[item].node);
+    };
+    // A list of plain values is wrong as a whole: its items are all of one kind.
+    if (found.empty() || std::ranges::all_of(items, is_written_out)) return found;
+  }
+  std::vector<base::Diagnostic> found;
+  found.push_back(misfit(context, id, wanted, what, like));
   return found;
 }
 
@@ -97,34 +179,13 @@ ExprId adapt_record(Context& context, ExprId literal, TypeId wanted) {
   MakeRecord record;
   for (const RecordField& field : shape.fields) {
     const RecordField* given = own.find(field.name);
-    record.fields.push_back(
-        given != nullptr ? adapt(context, values[static_cast<std::size_t>(given - own.fields.data())], field.type)
-                         : ExprId{});
+    const ExprId value = given != nullptr ? values[static_cast<std::size_t>(given - own.fields.data())] : ExprId{};
+    record.fields.push_back(value ? adapt(context, value, field.type) : ExprId{});
   }
-  return context.add(std::move(record), wanted, context.span_of(literal));
-}
-
-/// What of a record literal does not fit a map: a value of another type, a key that is no member of the enum that indexes it.
-std::vector<base::Diagnostic> entries_to_report(Context& context, ExprId literal, TypeId wanted) {
-  const Type map = context.type(wanted);
-  const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
-  const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
-  const auto written = context.record_literals.find(literal);
-  std::vector<base::Diagnostic> found;
-  for (std::size_t i = 0; i < own.fields.size(); ++i) {
-    const RecordField& entry = own.fields[i];
-    if (map.key) {
-      const std::vector<std::string>& members = context.model.types[map.key].members;
-      const std::vector<std::string_view> names(members.begin(), members.end());
-      const Span key = written != context.record_literals.end() ? written->second->entries[i].key.span : context.span_of(values[i]);
-      if (std::ranges::find(members, entry.name) == members.end())
-        found.push_back(did_you_mean(diagnostics::not_a_member(key, entry.name, "one of " + quoted_list(names, "and")), key, entry.name, names));
-    }
-    if (!can_adapt(context, values[i], map.item))
-      found.push_back(diagnostics::wrong_type(context.span_of(values[i]), "the value of `" + entry.name + "`", context.describe(context.model.types.plain(map.item)),
-                                              context.describe(context.plain_of(values[i]))));
-  }
-  return found;
+  const ExprId adapted = context.add(std::move(record), wanted, context.span_of(literal));
+  if (const auto written = context.record_literals.find(literal); written != context.record_literals.end())
+    context.record_literals.emplace(adapted, written->second);
+  return adapted;
 }
 
 ExprId adapt_map(Context& context, ExprId literal, TypeId wanted) {
@@ -132,7 +193,8 @@ ExprId adapt_map(Context& context, ExprId literal, TypeId wanted) {
   const RecordShape own = context.model.types[context.type(context.type_of(literal)).record];
   const std::vector<ExprId> values = std::get<MakeRecord>(context.model[literal].node).fields;
   std::map<std::string, ExprId> entries;
-  for (std::size_t i = 0; i < own.fields.size(); ++i) entries.emplace(own.fields[i].name, adapt(context, values[i], item));
+  for (std::size_t i = 0; i < own.fields.size(); ++i)
+    if (values[i]) entries.emplace(own.fields[i].name, adapt(context, values[i], item));
   MakeMap map;
   for (const auto& [key, value] : entries) {
     map.keys.push_back(key);
@@ -194,17 +256,7 @@ ExprId convert_any(Context& context, ExprId id, TypeId wanted) {
   return context.add(Convert{id}, context.model.types.intern(type), context.span_of(id));
 }
 
-bool can_adapt(Context& context, ExprId id, TypeId wanted) {
-  if (fits(context, context.type_of(id), wanted)) return true;
-  const Type want = context.type(wanted);
-  const Expr& expr = context.model[id];
-  if (const auto* list = std::get_if<MakeList>(&expr.node); list != nullptr && want.kind == TypeKind::list)
-    return std::ranges::all_of(std::vector(list->items),
-                               [&](ExprId item) { return can_adapt(context, item, want.item); });
-  if (!std::holds_alternative<MakeRecord>(expr.node)) return false;
-  if (want.kind == TypeKind::map) return entries_to_report(context, id, wanted).empty();
-  return want.kind == TypeKind::record && fields_to_report(context, id, wanted).empty();
-}
+bool can_adapt(Context& context, ExprId id, TypeId wanted) { return misfits(context, id, wanted, "").empty(); }
 
 ExprId adapt(Context& context, ExprId id, TypeId wanted) {
   const TypeKind from = context.kind(id), to = context.kind(wanted);
@@ -226,29 +278,17 @@ ExprId adapt(Context& context, ExprId id, TypeId wanted) {
 }
 
 ExprId require_type(Context& context, ExprId id, TypeId wanted, std::string_view what, ExprId like) {
-  if (can_adapt(context, id, wanted)) return adapt(context, id, wanted);
-  const TypeId plain = context.model.types.plain(wanted);
-  if (context.kind(plain) == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node)) {
-    for (base::Diagnostic& diagnostic : fields_to_report(context, id, plain)) context.report(std::move(diagnostic));
-    return context.add_error(context.span_of(id));
-  }
-  if (context.kind(plain) == TypeKind::map && std::holds_alternative<MakeRecord>(context.model[id].node)) {
-    for (base::Diagnostic& diagnostic : entries_to_report(context, id, plain)) context.report(std::move(diagnostic));
-    return context.add_error(context.span_of(id));
-  }
-  std::string wanted_name = context.describe(plain), found = context.describe(context.plain_of(id));
-  if (wanted_name == found) {
-    wanted_name = "`" + context.model.types.spell(plain) + "`";
-    found = "`" + context.model.types.spell(context.plain_of(id)) + "`";
-  }
-  base::Diagnostic diagnostic = diagnostics::wrong_type(context.span_of(id), what, wanted_name, found);
-  diagnostic.label = operand_label(context, id);
-  add_literal_help(context, diagnostic, id, wanted, like);
-  if (context.kind(wanted) == TypeKind::date && context.kind(id) == TypeKind::time)
-    diagnostic.helps.emplace_back("`date(TIME, ZONE)` gives the date of a time in a zone");
-  context.report(std::move(diagnostic));
+  std::vector<base::Diagnostic> found = misfits(context, id, wanted, what, like);
+  if (found.empty()) return adapt(context, id, wanted);
+  for (base::Diagnostic& diagnostic : found) context.report(std::move(diagnostic));
   return context.add_error(context.span_of(id));
 }
+
+namespace {
+
+bool is_scalar(TypeKind kind) { return kind != TypeKind::list && kind != TypeKind::map && kind != TypeKind::record; }
+
+}  // namespace
 
 void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId literal, TypeId wanted, ExprId like) {
   const Span span = context.span_of(literal);
@@ -266,7 +306,7 @@ void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId lit
     const std::string quoted = "\"" + context.text(span) + "\"";
     diagnostic.helps.push_back("a string stands in quotes: `" + quoted + "`");
     diagnostic.suggestion = base::Suggestion{span, quoted};
-  } else if (wants_string) {
+  } else if (wants_string && is_scalar(context.kind(literal))) {
     diagnostic.helps.emplace_back("a string with the value in it is written `\"{…}\"`");
   }
 }
@@ -311,18 +351,49 @@ std::optional<base::Decimal> bare_number(const CheckedModel& model, ExprId id) {
   return std::nullopt;
 }
 
-bool report_bare_number(Context& context, ExprId id) {
+namespace {
+
+/// The ratio of `ratio * 100` or `100 * ratio`, which is how percent is made where there are no units; none elsewhere.
+ExprId ratio_times_hundred(const Context& context, ExprId id) {
+  const auto* product = id ? std::get_if<ArithmeticNode>(&context.model[id].node) : nullptr;
+  if (product == nullptr || product->op != grammar::ArithmeticOp::multiply) return {};
+  const auto is_hundred = [&](ExprId side) { return bare_number(context.model, side) == base::Decimal(100); };
+  if (is_hundred(product->rhs) && context.kind(product->lhs) == TypeKind::ratio) return product->lhs;
+  if (is_hundred(product->lhs) && context.kind(product->rhs) == TypeKind::ratio) return product->rhs;
+  return {};
+}
+
+/// `coverage * 100 >= 80`: the `%` says all of it, and beside `coverage * 100` it would let 1 % pass for 100 %.
+base::Diagnostic without_hundred(const Context& context, base::Diagnostic diagnostic, ExprId product, ExprId ratio,
+                                 ExprId number, const std::string& percent) {
+  const Span left = context.span_of(product), right = context.span_of(number);
+  const std::string operand = context.text(context.span_of(ratio));
+  diagnostic.helps.push_back("a ratio needs no `* 100`: compare `" + operand + "` itself with `" + percent + "`");
+  if (left.end > right.begin) return diagnostic;
+  const std::string between = context.text({left.file, left.end, right.begin});
+  if (between.find_first_of("()\n") == std::string::npos)
+    diagnostic.suggestion = base::Suggestion{base::cover(left, right), operand + between + percent};
+  return diagnostic;
+}
+
+}  // namespace
+
+bool report_bare_number(Context& context, ExprId id, ExprId beside) {
   const auto value = bare_number(context.model, id);
   if (!value || value->is_zero() || *value == base::Decimal(1)) return false;
   const base::Decimal hundred(100);
+  const ExprId times_hundred = ratio_times_hundred(context, beside);
   // Whoever writes 0.8 thinks of a fraction, whoever writes 80 of percent.
-  const base::Decimal percent = value->abs() < base::Decimal(1) ? base::multiply(*value, hundred).value : *value;
-  const std::string meant = percent.to_string() + "%";
+  const bool is_fraction = value->abs() < base::Decimal(1) && !times_hundred;
+  const std::string meant = (is_fraction ? base::multiply(*value, hundred).value : *value).to_string() + "%";
   const std::string read = base::multiply(*value, hundred).value.to_string() + "%";
   const Span span = context.span_of(id);
-  context.report(diagnostics::bare_number_for_ratio(span, short_text(context, span, "this number"), read)
-                     .with_help("did you mean `" + meant + "`?")
-                     .with_suggestion(span, meant));
+  base::Diagnostic diagnostic =
+      diagnostics::bare_number_for_ratio(span, short_text(context, span, "this number"), read);
+  if (times_hundred)
+    context.report(without_hundred(context, std::move(diagnostic), beside, times_hundred, id, meant));
+  else
+    context.report(std::move(diagnostic).with_help("did you mean `" + meant + "`?").with_suggestion(span, meant));
   return true;
 }
 

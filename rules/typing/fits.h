@@ -40,7 +40,7 @@ void add_literal_help(Context& context, base::Diagnostic& diagnostic, ExprId lit
 /// The value of an expression made of number literals alone.
 [[nodiscard]] std::optional<base::Decimal> bare_number(const CheckedModel& model, ExprId id);
 
-/// Reports a number literal other than 0 and 1 beside a ratio; true if it did.
-bool report_bare_number(Context& context, ExprId id);
+/// Reports a number literal other than 0 and 1 where a ratio is wanted, or `beside` one; true if it did.
+bool report_bare_number(Context& context, ExprId id, ExprId beside = {});
 
 }  // namespace nexus::rules::typing

@@ -30,6 +30,9 @@ void report_not_there(const Scope& scope, const ResolvedImport& import, std::str
   std::vector<std::string_view> candidates;
   for (const std::uint32_t each : import.modules) {
     const ResolvedModule& other = context.resolved.modules[each];
+    const Type& snapshot = context.type(context.modules[each].snapshot);
+    if (snapshot.kind == TypeKind::record && context.model.types[snapshot.record].find(name.text) != nullptr)
+      diagnostic.helps.push_back("fields of the snapshot are written without the module: `" + std::string(name.text) + "`");
     if (const auto rule = other.rules.find(name.text); rule != other.rules.end()) {
       const std::string kind(naming::declared_rule((*other.tree)[rule->second]).what);
       diagnostic.helps.push_back("`" + written + "` is a " + kind + "; a condition on it is written `" + kind + " " +

@@ -44,13 +44,32 @@ TypedPair type_needle_and_haystack(Scope& scope, grammar::ExprId needle, grammar
   return {type_expression(scope, needle, item_type(context, context.plain_of(typed))), typed};
 }
 
-ExprId report_no_items(Context& context, const TypedPair& pair, Span op, Span span) {
+/// `m.keys contains "web"`: the map that `keys` was meant to be the keys of; none elsewhere.
+ExprId map_of_keys(const Context& context, ExprId id) {
+  const auto* entry = std::get_if<EntryAt>(&context.model[id].node);
+  const std::string* key = entry != nullptr ? string_constant(context.model, entry->key) : nullptr;
+  return key != nullptr && *key == "keys" ? entry->base : ExprId{};
+}
+
+ExprId report_no_items(Context& context, const TypedPair& pair, bool negated, Span op, Span span) {
   const TypeKind kind = context.kind(pair.rhs);
+  const std::string needle = context.text(context.span_of(pair.lhs)),
+                    haystack = context.text(context.span_of(pair.rhs));
   base::Diagnostic diagnostic = diagnostics::nothing_inside(op, context.describe(context.plain_of(pair.rhs)));
   diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
-  if (kind == TypeKind::string) {
+  if (const ExprId map = map_of_keys(context, pair.rhs)) {
+    const std::string written = needle + (negated ? " not in " : " in ") + context.text(context.span_of(map));
+    diagnostic.helps.push_back(
+        "`" + haystack + "` is the entry `keys` of the map; whether the map has a key is asked with `" + written + "`");
+    diagnostic.suggestion = base::Suggestion{span, written};
+  } else if (kind == TypeKind::string && std::holds_alternative<Constant>(context.model[pair.rhs].node)) {
+    const std::string equal = needle + (negated ? " != " : " == ") + haystack;
+    diagnostic.helps.push_back("one text is compared, `" + equal + "`, and several stand in a list, `" + needle +
+                               (negated ? " not in [" : " in [") + haystack + "]`");
+    diagnostic.suggestion = base::Suggestion{span, equal};
+  } else if (kind == TypeKind::string) {
     const std::string contains =
-        context.text(context.span_of(pair.rhs)) + " contains " + context.text(context.span_of(pair.lhs));
+        negated ? "not (" + haystack + " contains " + needle + ")" : haystack + " contains " + needle;
     diagnostic.helps.push_back("whether a string holds another is written `" + contains + "`");
     diagnostic.suggestion = base::Suggestion{span, contains};
   } else if (kind == TypeKind::record) {
@@ -71,6 +90,15 @@ bool report_bare_items(Context& context, ExprId haystack) {
   return std::ranges::any_of(items, [&](ExprId item) { return report_bare_number(context, item); });
 }
 
+/// `tags contains ["a", "b"]`: whether a list holds all of another is asked in other words.
+void add_subset_help(Context& context, base::Diagnostic& diagnostic, const TypedPair& pair, bool negated, Span span) {
+  const std::string subset =
+      context.text(context.span_of(pair.lhs)) + " subset of " + context.text(context.span_of(pair.rhs));
+  const std::string written = negated ? "not (" + subset + ")" : subset;
+  diagnostic.helps.push_back("whether all of them are in it is asked with `" + written + "`");
+  diagnostic.suggestion = base::Suggestion{span, written};
+}
+
 /// The needle beside the items of the haystack, which must be of one kind.
 ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op, Span span) {
   if (context.kind(pair.lhs) == TypeKind::error || context.kind(pair.rhs) == TypeKind::error)
@@ -78,7 +106,7 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
   if (context.kind(pair.rhs) == TypeKind::any)
     return context.add(MembershipNode{pair.lhs, pair.rhs, negated}, TypeKind::boolean, span);
   const TypeId item = item_type(context, context.plain_of(pair.rhs));
-  if (!item) return report_no_items(context, pair, op, span);
+  if (!item) return report_no_items(context, pair, negated, op, span);
   const TypeKind wanted = context.kind(item);
   if (context.kind(pair.lhs) == TypeKind::any && wanted != TypeKind::any && wanted != TypeKind::nothing)
     pair.lhs = convert_any(context, pair.lhs, item);
@@ -87,7 +115,11 @@ ExprId finish_membership(Context& context, TypedPair pair, bool negated, Span op
                                                               context.describe(context.plain_of(pair.rhs)));
     diagnostic.labels.push_back({context.span_of(pair.lhs), operand_label(context, pair.lhs)});
     diagnostic.labels.push_back({context.span_of(pair.rhs), operand_label(context, pair.rhs)});
-    add_literal_help(context, diagnostic, pair.lhs, item);
+    const Type needle = context.type(context.plain_of(pair.lhs));
+    if (needle.kind == TypeKind::list && unify(context, needle.item, item))
+      add_subset_help(context, diagnostic, pair, negated, span);
+    else
+      add_literal_help(context, diagnostic, pair.lhs, item);
     context.report(std::move(diagnostic));
     return failed_condition(context, span);
   }
@@ -173,7 +205,16 @@ ExprId type_string_test(Scope& scope, const grammar::Comparison& node, Span span
   Context& context = scope.context;
   const bool is_glob = node.op == grammar::ComparisonOp::like;
   const ExprId lhs = as_string(scope, node.lhs, is_glob ? "what `like` looks at" : "the left side");
-  const ExprId rhs = as_string(scope, node.rhs, is_glob ? "the pattern of `like`" : "the right side");
+  const std::string_view part = is_glob ? "the pattern of `like`" : "the right side";
+  const ExprId given = type_expression(scope, node.rhs, context.scalar(TypeKind::string));
+  if (context.kind(given) == TypeKind::list) {
+    context.report(
+        diagnostics::wrong_type(context.span_of(given), part, "a string", context.describe(context.plain_of(given)))
+            .with_help("one of several is asked for with `some part in " + context.text(context.span_of(given)) +
+                       " where " + context.text(context.span_of(lhs)) + " " + context.text(node.op_span) + " part`"));
+    return failed_condition(context, span);
+  }
+  const ExprId rhs = require_type(context, given, context.scalar(TypeKind::string), part);
   if (const std::string* glob = string_constant(context.model, rhs);
       is_glob && glob != nullptr && !base::glob_match(*glob, ""))
     context.report(diagnostics::bad_glob(context.span_of(rhs))

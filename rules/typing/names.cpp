@@ -11,6 +11,8 @@
 #include "rules/naming/other_languages.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 namespace nexus::rules::typing {
 
@@ -78,7 +80,7 @@ ExprId report_no_value(Scope& scope, const Declared& declared, std::string_view 
   if (std::holds_alternative<DefId>(declared.meaning))
     diagnostic.helps.push_back("call it: `" + std::string(name) + "(…)`");
   else if (std::holds_alternative<grammar::EnumDecl>(declared.decl->node))
-    diagnostic.helps.emplace_back("its members are written bare, beside a value of that type");
+    diagnostic.helps.emplace_back("a value of it is always one of its members; to allow some, list them: `in [a, b]`");
   context.report(std::move(diagnostic));
   return context.add_error(span);
 }
@@ -163,6 +165,8 @@ std::string hint_for_unknown(const Scope& scope, std::string_view name) {
     }
   if (naming::find_function(name) != nullptr)
     return "`" + word + "` is a function; it is called with its arguments in parentheses";
+  if (name == "one")
+    return "numbers are written in digits: `1`; that there is one is asked with `some x in LIST where …`";
   for (std::size_t i = 0; i < context.model.types.enum_count(); ++i) {
     const EnumType& type = context.model.types[EnumId(i)];
     if (std::ranges::count(type.members, name) != 0 && !type.name.empty())
@@ -177,11 +181,12 @@ ExprId report_unreachable(Scope& scope, const UnreachableName& binder, Span span
   switch (binder.why) {
     case OutOfReach::inner:
       diagnostic.helps.emplace_back(
-          "only the items of the outermost `every`, `no`, `at most` or `exactly` are shown as witnesses");
+          "a message names the items of the outermost `every`, `no`, `at most` or `exactly` alone");
       break;
     case OutOfReach::no_witness:
       diagnostic.helps.emplace_back(
-          "what fails here has no item to show; `every`, `no`, `at most` and (but not for a waiver) `exactly` have witnesses");
+          "where this fails, no single item is to blame, so none can be named; `every`, `no` and `at most` name the "
+          "items that break them");
       break;
     case OutOfReach::level:
       diagnostic.helps.emplace_back("a requirement has one level, whichever items break it; write one requirement for each level, or a gate `for each` item");
@@ -191,7 +196,32 @@ ExprId report_unreachable(Scope& scope, const UnreachableName& binder, Span span
   return scope.context.add_error(span);
 }
 
-ExprId report_unknown(Scope& scope, std::string_view name, Span span) {
+/// `quality.floor`, where an import of the scope's module has a value of that name.
+std::string imported_value(const Scope& scope, std::string_view name) {
+  const auto& modules = scope.context.resolved.modules;
+  if (scope.module >= modules.size()) return {};
+  for (const auto& [alias, import] : modules[scope.module].imports)
+    for (const std::uint32_t index : import.modules)
+      if (modules[index].values.contains(name)) return std::string(alias) + "." + std::string(name);
+  return {};
+}
+
+/// `commit-sha`, where the snapshot has a field of that name: without quotes it reads as a difference.
+std::string hyphenated_field(const Scope& scope, Span word) {
+  const RecordShape* snapshot = snapshot_record(scope);
+  const std::string_view text = scope.context.resolved.sources->text(word.file);
+  if (snapshot == nullptr) return {};
+  const auto goes_on = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  std::size_t end = word.end;
+  while (end < text.size() && goes_on(text[end])) ++end;
+  const std::string whole(text.substr(word.begin, end - word.begin));
+  return whole.find('-') != std::string::npos && snapshot->find(whole) != nullptr ? whole : std::string();
+}
+
+/// `hint`: the type of what stands beside the name, if anything does.
+ExprId report_unknown(Scope& scope, std::string_view name, Span span, TypeId hint) {
   Context& context = scope.context;
   const auto spent = std::ranges::find(scope.unreachable, name, &UnreachableName::name);
   if (spent != scope.unreachable.end()) return report_unreachable(scope, *spent, span);
@@ -203,8 +233,16 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span) {
   } else if ((name == "input" || name == "data") && behind == ".") {
     diagnostic.helps.emplace_back("fields of the snapshot are named directly");
     diagnostic.suggestion = base::Suggestion{{span.file, span.begin, span.end + 1}, ""};
-  } else if (std::string hint = hint_for_unknown(scope, name); !hint.empty()) {
-    diagnostic.helps.push_back(std::move(hint));
+  } else if (const std::string field = hyphenated_field(scope, span); !field.empty()) {
+    diagnostic.helps.push_back("`" + field + "` is a field whose name needs quotes: write `snapshot[\"" + field +
+                               "\"]`");
+    diagnostic.suggestion = base::Suggestion{
+        {span.file, span.begin, span.begin + static_cast<std::uint32_t>(field.size())}, "snapshot[\"" + field + "\"]"};
+  } else if (const std::string imported = imported_value(scope, name); !imported.empty()) {
+    diagnostic.helps.push_back("did you mean `" + imported + "`?");
+    diagnostic.suggestion = base::Suggestion{span, imported};
+  } else if (std::string advice = hint_for_unknown(scope, name); !advice.empty()) {
+    diagnostic.helps.push_back(std::move(advice));
   } else if (const auto paths = paths_ending_in(context, snapshot_type(scope), name); !paths.empty()) {
     std::vector<std::string_view> views(paths.begin(), paths.end());
     diagnostic.helps.push_back(quoted_list(views, "and") + (paths.size() == 1 ? " exists" : " exist"));
@@ -213,6 +251,12 @@ ExprId report_unknown(Scope& scope, std::string_view name, Span span) {
   } else {
     const auto candidates = names_in_scope(scope);
     diagnostic = did_you_mean(std::move(diagnostic), span, name, candidates);
+    if (scope.constants_only && hint && context.kind(hint) != TypeKind::string && context.kind(hint) != TypeKind::any)
+      diagnostic.helps.push_back("what is wanted here is " + context.describe(context.model.types.plain(hint)));
+    if (!diagnostic.suggestion && hint && context.kind(hint) == TypeKind::string) {
+      diagnostic.helps.push_back("a text stands in quotes: `\"" + std::string(name) + "\"`");
+      diagnostic.suggestion = base::Suggestion{span, "\"" + std::string(name) + "\""};
+    }
   }
   context.report(std::move(diagnostic));
   return context.add_error(span);
@@ -293,10 +337,29 @@ std::optional<ConstantValue> member_of(const Scope& scope, TypeId type, std::str
   return EnumConstant{t.enumeration, static_cast<std::uint32_t>(at - members.begin())};
 }
 
+namespace {
+
+/// The level that a word of other tools stands for; empty where none does.
+std::string_view level_meant(std::string_view word) {
+  struct Spelling {
+    std::string_view written, meant;
+  };
+  constexpr std::array spellings = {
+      Spelling{"error", "block"},  Spelling{"fail", "block"},     Spelling{"deny", "block"},
+      Spelling{"reject", "block"}, Spelling{"critical", "block"}, Spelling{"stop", "block"},
+      Spelling{"warning", "warn"}, Spelling{"info", "warn"},      Spelling{"notice", "warn"},
+      Spelling{"wait", "hold"},    Spelling{"pending", "hold"},   Spelling{"revert", "rollback"}};
+  const auto* const found = std::ranges::find(spellings, word, &Spelling::written);
+  return found == spellings.end() ? std::string_view() : found->meant;
+}
+
+}  // namespace
+
 void report_not_a_member(Scope& scope, Span word, std::string_view text, TypeId type) {
   Context& context = scope.context;
   const Type t = context.type(type);
   std::vector<std::string_view> members = {"warn", "hold", "block", "rollback"};
+  if (scope.allow_is_a_level) members.insert(members.begin(), "allow");
   base::Diagnostic diagnostic = diagnostics::not_a_member(
       word, text, t.kind == TypeKind::level ? "a level" : "a member of " + context.describe(context.model.types.plain(type)));
   if (t.kind == TypeKind::enumeration) {
@@ -305,13 +368,19 @@ void report_not_a_member(Scope& scope, Span word, std::string_view text, TypeId 
     if (declared.declared) diagnostic.labels.push_back({declared.declared, "declared here"});
   }
   const bool in_quotes = context.text(word).starts_with('"') || context.text(word).starts_with('\'');
-  if (const auto near = base::nearest(text, members)) {
+  const std::string_view level = t.kind == TypeKind::level ? level_meant(text) : std::string_view();
+  if (const auto near = level.empty() ? base::nearest(text, members) : std::optional(level)) {
     const std::string written = in_quotes ? base::quote_json(*near) : std::string(*near);
     diagnostic.helps.push_back("did you mean `" + written + "`?");
     diagnostic.suggestion = base::Suggestion{word, written};
   } else {
+    // As they are written where the mistake was.
+    std::vector<std::string> written(members.begin(), members.end());
+    for (std::string& member : written)
+      if (in_quotes) member = base::quote_json(member);
+    const std::vector<std::string_view> views(written.begin(), written.end());
     diagnostic.helps.push_back((t.kind == TypeKind::level ? "the levels are " : "the members are ") +
-                               quoted_list(members, "and"));
+                               quoted_list(views, "and"));
   }
   context.report(std::move(diagnostic));
 }
@@ -346,7 +415,7 @@ ExprId type_name(Scope& scope, const grammar::NameRef& ref, Span span, TypeId hi
   const bool wants_member =
       hint && (context.kind(hint) == TypeKind::enumeration || context.kind(hint) == TypeKind::level);
   if (!wants_member || std::ranges::count(scope.unreachable, name, &UnreachableName::name) != 0)
-    return report_unknown(scope, name, span);
+    return report_unknown(scope, name, span, hint);
   report_not_a_member(scope, span, name, hint);
   return context.add_error(span);
 }

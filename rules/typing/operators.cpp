@@ -198,7 +198,8 @@ ExprId type_arithmetic(Scope& scope, const grammar::Arithmetic& node, Span span)
   if (sum && context.kind(rhs) == TypeKind::ratio && report_bare_number(context, lhs)) return context.add_error(span);
   const bool divides = node.op == ArithmeticOp::divide || node.op == ArithmeticOp::remainder;
   if (divides && is_constant_zero(context, rhs)) {
-    context.report(diagnostics::constant_zero_divisor(context.span_of(rhs)));
+    context.report(diagnostics::constant_zero_divisor(context.span_of(rhs))
+                       .with_help("divide by a value of the snapshot, or by a number other than 0"));
     return context.add_error(span);
   }
   if (node.op == ArithmeticOp::multiply && scales_ratio(context, lhs, rhs)) kind = TypeKind::ratio;
@@ -210,8 +211,10 @@ ExprId type_default(Scope& scope, const grammar::Default& node, Span span, TypeI
   std::vector<ExprId> operands = type_alternatives(scope, node.operands, hint);
   const TypeId type = common_type(context, operands, [&](ExprId odd, ExprId first) {
     const TypeNames names = describe_apart(context, odd, first);
-    context.report(diagnostics::default_of_other_type(context.span_of(odd), names.first, names.second)
-                       .with_label(context.span_of(first), operand_label(context, first)));
+    base::Diagnostic diagnostic = diagnostics::default_of_other_type(context.span_of(odd), names.first, names.second);
+    diagnostic.labels.push_back({context.span_of(first), operand_label(context, first)});
+    add_literal_help(context, diagnostic, odd, context.plain_of(first), first);
+    context.report(std::move(diagnostic));
   });
   if (!type) return context.add_error(span);
   for (ExprId& operand : operands) operand = adapt(context, operand, type);

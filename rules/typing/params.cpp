@@ -87,7 +87,9 @@ class Params {
       return;
     }
     if (const auto order = order_of(*from, *to); order && *order > 0) {
-      context_.report(diagnostics::empty_range(span, written(context_.model, *from), written(context_.model, *to)));
+      context_.report(diagnostics::empty_range(span, written(context_.model, *from), written(context_.model, *to))
+                          .with_suggestion(span, context_.text(context_.span_of(high)) + ".." +
+                                                     context_.text(context_.span_of(low))));
       return;
     }
     context_.model.params[id].low = low;
@@ -127,8 +129,9 @@ class Params {
                const grammar::RecordEntry& entry) {
     const auto [first, fresh] = enforced_.try_emplace(param.id, entry.key.span);
     if (!fresh) {
-      context_.report(
-          diagnostics::param_enforced_twice(entry.key.span, entry.key.text).with_label(first->second, "first here"));
+      context_.report(diagnostics::param_enforced_twice(entry.key.span, entry.key.text)
+                          .with_label(first->second, "first here")
+                          .with_help("a param has one value in a run: set it once"));
       return;
     }
     if (const auto forwarded = param_of(enforcing, tree, entry.value))
@@ -236,8 +239,11 @@ void check_param_range(Context& context, ParamId param, ExprId value) {
   const auto above = order_of(*low, *folded), below = order_of(*folded, *high);
   const bool inside = above && below && *above <= 0 && *below <= 0;
   if (inside) return;
-  context.report(diagnostics::param_out_of_range(written_at, written(model, *folded), declared.name, written(model, *low),
-                                                 written(model, *high)));
+  context.report(
+      diagnostics::param_out_of_range(written_at, written(model, *folded), declared.name, written(model, *low),
+                                      written(model, *high))
+          .with_label(base::cover(context.span_of(declared.low), context.span_of(declared.high)), "its range")
+          .with_help("give a value in the range, or widen the range where the param is declared"));
 }
 
 void type_params(Context& context) {

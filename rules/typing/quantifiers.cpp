@@ -72,6 +72,20 @@ BinderRange type_range(Scope& scope, const grammar::Binder& binder) {
   return {bind(scope, *binder.second, types.value, list), key, list};
 }
 
+/// How many items: a number of them, never a part.
+ExprId type_count(Scope& scope, const grammar::Quantifier& node) {
+  Context& context = scope.context;
+  const TypeId wanted = context.scalar(TypeKind::integer);
+  const ExprId count = type_expression(scope, node.count, wanted);
+  if (context.kind(count) != TypeKind::ratio) return require_type(context, count, wanted, "the number of items");
+  const grammar::Binder& binder = node.ranges.binders.front();
+  const std::string list = context.text(scope.syntax(binder.list).span);
+  context.report(diagnostics::wrong_type(context.span_of(count), "the number of items", "an int", "a ratio")
+                     .with_help("a part of them is `count(" + std::string(binder.first.text) + " in " + list +
+                                " where …) / length(" + list + ")`"));
+  return context.add_error(context.span_of(count));
+}
+
 bool is_scalar(TypeKind kind) { return kind != TypeKind::list && kind != TypeKind::record && kind != TypeKind::map; }
 
 ExprId type_distinct(Scope& scope, const grammar::Quantifier& node) {
@@ -138,8 +152,7 @@ ExprId type_quantifier(Scope& scope, const grammar::Quantifier& node, Span span)
   Context& context = scope.context;
   QuantifierNode quantifier{
       .kind = node.kind, .ranges = {}, .count = {}, .distinct = {}, .has = {}, .if_any = node.if_any};
-  if (node.count)
-    quantifier.count = type_as(scope, node.count, context.scalar(TypeKind::integer), "the number of items");
+  if (node.count) quantifier.count = type_count(scope, node);
   const Binding binding(scope);
   quantifier.ranges = type_ranges(scope, node.ranges);
   if (node.distinct) quantifier.distinct = type_distinct(scope, node);

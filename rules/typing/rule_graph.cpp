@@ -93,6 +93,7 @@ class CycleReport {
     const RuleRef first = *graph_.rule(cycle_.front());
     base::Diagnostic diagnostic = diagnostics::rule_cycle(head_syntax(context_, first).name.span, path());
     for (std::size_t i = 0; i < cycle_.size(); ++i) label(diagnostic, i);
+    diagnostic.helps.emplace_back("leave out one of these steps: what a rule waits for cannot wait for the rule");
     context_.report(std::move(diagnostic));
   }
 

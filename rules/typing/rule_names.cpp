@@ -112,11 +112,19 @@ std::string_view rule_kind_word(grammar::RuleKind kind) {
   return {};
 }
 
-const grammar::Decl& rule_syntax(const Context& context, RuleRef rule) {
+namespace {
+
+DeclRef source_of(const Context& context, RuleRef rule) {
   const auto& sources = rule.kind == grammar::RuleKind::gate    ? context.rules.gates
                         : rule.kind == grammar::RuleKind::phase ? context.rules.phases
                                                                 : context.rules.triggers;
-  const DeclRef ref = sources[rule.index];
+  return sources[rule.index];
+}
+
+}  // namespace
+
+const grammar::Decl& rule_syntax(const Context& context, RuleRef rule) {
+  const DeclRef ref = source_of(context, rule);
   return context.tree(ref.module)[ref.decl];
 }
 
@@ -136,7 +144,14 @@ std::optional<RuleRef> find_rule(const Scope& scope, grammar::RuleKind kind, con
     const grammar::Name& declared = head_syntax(scope.context, *rule).name;
     scope.context.report(
         diagnostics::wrong_rule_kind(span, path.back().text, rule_kind_word(rule->kind), rule_kind_word(kind))
-            .with_label(declared.span, "declared here"));
+            .with_label(declared.span, "declared here")
+            .with_help(rule->kind == grammar::RuleKind::gate
+                           ? "a gate stands behind `gates`, or in a condition: `gate " + std::string(path.back().text) +
+                                 " is …`"
+                       : rule->kind == grammar::RuleKind::phase
+                           ? "a phase stands behind `after`, or in a condition: `phase " +
+                                 std::string(path.back().text) + " is …`"
+                           : "a condition on it is written `trigger " + std::string(path.back().text) + " is …`"));
     return std::nullopt;
   }
   report_unknown_rule(scope, rule_kind_word(kind), path);
@@ -161,11 +176,23 @@ bool is_in_force(const CheckedModel& model, RuleRef rule) {
   return model.triggers[TriggerId(rule.index)].head.in_force;
 }
 
+namespace {
+
+/// How the rules of a module come into force: those of a library are enforced, those of a policy named in the run.
+std::string not_in_force_help(const Context& context, RuleRef rule) {
+  const ResolvedModule& module = context.resolved.modules[source_of(context, rule).module];
+  if (module.kind == grammar::ModuleKind::library)
+    return "rules of a library are judged where it is enforced: `enforce …`";
+  return "`" + module.name + "` is a policy: name its file in the run";
+}
+
+}  // namespace
+
 void report_not_in_force(Context& context, RuleRef rule, Span where) {
   const grammar::Name& name = head_syntax(context, rule).name;
   context.report(diagnostics::not_in_force(where, rule_kind_word(rule.kind), name.text)
                      .with_label(name.span, "declared here, in a module that is not in force")
-                     .with_help("rules of a library are judged where it is enforced: `enforce …`"));
+                     .with_help(not_in_force_help(context, rule)));
 }
 
 bool is_for_each(const Scope& scope, RuleRef rule) { return head_syntax(scope.context, rule).for_each.has_value(); }

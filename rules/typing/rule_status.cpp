@@ -51,6 +51,12 @@ std::optional<std::string> type_status_word(Scope& scope, const grammar::Path& s
   const std::string_view word = written_status(scope, status);
   if (std::ranges::count(words, word) != 0) return std::string(word);
   const grammar::ExprId in_row = scope.in_row(status);
+  const grammar::ExprId row = scope.in_row(grammar::Path{status.front()});
+  if (!in_row && row && status.size() > 1) {  // `row.want`, of a row that has no `want`
+    context.report(diagnostics::unknown_field(scope.tree[row].span, "this row", status.back().text)
+                       .with_label(path_span(status), "read here"));
+    return std::nullopt;
+  }
   const Span span = in_row ? scope.tree[in_row].span : path_span(status);
   const std::string written = context.text(span);
   base::Diagnostic diagnostic = diagnostics::unknown_status(span, whose, written);
@@ -79,7 +85,7 @@ ExprId type_rule_status(Scope& scope, const grammar::RuleStatus& node, Span span
   if (node.instance && !is_for_each(scope, *rule)) {
     context.report(
         diagnostics::no_instances(node.instance->span, rule_kind_word(node.kind), head_syntax(context, *rule).name.text)
-            .with_help("only rules with `for each` have instances to choose from"));
+            .with_help("only rules with `for each` have instances to choose from: leave out what stands in brackets"));
     return context.add_error(span);
   }
   const auto instance = node.instance ? std::optional(std::string(node.instance->text)) : std::nullopt;

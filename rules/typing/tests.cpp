@@ -13,6 +13,8 @@
 #include "rules/typing/rule_parts.h"
 #include "rules/typing/words.h"
 
+#include "base/values/text.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -67,6 +69,8 @@ class Snapshots {
     std::vector<std::string_view> names;
     if (path.size() == 1)
       for (const auto& [each, known] : by_name_) names.push_back(each);
+    // The one that is proposed is not reported as unused besides.
+    if (const auto near = base::nearest(name, names)) by_name_.find(*near)->second.used = true;
     report_unknown(path, names);
     return std::nullopt;
   }
@@ -183,7 +187,9 @@ class CaseTyping {
     const auto before = std::ranges::find(case_.given, input, &GivenDocument::input);
     if (before != case_.given.end()) {
       const std::string what = input.index() == 0 ? "the snapshot" : "`" + context_.model.inputs[input].name + "`";
-      context_.report(diagnostics::given_twice(span, what).with_label(before->span, "given here first"));
+      context_.report(diagnostics::given_twice(span, what)
+                          .with_label(before->span, "given here first")
+                          .with_help("single values of it are changed by `with path = value`"));
       return;
     }
     const auto fixture = document ? std::optional(fixture_of(*document, FixtureKind::document)) : snapshots_.find(snapshot);
@@ -273,7 +279,14 @@ class CaseTyping {
     if (context_.kind(expr) == TypeKind::error) return std::nullopt;
     Place place{{.kind = TestEdit::Kind::take_away, .input = {}, .path = {}, .types = {}, .value = {}, .span = scope_.tree[path].span}, expr};
     if (steps(expr, place.edit) && !place.edit.path.empty()) return place;
-    if (!has_error(expr))
+    const bool is_let = std::holds_alternative<LetValue>(context_.model[expr].node),
+               is_param = std::holds_alternative<ParamValue>(context_.model[expr].node);
+    if (is_let || is_param)
+      context_.report(
+          diagnostics::not_a_place(place.edit.span)
+              .with_help(is_let ? "it is a `let`: change the fields that it is computed from"
+                                : "it is a param: set it with `param " + context_.text(place.edit.span) + " = …`"));
+    else if (!has_error(expr))
       context_.report(diagnostics::not_a_place(place.edit.span).with_help("write it as in the input block, keys and positions in full: `coverage.line`, `services[\"a b\"].ok`, `suites[0].failed`"));
     return std::nullopt;
   }
@@ -292,7 +305,7 @@ class CaseTyping {
     }
     edit.kind = TestEdit::Kind::put;
     edit.value = type_as(scope_, value, context_.type_of(place.expr), short_text(context_, edit.span, "this place"));
-    needs_no_evidence(edit.value, "what a test puts into it");
+    needs_no_evidence(edit.value, "a value of `with`");
     return edit;
   }
 
@@ -355,7 +368,13 @@ class CaseTyping {
   enum class Clock : std::uint8_t { may_be_read, makes_itself };
   /// What makes the snapshot is there before it; the time of the test is known then, where it says one.
   void needs_no_evidence(ExprId id, std::string_view what, Clock clock = Clock::may_be_read) {
-    if (const Span where = reading(id, clock)) context_.report(diagnostics::reads_evidence(where, what));
+    const Span where = reading(id, clock);
+    if (!where) return;
+    const std::string_view help =
+        clock == Clock::makes_itself
+            ? "write it out: `at 2026-11-02T10:00:00Z`; without `at`, the snapshot's own `time` counts"
+            : "write the value, or compute it from literals, params, rows and `now`";
+    context_.report(diagnostics::reads_evidence(where, what).with_help(std::string(help)));
   }
   /// Where an expression reads a document, the status of a rule or the clock; none where it does not.
   // NOLINTNEXTLINE(misc-no-recursion): as deep as the expression

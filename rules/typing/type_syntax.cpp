@@ -111,7 +111,9 @@ class TypeReader {
     const bool is_type =
         std::holds_alternative<grammar::TypeDecl>(decl.node) || std::holds_alternative<grammar::EnumDecl>(decl.node);
     // A type without a meaning is part of a cycle, which was reported.
-    if (!is_type) context_.report(diagnostics::not_a_type(span, naming::declared_value(decl).what, name));
+    if (!is_type)
+      context_.report(diagnostics::not_a_type(span, naming::declared_value(decl).what, name)
+                          .with_help("a type is a built-in one such as `int` or `ratio`, an `enum` or a `type`"));
     return error();
   }
 
@@ -121,15 +123,32 @@ class TypeReader {
         names.push_back(naming::declared_value(decl).name->text);
   }
 
+  /// `quality.Severity`, where an import of this module has a type of that name.
+  std::string imported_type(std::string_view name) const {
+    const auto& modules = context_.resolved.modules;
+    if (module_ >= modules.size()) return {};
+    for (const auto& [alias, import] : modules[module_].imports)
+      for (const std::uint32_t index : import.modules)
+        if (const auto at = modules[index].values.find(name); at != modules[index].values.end())
+          if (const grammar::Decl& decl = context_.tree(index)[at->second];
+              std::holds_alternative<grammar::TypeDecl>(decl.node) ||
+              std::holds_alternative<grammar::EnumDecl>(decl.node))
+            return std::string(alias) + "." + std::string(name);
+    return {};
+  }
+
   TypeId unknown(const grammar::Path& path, Span span) {
     std::vector<std::string_view> candidates(naming::built_in_types().begin(), naming::built_in_types().end());
     if (module_ < context_.resolved.modules.size()) add_type_names(module_, candidates);
     std::string text;
     for (const grammar::Name& part : path) text.append(text.empty() ? "" : ".").append(part.text);
-    const std::string_view meant = naming::type_meant(text);
+    const std::string imported = path.size() == 1 ? imported_type(text) : std::string();
+    const std::string_view meant = imported.empty() ? naming::type_meant(text) : std::string_view(imported);
     base::Diagnostic diagnostic = diagnostics::unknown_type(span, text);
+    if (!imported.empty()) diagnostic.suggestion = base::Suggestion{span, imported};
     diagnostic = meant.empty() ? did_you_mean(std::move(diagnostic), span, text, candidates) : std::move(diagnostic).with_help("did you mean `" + std::string(meant) + "`?");
-    if (is_word(meant)) diagnostic.suggestion = base::Suggestion{span, std::string(meant)};
+    if (is_word(meant) || meant == "ratio in percent")
+      diagnostic.suggestion = base::Suggestion{span, std::string(meant)};
     if (diagnostic.helps.empty()) diagnostic.helps.push_back("the types are " + quoted_list(naming::built_in_types(), "and", naming::built_in_types().size()) + ", `[T]`, `{ field: T }` and `{ [string]: T }`");
     context_.report(std::move(diagnostic));
     return error();
@@ -284,7 +303,8 @@ void report_cycle(Context& context, const std::vector<const grammar::TypeDecl*>&
   words += cycle.size() == 1 ? "itself" : "`" + std::string(cycle[1]->name.text) + "`";
   for (std::size_t i = 1; i < cycle.size(); ++i)
     words.append(", which contains `").append(cycle[(i + 1) % cycle.size()]->name.text).append("`");
-  context.report(diagnostics::recursive_type(cycle.front()->name.span, words));
+  context.report(diagnostics::recursive_type(cycle.front()->name.span, words)
+                     .with_help("write out as many levels as the rules need, or declare the inner one as `any`"));
 }
 
 }  // namespace

@@ -78,8 +78,7 @@ class WaiverTyping {
     if (!waiver_.waives) return std::nullopt;
     const auto& parts = waiver_.waives->parts;
     if (parts.size() < 2 || parts.back().instance) {
-      context_.report(diagnostics::no_requirement_named(waiver_.waives->span)
-                          .with_help("a waiver is aimed at one requirement, `gate.requirement`, or at `phase.order`"));
+      report_no_requirement();
       return std::nullopt;
     }
     grammar::Path path;
@@ -94,14 +93,41 @@ class WaiverTyping {
     Target target{.rule = *rule, .requirement = std::nullopt, .instance = std::nullopt};
     const auto& instance = parts[parts.size() - 2].instance;
     if (instance && !head_syntax(context_, *rule).for_each) {
-      context_.report(diagnostics::no_instances(instance->span, rule_kind_word(rule->kind), head_syntax(context_, *rule).name.text)
-                          .with_help("only rules with `for each` have instances to choose from"));
+      context_.report(
+          diagnostics::no_instances(instance->span, rule_kind_word(rule->kind), head_syntax(context_, *rule).name.text)
+              .with_help(
+                  "only rules with `for each` have instances to choose from: leave out what stands in brackets"));
       return std::nullopt;
     }
     if (instance) target.instance = std::string(instance->text);
     const grammar::Name& wanted = parts.back().name;
     if (rule->kind == grammar::RuleKind::phase && wanted.text == order) return target;
     return find_requirement(target, wanted);
+  }
+
+  /// A waiver that names a whole rule: the requirements that it may have meant.
+  void report_no_requirement() {
+    base::Diagnostic diagnostic = diagnostics::no_requirement_named(waiver_.waives->span);
+    const Scope scope{.context = context_, .module = module_, .tree = context_.tree(module_)};
+    grammar::Path path;
+    for (const auto& part : waiver_.waives->parts) path.push_back(part.name);
+    std::vector<std::string> names;
+    const auto rule = look_up_rule(scope, path);
+    if (rule && rule->kind != grammar::RuleKind::trigger)
+      for (const grammar::Requirement& requirement : requirements_of(rule_syntax(context_, *rule)))
+        if (requirement.label && !requirement.not_waivable)
+          names.push_back(context_.text(waiver_.waives->span) + "." + std::string(requirement.label->text));
+    if (rule && rule->kind == grammar::RuleKind::phase)
+      names.push_back(context_.text(waiver_.waives->span) + "." + std::string(order));
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    if (rule && rule->kind == grammar::RuleKind::trigger)
+      diagnostic.helps.emplace_back("a trigger cannot be waived; when it is in force is said by its `applies when`");
+    else if (!names.empty())
+      diagnostic.helps.push_back("name one of its requirements: " + quoted_list(views, "or"));
+    else
+      diagnostic.helps.emplace_back(
+          "a waiver is aimed at one requirement that has a name, `gate.requirement`, or at `phase.order`");
+    context_.report(std::move(diagnostic));
   }
 
   std::optional<Target> find_requirement(Target target, const grammar::Name& wanted) {
@@ -113,7 +139,9 @@ class WaiverTyping {
     }
     if (named->not_waivable) {
       const std::string name = std::string(head_syntax(context_, target.rule).name.text) + "." + std::string(wanted.text);
-      context_.report(diagnostics::not_waivable(waiver_.waives->span, name).with_label(*named->not_waivable, "because of this"));
+      context_.report(diagnostics::not_waivable(waiver_.waives->span, name)
+                          .with_label(*named->not_waivable, "because of this")
+                          .with_help("remove the waiver: whether there may be exceptions is for the rule to say"));
       return std::nullopt;
     }
     target.requirement = static_cast<std::uint32_t>(named - requirements.begin());

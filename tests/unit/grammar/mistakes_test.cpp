@@ -150,7 +150,7 @@ TEST_CASE("mistakes in numbers and units") {
   check_value("007", "NX1051 at 1:9", "7");
   check_value("1_000_000", "NX1051 at 1:9", "1000000");
   check_value("0x1F", "NX1051 at 1:9");
-  check_value(".5", "NX1006 at 1:9");
+  check_value(".5", "NX1051 at 1:9", "0.5");
   check_value("a % ", "NX1005 at 1:11");
 }
 
@@ -181,9 +181,9 @@ TEST_CASE("mistakes in strings") {
 TEST_CASE("fixtures are JSON") {
   const auto given = [](const std::string& json) { return "test \"t\" { given " + json + " expect a }"; };
   check({given("{ a: 1 }"), "NX1058 at 1:20", given("{ \"a\": 1 }")});
-  check({given("{ \"a\": 80% }"), "NX1059 at 1:25"});
+  check({given("{ \"a\": 80% }"), "NX1059 at 1:25", given("{ \"a\": \"80%\" }")});
   check({given("{ \"a\": 'b' }"), "NX1059 at 1:25"});
-  check({given("{ \"a\": True }"), "NX1059 at 1:25"});
+  check({given("{ \"a\": True }"), "NX1059 at 1:25", given("{ \"a\": true }")});
   check({given("{ \"a\": 01 }"), "NX1059 at 1:25"});
   check({given("{ \"a\": 1, }"), "NX1060 at 1:26", given("{ \"a\": 1 }")});
   check({given("{ \"a\": [1,] }"), "NX1060 at 1:27", given("{ \"a\": [1] }")});
@@ -231,11 +231,11 @@ TEST_CASE("clauses in a wrong place") {
 TEST_CASE("words of clauses") {
   check_clause("applies whn a require b", "NX1006 at 1:18", "applies when a require b");
   check_clause("on a require b", "NX1006 at 1:13");
-  check_clause("owner security require b", "NX1006 at 1:16");
+  check_clause("owner security require b", "NX1006 at 1:16", "owner \"security\" require b");
   check_clause("require a else block", "NX1005 at 1:25");
   check_clause("require a else", "NX1005 at 1:20");
   check_clause("require a for 3 of last 5", "NX1006 at 1:29");
-  check({"phase p { done if a }", "NX1005 at 1:11"});
+  check({"phase p { done if a }", "NX1006 at 1:16", "phase p { done when a }"});
   check({"trigger t { fires when a then \"m\" }", "NX1006 at 1:31"});
   check({"waiver \"w\" { waives }", "NX1005 at 1:14"});
 }

@@ -31,22 +31,23 @@ TEST_CASE("what was understood around the mistakes is in the tree") {
 
 TEST_CASE("independent mistakes in several declarations") {
   CHECK(mistakes_of("policy p\n"
-                    "param a ratio = 1\n"               // 2
-                    "let b = (c +\n"                    // 3
-                    "enum E { x y }\n"                  // 4
-                    "gate go-live \"t\" {\n"            // 5
-                    "  require x && y\n"                // 6
+                    "param a ratio = 1\n"     // 2
+                    "let b = (c +\n"          // 3
+                    "enum E { x y }\n"        // 4
+                    "gate go-live \"t\" {\n"  // 5
+                    "  require x && y\n"      // 6
                     "}\n"
                     "phase q {\n"
-                    "  after b or c\n"                  // 9
-                    "  done if d\n"                     // 10
+                    "  after b or c\n"  // 9
+                    "  done if d\n"     // 10
                     "}\n"
                     "test \"t\" {\n"
-                    "  given { a: 1 }\n"                // 13
-                    "  expect gate g is\n"              // 14
+                    "  given { a: 1 }\n"    // 13
+                    "  expect gate g is\n"  // 14
                     "  expect decision is block\n"
-                    "}\n") == "NX1006 at 2:9\nNX1005 at 3:12\nNX1006 at 4:12\nNX1020 at 5:6\nNX1031 at 6:13\nNX1025 at 9:11\nNX1005 at 10:3\n"
-                              "NX1058 at 13:11\nNX1005 at 14:17");
+                    "}\n") ==
+        "NX1006 at 2:9\nNX1005 at 3:12\nNX1006 at 4:12\nNX1020 at 5:6\nNX1031 at 6:13\nNX1025 at 9:11\nNX1006 at 10:8\n"
+        "NX1058 at 13:11\nNX1005 at 14:17");
 }
 
 TEST_CASE("on one line, a reserved word is a place to go on") {
