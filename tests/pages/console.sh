@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Runs the commands on a page of documentation and compares what comes out. usage: console.sh NEXUS PAGE
 #
-# Each section (## …) is a folder of its own. In it a ```nexus block is release.nexus, a ```json block snapshot.json, and
+# Each section (## …) is a folder of its own, in which `examples` is that of the project. In it a ```nexus block is release.nexus, a ```json block snapshot.json, and
 # the lines of a ```console block that begin with "$ " are run, by bash. What follows each is all that it prints, and
 # "exit code N" where that is not 0. Other blocks are left alone. Policies that can be read are in the layout of `nexus fmt`.
 # NEXUS_ACCEPT=1 writes what comes out into the page; not in CI, where nobody would look at it.
 set -u
 nexus=$(realpath -- "$1")
 page=$(realpath -- "$2")
+here=$(dirname -- "$(realpath -- "$0")")
 if [[ -n ${NEXUS_ACCEPT:-} && -n ${CI:-} ]]; then
   echo "NEXUS_ACCEPT is for people: CI only compares" >&2
   exit 2
@@ -42,6 +43,7 @@ while IFS= read -r line || [[ -n $line ]]; do
     :'## '*)
       layout
       rm -f "$scratch/work"/*
+      ln -s "$here/../../examples" "$scratch/work/examples"
       section=$line
       printf '%s\n' "$line"
       ;;
