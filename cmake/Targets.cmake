@@ -56,3 +56,20 @@ function(nexus_precompile target)
       <algorithm> <array> <cstdint> <map> <memory> <optional> <span> <string> <string_view> <variant> <vector>)
   endif()
 endfunction()
+
+# nexus_embed(<folder> FILES <file>… HEADER <header> NAMESPACE <namespace> TYPE <type> FUNCTION <function> OUTPUT <variable>)
+#
+# Writes a C++ file with the texts of FILES (relative to the folder), by path, for FUNCTION of HEADER; OUTPUT names it.
+function(nexus_embed folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER;NAMESPACE;TYPE;FUNCTION;OUTPUT" "FILES")
+  list(SORT arg_FILES)
+  list(TRANSFORM arg_FILES PREPEND "${folder}/" OUTPUT_VARIABLE paths)
+  list(JOIN arg_FILES "|" files)
+  set(embedded "${CMAKE_CURRENT_BINARY_DIR}/embedded.cpp")
+  add_custom_command(OUTPUT "${embedded}"
+    COMMAND "${CMAKE_COMMAND}" "-DROOT=${folder}" "-DFILES=${files}" -DHEADER=${arg_HEADER} -DNAMESPACE=${arg_NAMESPACE}
+      -DTYPE=${arg_TYPE} -DFUNCTION=${arg_FUNCTION} "-DOUTPUT=${embedded}" -P "${PROJECT_SOURCE_DIR}/cmake/Embed.cmake"
+    DEPENDS ${paths} "${PROJECT_SOURCE_DIR}/cmake/Embed.cmake"
+    COMMENT "Embedding ${folder}" VERBATIM)
+  set(${arg_OUTPUT} "${embedded}" PARENT_SCOPE)
+endfunction()
