@@ -21,6 +21,7 @@ struct NextAction {
 };
 /// Actions of which all are needed.
 struct NextWay {
+  std::vector<std::string> words;  ///< of the actions, what is alike told once: `2 more approvals with role maintainer`
   std::vector<NextAction> actions;
 };
 /// What a step is for.

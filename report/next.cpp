@@ -92,21 +92,11 @@ class NextPage {
     if (!reason.message.empty()) page_.prose(reason.message, Tone::faint, 2);
   }
 
-  /// Each action once, with how often it is to be done.
   void write_way(const NextWay& way, std::string_view word) {
-    std::vector<std::pair<std::string_view, std::size_t>> told;
-    for (const NextAction& action : way.actions) {
-      const auto same =
-          std::ranges::find(told, std::string_view(action.words), &std::pair<std::string_view, std::size_t>::first);
-      if (same != told.end() && action.kind == "add")
-        ++same->second;
-      else
-        told.emplace_back(action.words, 1);
-    }
+    const std::vector<std::string>& told = way.words;
     const std::size_t shown = everything_ ? told.size() : std::min(told.size(), most_shown);
     for (std::size_t i = 0; i < shown; ++i) {
-      page_.line(indent, i == 0 ? word : "", i == 0 && word != "or" ? Tone::strong : Tone::plain).prose(told[i].first);
-      if (told[i].second > 1) page_.prose("(" + std::to_string(told[i].second) + " times)");
+      page_.line(indent, i == 0 ? word : "", i == 0 && word != "or" ? Tone::strong : Tone::plain).prose(told[i]);
       if (i + 1 < told.size()) page_.piece(i + 1 == told.size() - 1 && i + 1 < shown ? ", and" : ",", Tone::plain, 0);
     }
     if (shown < told.size())

@@ -33,15 +33,17 @@ std::optional<std::size_t> number(std::string_view text) {
 /// Puts a value somewhere; what stands in the way there and is neither object nor list gives way to an object.
 std::string put(std::string json, const std::string& pointer, const std::string& value) {
   if (auto put = engine::with_value_at(json, pointer, value)) return *std::move(put);
-  for (std::size_t slash = pointer.find('/', 1);; slash = pointer.find('/', slash + 1)) {
-    const std::string above = slash == std::string::npos ? std::string() : pointer.substr(0, slash);
-    if (slash == std::string::npos) return json;
+  for (std::size_t slash = 0; slash != std::string::npos; slash = pointer.find('/', slash + 1)) {
+    const std::string above = pointer.substr(0, slash);
     const auto range = engine::locate(json, above);
-    if (!range || json[range->begin] == '{' || json[range->begin] == '[') continue;
+    if (!range || json[range->begin] == '{') continue;
+    const std::string step = pointer.substr(slash + 1, pointer.find('/', slash + 1) - slash - 1);
+    if (json[range->begin] == '[' && number(step)) continue;
     if (auto cleared = engine::with_value_at(json, above, "{}"))
       if (auto put = engine::with_value_at(*cleared, pointer, value)) return *std::move(put);
     return json;
   }
+  return json;
 }
 
 /// How many items of a list that stand before `index` are removed.
@@ -89,9 +91,11 @@ Draft::State Draft::with(std::span<const Action> actions) const {
       const auto [list, step] = split(action.pointer);
       if (!engine::list_size_at(*text, list)) text = put(*text, list, "[]");
       // Where an item that was added before this one is left out, its place is kept.
-      for (std::size_t size = *engine::list_size_at(*text, list); size < *number(step); ++size) {
+      auto size = engine::list_size_at(*text, list);
+      if (!size) continue;
+      for (; *size < *number(step); ++*size) {
         text = engine::with_item_at(*text, list, "null");
-        removed.insert(list + "/" + std::to_string(size));
+        removed.insert(list + "/" + std::to_string(*size));
       }
       text = engine::with_item_at(*text, list, action.json);
       added.push_back({action.document, action.pointer});

@@ -259,7 +259,10 @@ class Search {
         next.actions = joined(from.actions, next.actions);
         next.cost += from.cost;
         const Trial then = trial(joined(current, next.actions));
-        if (!then.decided) continue;
+        if (!then.decided) {
+          why = "a change would be rid of it, but nothing would be left to decide";
+          continue;
+        }
         if (!is_timed(next.actions) && !seen.insert(then.state.texts).second) continue;
         if (is_past(obstacle, then)) {
           // What it brings about elsewhere has to be paid for, too.

@@ -32,7 +32,7 @@ bool holds_others(const Action& action) {
 
 engine::NextWay NextWords::way(std::span<const Action> actions, const Draft::State& state) const {
   engine::NextWay way;
-  std::vector<std::pair<Action, std::size_t>> told;  // and how often
+  std::vector<std::pair<Action, std::size_t>> told;  // of a kind, and how many
   const auto below = [](const Action& inner, const Action& outer) {
     return &inner != &outer && inner.document == outer.document && inner.kind != ActionKind::wait &&
            holds_others(outer) && inner.pointer != outer.pointer && is_at_or_below(inner.pointer, outer.pointer);
@@ -52,6 +52,11 @@ engine::NextWay NextWords::way(std::span<const Action> actions, const Draft::Sta
         std::string detail = inner.field + " " + bound + inner.to;
         if (std::ranges::find(whole.details, detail) == whole.details.end()) whole.details.push_back(std::move(detail));
       }
+    const auto is_like = [&](const auto& other) { return action.kind == ActionKind::add && other.first.kind == action.kind && engine::words_of(other.first, now_) == engine::words_of(whole, now_); };
+    if (const auto same = std::ranges::find_if(told, is_like); same != told.end())
+      ++same->second;
+    else
+      told.emplace_back(whole, 1);
     engine::NextAction& shown = way.actions.emplace_back();
     shown.kind = kind_names[static_cast<std::size_t>(action.kind)];
     shown.words = engine::words_of(whole, now_);
@@ -65,6 +70,7 @@ engine::NextWay NextWords::way(std::span<const Action> actions, const Draft::Sta
     if (action.kind != ActionKind::remove) shown.after = text_at(state.unremoved[action.document], action.pointer);
     if (action.kind == ActionKind::add) shown.pointer = action.pointer.substr(0, action.pointer.rfind('/')) + "/-";
   }
+  for (const auto& [action, times] : told) way.words.push_back(engine::words_of(action, now_, times));
   return way;
 }
 

@@ -109,7 +109,7 @@ Ways Planner::every(NodeId id, const Node& node, bool wanted) {
     if (Machine::truth_of(machine_.eval(NodeId(node.b))) != Truth::yes) mended.push_back(hold(node.b, true));
     return true;
   });
-  if (unknown) return know(*unknown);
+  if (unknown) return know_list(loop, *unknown);
   if (!wanted) return any;
   if (mended.empty() && !certain && machine_.eval(id).is_unknown()) return more_items(loop, 1, {});
   return for_all(mended);
@@ -135,7 +135,7 @@ Ways Planner::count(const plan::Loop& loop, Op relation, std::int64_t limit, Nod
     if (guard == Truth::yes) ++certain;
     return true;
   });
-  if (unknown) return know(*unknown);
+  if (unknown) return know_list(loop, *unknown);
   if (hole.is_unknown()) return know(hole);
   const auto at_least = [&](std::int64_t n) {
     return certain >= n ? nothing_to_do() : more_items(loop, static_cast<std::size_t>(n - certain), distinct);
@@ -179,7 +179,7 @@ Ways Planner::more_items(const plan::Loop& loop, std::size_t missing, NodeId dis
     mended.push_back(hold(loop.where, true));
     return true;
   });
-  if (unknown) return know(*unknown);
+  if (unknown) return know_list(loop, *unknown);
   Ways added;
   const auto add = [&] {
     added = either(std::move(added),
@@ -217,9 +217,16 @@ Ways Planner::fewer_items(const plan::Loop& loop, std::size_t surplus, NodeId di
     group->second.push_back(std::move(ways));
     return true;
   });
-  if (unknown) return know(*unknown);
+  if (unknown) return know_list(loop, *unknown);
   for (const auto& [value, members] : groups) items.push_back(for_all(members));
   return for_all(cheapest(std::move(items), surplus));
+}
+
+Ways Planner::know_list(const plan::Loop& loop, Value unknown) {
+  const NodeId list = loop.ranges.front().list;
+  const auto place = place_of(list);
+  const bool any_form = place && (!place->form || plan_.schema[place->form].kind == plan::SchemaKind::any);
+  return any_form && plan_.nodes[list].op == Op::convert ? put_json(*place, "[]", {}, Bound::any) : know(unknown);
 }
 
 /// Items of their own are added to the list that a loop runs over.
@@ -229,6 +236,8 @@ Ways Planner::one_more(NodeId list, std::size_t times) {
   const Value value = machine_.eval(list);
   if (value.is_unknown()) return know(value);
   if (node.op == Op::collect) return more_items(plan_.loops[node.a], times, {});
+  // What sorts, joins or picks from a list takes what is in it.
+  if (node.op == Op::function) return one_more(NodeId(plan_.operands[node.a]), times);
   const auto place = place_of(list);
   if (!place) return none("the list is computed");
   Way way;
@@ -241,11 +250,11 @@ Ways Planner::one_more(NodeId list, std::size_t times) {
     }
     return {way};
   }
-  if (value.kind() != ValueKind::list || !place->form) return none("the list is computed");
+  if (value.kind() != ValueKind::list) return {};
   for (std::size_t i = 0; i < times; ++i) {
     Action& action = way.actions.emplace_back(
         Action{.kind = ActionKind::add, .document = place->document, .pointer = place->pointer + "/-", .json = {}});
-    action.json = sample(plan_.schema[place->form].element, {}, value.as_list().size + i + 1);
+    action.json = sample(place->form ? plan_.schema[place->form].element : plan::SchemaId{}, {}, value.as_list().size + i + 1);
     action.path = item_words(*place, value.as_list().size);
   }
   return {way};

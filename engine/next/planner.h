@@ -109,6 +109,8 @@ class Planner {
   /// Ways to make an unknown known, whatever it becomes then.
   [[nodiscard]] Ways know(Value unknown);
   [[nodiscard]] Ways know(const Reason& reason);
+  /// The same where it is the list of a loop: JSON of undeclared shape is one then.
+  [[nodiscard]] Ways know_list(const plan::Loop& loop, Value unknown);
   [[nodiscard]] std::vector<Reason> reasons_of(Value unknown);
   [[nodiscard]] Ways renew(const Reason& reason);
 

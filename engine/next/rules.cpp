@@ -266,6 +266,9 @@ Ways Planner::order_ways(std::uint32_t index) {
   const PhaseVerdict& verdict = judge_.verdicts().phases[index];
   Ways ways = verdict.requirements == Truth::yes ? nothing_to_do() : requirements_of_phase(index);
   if (verdict.after_then != Truth::yes) ways = both(ways, start_ways(index));
+  // Or it has not begun after all: what was started is taken back.
+  const plan::Phase& phase = plan_.phases[index];
+  if (phase.started && !phase.started_at && !phase.done && !phase.done_at) ways = either(std::move(ways), dearer(hold(phase.started, false), last_resort + 2));
   if (ways.empty() || (ways.size() == 1 && ways.front().actions.empty())) {
     if (verdict.order_why.is_unknown()) return know(verdict.order_why);
     return none("it has begun already, and its times say that this was too early");

@@ -37,6 +37,12 @@ std::string bounded(const Action& action) {
   }
 }
 
+std::string plural(const std::string& noun) {
+  if (noun.ends_with('y') && !noun.ends_with("ay") && !noun.ends_with("ey")) return noun.substr(0, noun.size() - 1) + "ies";
+  const bool hisses = noun.ends_with('s') || noun.ends_with('x') || noun.ends_with("ch") || noun.ends_with("sh");
+  return noun + (hisses ? "es" : "s");
+}
+
 std::string set_words(const Action& action) {
   if (action.bound == Bound::any) return fmt::format("change {} from {}", action.path, action.was);
   const std::string apart = action.apart.empty() ? std::string() : " (" + action.apart + ")";
@@ -81,7 +87,7 @@ Ways dearer(Ways ways, int by) {
   return ways;
 }
 
-std::string words_of(const Action& action, const base::Decimal& now) {
+std::string words_of(const Action& action, const base::Decimal& now, std::size_t times) {
   switch (action.kind) {
     case ActionKind::set:
       return set_words(action);
@@ -94,7 +100,7 @@ std::string words_of(const Action& action, const base::Decimal& now) {
     case ActionKind::renew:
       return fmt::format("bring {} again", action.path) + (action.to.empty() ? "" : ", " + action.to);
     case ActionKind::add:
-      return fmt::format("1 more {}", action.path) +
+      return fmt::format("{} more {}", times, times == 1 ? action.path : plural(action.path)) +
              (action.details.empty() ? "" : " with " + base::list_with(action.details, "and"));
     case ActionKind::remove:
       return fmt::format("{} {}", action.verb, action.path);

@@ -99,6 +99,7 @@ struct Proposal {
 };
 
 /// What to do, as a person would say it: `raise coverage.line from 74.2% to at least 80% (5.8 points)`.
-[[nodiscard]] std::string words_of(const Action& action, const base::Decimal& now);
+/// `times`: of an item that is added, how many of them.
+[[nodiscard]] std::string words_of(const Action& action, const base::Decimal& now, std::size_t times = 1);
 
 }  // namespace nexus::engine

@@ -1,0 +1,217 @@
+#include "base/values/time.h"
+#include "tests/suite/cases.h"
+#include "tests/suite/suites.h"
+#include "tests/support/catch.h"
+#include "workspace/next.h"
+#include "workspace/select.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Asks of every case of the suite what to do next, does it, and looks whether what was promised has come.
+namespace nexus::tests {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Documents = std::map<std::string, std::optional<Json>>;  // by input
+
+/// A case of the suite as `nexus next` takes it.
+class Asked {
+ public:
+  Asked(const SuitePolicy& policy, const std::vector<Directive>& directives) {
+    workspace::LoadRequest request;
+    request.look_around = false;
+    request.paths = policy.paths;
+    for (const Beside& file : policy.beside) request.texts.push_back({file.name, file.text});
+    if (policy.paths.empty()) request.texts.push_back({policy.name, policy.text});
+    for (const Directive& directive : directives)
+      if (directive.word == "param") request.assignments.push_back(assignment(directive.rest));
+    policy_ = workspace::load(request);
+    question_.now = *base::parse_time("2026-11-01T00:00:00Z");
+    question_.now_is_given = true;
+    for (const Directive& directive : directives) {
+      const std::string& rest = directive.rest;
+      if (directive.word == "now") question_.now = *base::parse_time(rest);
+      if (directive.word == "snapshot") texts_["snapshot"] = rest;
+      if (directive.word == "input") texts_[rest.substr(0, rest.find(' '))] = rest.substr(rest.find_first_not_of(" \n", rest.find(' ')));
+      if (directive.word == "history") history_ = history_.value_or("") + rest + "\n";
+      if (directive.word == "series") is_series_ = true;
+      if (directive.word == "asking" && policy_->is_sound())
+        if (const auto phase = workspace::find_phase(policy_->plan(), rest)) question_.phase = *phase;
+    }
+  }
+
+  [[nodiscard]] bool can_be_asked() const { return policy_->is_sound() && texts_.contains("snapshot") && !is_series_; }
+
+  [[nodiscard]] base::Expected<workspace::NextResult, workspace::RunFailure> next() const {
+    workspace::NextRequest request{.snapshot = {"snapshot.json", texts_.at("snapshot")}, .further = {}, .history = {}, .question = question_};
+    for (const auto& [name, text] : texts_)
+      if (name != "snapshot") request.further.push_back({number_of(name), {name, text}});
+    if (history_) request.history = workspace::Text{"history.jsonl", *history_};
+    return workspace::find_next(*policy_, request);
+  }
+
+  /// The decision once these ways are done, by a program that knows JSON pointers and nothing of the planner.
+  [[nodiscard]] std::optional<base::Level> decision_after(const std::vector<const engine::NextWay*>& ways) const {
+    Documents documents;
+    for (const auto& [name, text] : texts_) documents[name] = Json::parse(text);
+    workspace::Question question = question_;
+    std::vector<std::pair<std::string, std::string>> removals;
+    for (const engine::NextWay* way : ways)
+      for (const engine::NextAction& action : way->actions) {
+        if (action.kind == "wait") {
+          question.now = std::max(question.now, *base::parse_time(action.until));
+          continue;
+        }
+        std::optional<Json>& document = documents[action.document];
+        if (!document) document = Json::object();
+        if (action.kind == "remove")
+          removals.emplace_back(action.document, action.pointer);
+        else
+          put(*document, action.pointer, Json::parse(action.after));
+      }
+    std::ranges::sort(removals, [](const auto& a, const auto& b) { return index_of(a.second) > index_of(b.second); });
+    for (const auto& [name, pointer] : removals) erase(*documents[name], pointer);
+    workspace::Runner runner(*policy_);
+    std::vector<std::string> kept;
+    if (history_ && runner.give_history({"history.jsonl", *history_})) return std::nullopt;
+    for (const auto& [name, document] : documents)
+      if (name != "snapshot" && runner.give(number_of(name), {name, kept.emplace_back(document->dump())})) return std::nullopt;
+    const std::string snapshot = documents["snapshot"]->dump();
+    const auto decision = runner.decide({"snapshot.json", snapshot}, question);
+    return decision ? std::optional(*decision) : std::nullopt;
+  }
+
+ private:
+  static std::string assignment(const std::string& setting) {
+    const std::size_t equals = setting.find('=');
+    const std::string value = setting.substr(setting.find_first_not_of(' ', equals + 1));
+    return setting.substr(0, setting.find_last_not_of(' ', equals - 1) + 1) + "=" + value;
+  }
+
+  [[nodiscard]] std::size_t number_of(const std::string& name) const { return *workspace::find_input(policy_->plan(), name); }
+
+  static std::size_t index_of(const std::string& pointer) {
+    const std::string last = pointer.substr(pointer.rfind('/') + 1);
+    return !last.empty() && std::ranges::all_of(last, [](char c) { return c >= '0' && c <= '9'; }) ? std::stoul(last) : 0;
+  }
+
+  /// Objects are made on the way, also where something else stands in it.
+  static void put(Json& document, const std::string& pointer, const Json& value) {
+    Json* at = &document;
+    for (std::size_t begin = 1; begin <= pointer.size() && !pointer.empty();) {
+      const std::size_t end = std::min(pointer.find('/', begin), pointer.size());
+      std::string step = Json::json_pointer("/" + pointer.substr(begin, end - begin)).back();
+      if (at->is_array() || step == "-") {
+        if (!at->is_array()) *at = Json::array();
+        if (step == "-") at->push_back(Json());
+        at = step == "-" ? &at->back() : &at->at(std::stoul(step));
+      } else {
+        if (!at->is_object()) *at = Json::object();
+        at = &(*at)[step];
+      }
+      begin = end + 1;
+    }
+    *at = value;
+  }
+
+  static void erase(Json& document, const std::string& pointer) {
+    const Json::json_pointer place(pointer);
+    if (!document.contains(place)) return;
+    Json& parent = document.at(place.parent_pointer());
+    if (parent.is_array())
+      parent.erase(std::stoul(place.back()));
+    else
+      parent.erase(place.back());
+  }
+
+  std::shared_ptr<const workspace::LoadedPolicy> policy_;
+  workspace::Question question_;
+  std::map<std::string, std::string> texts_;
+  std::optional<std::string> history_;
+  bool is_series_ = false;
+};
+
+struct Count {
+  std::size_t asked = 0;  ///< cases whose decision is not allow
+  std::size_t whole = 0;  ///< those for which a way to allow was found
+  std::size_t alternatives = 0;
+};
+
+void check(const Asked& asked, Count& count, const std::string& name) {
+  const auto found = asked.next();
+  if (!found) return;  // nothing was decided: that is what the suite is about
+  const engine::NextReport& report = found->report;
+  if (report.steps.empty() && report.left.empty()) {
+    CHECK(report.decision == base::Level::allow);
+    return;
+  }
+  ++count.asked;
+  count.whole += report.left.empty() ? 1 : 0;
+  std::vector<const engine::NextWay*> ways;
+  for (const engine::NextStep& step : report.steps) ways.push_back(&step.ways.front());
+  CHECK(asked.decision_after(ways) == report.outcome);
+  if (report.left.empty()) CHECK(report.outcome == base::Level::allow);
+  for (std::size_t step = 0; step < report.steps.size(); ++step)
+    for (std::size_t i = 1; i < report.steps[step].ways.size(); ++i) {
+      ++count.alternatives;
+      auto others = ways;
+      others[step] = &report.steps[step].ways[i];
+      CHECK(asked.decision_after(others) <= report.outcome);
+    }
+  if (std::getenv("NEXUS_SHOW_NEXT") == nullptr) return;
+  for (const engine::NextLeft& left : report.left) std::cout << name << ": " << left.what.id << ": " << left.what.message << " | " << left.why << "\n";
+  if (std::string_view(std::getenv("NEXUS_SHOW_NEXT")) != "all") return;
+  for (const engine::NextStep& step : report.steps)
+    for (const engine::NextWay& way : step.ways) {
+      std::cout << name << ":  " << (&way == &step.ways.front() ? "do " : "or ");
+      for (const engine::NextAction& action : way.actions) std::cout << action.words << "; ";
+      std::cout << "\n";
+    }
+}
+
+Count ask_all(const std::vector<SuitePolicy>& policies) {
+  Count count;
+  for (const SuitePolicy& policy : policies) {
+    std::vector<Case> cases = policy.cases;
+    if (cases.empty()) cases.push_back({"", {}});
+    for (const Case& one : cases) {
+      std::vector<Directive> directives = policy.common;
+      directives.insert(directives.end(), one.directives.begin(), one.directives.end());
+      const Asked asked(policy, directives);
+      if (!asked.can_be_asked()) continue;
+      const std::string name = policy.name + ": " + one.name;
+      INFO(name);
+      check(asked, count, name);
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("what is to be done next brings what it promises, in every case of the suite") {
+  const Count count = ask_all(suite_policies("tests/suite"));
+  std::cout << "next: of " << count.asked << " cases " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  CHECK(count.asked > 0);
+  CHECK(count.whole > 0);
+}
+
+TEST_CASE("what is to be done next brings what it promises, on every example of the language reference") {
+  const Count count = ask_all(language_examples());
+  std::cout << "next: of " << count.asked << " examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  CHECK(count.asked > 0);
+  CHECK(count.whole > 0);
+}
+
+}  // namespace nexus::tests
