@@ -129,6 +129,7 @@ class NextJson {
 
   void write(const NextReport& report) {
     json_.begin_object();
+    json_.key("version").number(std::uint64_t{1});
     json_.key("snapshot").string(report.file);
     json_.key("now").string(report.now);
     json_.key("asked_phase").string_or_null(report.asked_phase);
@@ -168,7 +169,9 @@ class NextJson {
     json_.end_array();
     json_.key("ways").begin_array();
     for (const NextWay& way : step.ways) {
-      json_.begin_object().key("actions").begin_array();
+      json_.begin_object().key("words").begin_array();
+      for (const std::string& words : way.words) json_.string(words);
+      json_.end_array().key("actions").begin_array();
       for (const NextAction& action : way.actions) write(action);
       json_.end_array().end_object();
     }

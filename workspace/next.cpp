@@ -233,7 +233,7 @@ class Search {
   [[nodiscard]] bool is_past(const Obstacle& obstacle, const Trial& trial) const {
     if (!trial.decided || trial.find(obstacle.id) != nullptr) return false;
     const auto hides = [&](const std::string& id) { return id == obstacle.id || obstacle.id.starts_with(id + "."); };
-    return obstacle.kind == Obstacle::Kind::applicability || std::ranges::none_of(trial.standing.skipped, hides);
+    return obstacle.may_not_apply || std::ranges::none_of(trial.standing.skipped, hides);
   }
 
   /// Follows proposals, the cheapest first, until some are past the obstacle.
@@ -359,10 +359,24 @@ class Search {
     const std::set<std::string> open = after_.open();
     for (Step& step : steps_) {
       std::vector<Found> kept{step.ways.front()};
+      if (is_built_on(step)) step.ways.resize(1);
       for (std::size_t i = 1; i < step.ways.size(); ++i)
         if (trial(with_instead(step, step.ways[i].actions)).has_only(open)) kept.push_back(step.ways[i]);
       step.ways = std::move(kept);
     }
+  }
+
+  /// Does another step write into what this one brings?
+  [[nodiscard]] bool is_built_on(const Step& step) const {
+    const auto is_below = [&](const Action& inner, const Action& outer) {
+      return outer.kind != ActionKind::wait && inner.kind != ActionKind::wait && inner.document == outer.document && inner.pointer != outer.pointer && is_at_or_below(inner.pointer, outer.pointer);
+    };
+    return std::ranges::any_of(steps_, [&](const Step& other) {
+      if (&other == &step) return false;
+      return std::ranges::any_of(other.ways.front().actions, [&](const Action& inner) {
+        return std::ranges::any_of(step.ways.front().actions, [&](const Action& outer) { return is_below(inner, outer); });
+      });
+    });
   }
 
   [[nodiscard]] engine::NextReason reason(const Obstacle& obstacle) const {

@@ -1,6 +1,7 @@
 #include "engine/next/planner.h"
 
 #include "base/values/quantity.h"
+#include "engine/read/locate.h"
 #include "engine/run/places.h"
 
 #include <algorithm>
@@ -72,6 +73,16 @@ Ways Planner::know(const Reason& reason) {
       return none("between the earlier snapshots there is too long a silence");
     default:
       break;
+  }
+  if (reason.place && !reason.key.empty() && plan_.schema[reason.place].kind == plan::SchemaKind::list) {
+    // A position beyond the end of a list: the list grows.
+    const auto list = place_at(reason.place, reason.frame, {}, Value());
+    if (!list) return {};
+    Action action{.kind = ActionKind::add, .document = list->document, .pointer = list->pointer + "/-"};
+    const std::size_t size = list_size_at(text_at(list->document, list->pointer), "").value_or(0);
+    action.json = sample(plan_.schema[reason.place].element, {}, size + 1);
+    action.path = item_words(*list, size);
+    return {{{std::move(action)}, 3}};
   }
   if (reason.place) {
     const auto place =

@@ -226,15 +226,17 @@ Ways Planner::know_list(const plan::Loop& loop, Value unknown) {
   const NodeId list = loop.ranges.front().list;
   const auto place = place_of(list);
   const bool any_form = place && (!place->form || plan_.schema[place->form].kind == plan::SchemaKind::any);
-  return any_form && plan_.nodes[list].op == Op::convert ? put_json(*place, "[]", {}, Bound::any) : know(unknown);
+  return any_form ? put_json(*place, "[]", {}, Bound::any) : know(unknown);
 }
 
 /// Items of their own are added to the list that a loop runs over.
 // NOLINTNEXTLINE(misc-no-recursion)
 Ways Planner::one_more(NodeId list, std::size_t times) {
+  if (!list) return {};
   const Node& node = plan_.nodes[list];
   const Value value = machine_.eval(list);
   if (value.is_unknown()) return know(value);
+  if (value.kind() != ValueKind::list && value.kind() != ValueKind::map) return {};
   if (node.op == Op::collect) return more_items(plan_.loops[node.a], times, {});
   // What sorts, joins or picks from a list takes what is in it.
   if (node.op == Op::function) return one_more(NodeId(plan_.operands[node.a]), times);
@@ -250,11 +252,13 @@ Ways Planner::one_more(NodeId list, std::size_t times) {
     }
     return {way};
   }
-  if (value.kind() != ValueKind::list) return {};
+  const plan::SchemaId form = place->form ? plan_.schema[place->form].element : plan::SchemaId{};
+  const bool any_form = !form || (plan_.schema[form].kind == plan::SchemaKind::any && plan_.schema[form].children.empty());
   for (std::size_t i = 0; i < times; ++i) {
     Action& action = way.actions.emplace_back(
         Action{.kind = ActionKind::add, .document = place->document, .pointer = place->pointer + "/-", .json = {}});
-    action.json = sample(place->form ? plan_.schema[place->form].element : plan::SchemaId{}, {}, value.as_list().size + i + 1);
+    // Of items that nobody described most are objects.
+    action.json = any_form ? "{}" : sample(form, {}, value.as_list().size + i + 1);
     action.path = item_words(*place, value.as_list().size);
   }
   return {way};

@@ -96,6 +96,13 @@ Ways Planner::ways_past(const Obstacle& obstacle) {
       if (obstacle.rule.kind == plan::RuleKind::phase &&
           Machine::truth_of(rule.applies ? machine_.eval(rule.applies) : Value::boolean(true)) == Truth::yes)
         return start_ways(obstacle.rule.index);
+      // Whether it is an item of the rule at all may be what is unknown.
+      if (obstacle.rule.kind != plan::RuleKind::phase) {
+        const RuleVerdict& verdict = judge_.verdicts().of(obstacle.rule);
+        const auto instances = std::span(judge_.verdicts().instances).subspan(verdict.first_instance, verdict.instances);
+        const auto instance = std::ranges::find(instances, obstacle.instance, &Instance::id);
+        if (!rule.applies) return instance == instances.end() ? Ways{} : know(instance->why);
+      }
       if (!rule.applies) return {};
       // Making a rule not apply would hide what it asks for, unless that is what the evidence says.
       const Value applies = obstacle.instance.empty() ? machine_.eval(rule.applies) : Value();
@@ -120,6 +127,7 @@ Ways Planner::ways_past(const Obstacle& obstacle) {
       return here([&] { return score_ways(plan_.gates[obstacle.rule.index], *instance); });
     }
     case Obstacle::Kind::trigger:
+      if (plan_.triggers[obstacle.rule.index].keep_for) (void)none("it stays fired for some time after it last was: that takes later snapshots");
       return here([&] { return hold(plan_.triggers[obstacle.rule.index].fires, false); });
     case Obstacle::Kind::order:
       return order_ways(obstacle.rule.index);

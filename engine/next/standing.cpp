@@ -63,6 +63,7 @@ class Survey {
       if (instance.asks == Level::allow || is_known(id)) continue;
       if (!instance.judged || instance.placeholder) {
         place(add(instance.judged ? Obstacle::Kind::nothing : Obstacle::Kind::applicability, ref, id, instance.asks));
+        standing_.obstacles.back().may_not_apply = !instance.judged;
       } else if (ref.kind == plan::RuleKind::trigger) {
         place(add(Obstacle::Kind::trigger, ref, id, instance.asks));
       } else if (plan_.gates[ref.index].score) {
@@ -90,6 +91,7 @@ class Survey {
       Obstacle& obstacle = add(Obstacle::Kind::requirement, ref, std::move(id), verdict.asks);
       obstacle.requirement = i;
       obstacle.waivable = all[i].waivable;
+      obstacle.may_not_apply = verdict.when_unknown;
     }
   }
 

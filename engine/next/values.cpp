@@ -425,10 +425,15 @@ Ways Planner::reach_function(NodeId id, const Node& node, const Want& want) {
       const Node& list = plan_.nodes[operand];
       const auto n = want.limit.is_numeric() ? ceiling(want.limit.as_decimal()).to_int64() : std::nullopt;
       if (!n) return {};
-      if (list.op == Op::collect) return count(plan_.loops[list.a], want.relation, *n, {});
+      // Enough items for certain: then it is the others that leave it open.
+      const auto counted = [&](const plan::Loop& loop, NodeId distinct) {
+        Ways ways = count(loop, want.relation, *n, distinct);
+        return ways.size() == 1 && ways.front().actions.empty() ? know(machine_.eval(id)) : ways;
+      };
+      if (list.op == Op::collect) return counted(plan_.loops[list.a], {});
       if (list.op == Op::function && static_cast<Function>(list.detail) == Function::unique)
         if (const Node& inner = plan_.nodes[NodeId(plan_.operands[list.a])]; inner.op == Op::collect)
-          return count(plan_.loops[inner.a], want.relation, *n, NodeId(inner.b));
+          return counted(plan_.loops[inner.a], NodeId(inner.b));
       if (value.is_unknown()) return know(value);
       if (value.kind() != ValueKind::list) return {};
       const std::int64_t size = value.as_list().size;

@@ -76,6 +76,7 @@ struct Obstacle {
   std::uint32_t requirement = 0;  ///< of the rule's requirements
   base::Level asks = base::Level::hold;
   bool waivable = false;
+  bool may_not_apply = false;     ///< whether it applies cannot be told: it may turn out that it does not
   std::string id = {};  ///< as findings have it: `payments.release/coverage.floor`
 };
 

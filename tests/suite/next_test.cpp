@@ -2,6 +2,7 @@
 #include "tests/suite/cases.h"
 #include "tests/suite/suites.h"
 #include "tests/support/catch.h"
+#include "tests/support/next_done.h"
 #include "workspace/next.h"
 #include "workspace/select.h"
 
@@ -21,9 +22,6 @@
 namespace nexus::tests {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-using Documents = std::map<std::string, std::optional<Json>>;  // by input
 
 /// A case of the suite as `nexus next` takes it.
 class Asked {
@@ -64,24 +62,9 @@ class Asked {
   /// The decision once these ways are done, by a program that knows JSON pointers and nothing of the planner.
   [[nodiscard]] std::optional<base::Level> decision_after(const std::vector<const engine::NextWay*>& ways) const {
     Documents documents;
-    for (const auto& [name, text] : texts_) documents[name] = Json::parse(text);
+    for (const auto& [name, text] : texts_) documents[name] = nlohmann::ordered_json::parse(text);
     workspace::Question question = question_;
-    std::vector<std::pair<std::string, std::string>> removals;
-    for (const engine::NextWay* way : ways)
-      for (const engine::NextAction& action : way->actions) {
-        if (action.kind == "wait") {
-          question.now = std::max(question.now, *base::parse_time(action.until));
-          continue;
-        }
-        std::optional<Json>& document = documents[action.document];
-        if (!document) document = Json::object();
-        if (action.kind == "remove")
-          removals.emplace_back(action.document, action.pointer);
-        else
-          put(*document, action.pointer, Json::parse(action.after));
-      }
-    std::ranges::sort(removals, [](const auto& a, const auto& b) { return index_of(a.second) > index_of(b.second); });
-    for (const auto& [name, pointer] : removals) erase(*documents[name], pointer);
+    for (const std::string& until : do_ways(ways, documents)) question.now = std::max(question.now, *base::parse_time(until));
     workspace::Runner runner(*policy_);
     std::vector<std::string> kept;
     if (history_ && runner.give_history({"history.jsonl", *history_})) return std::nullopt;
@@ -100,40 +83,6 @@ class Asked {
   }
 
   [[nodiscard]] std::size_t number_of(const std::string& name) const { return *workspace::find_input(policy_->plan(), name); }
-
-  static std::size_t index_of(const std::string& pointer) {
-    const std::string last = pointer.substr(pointer.rfind('/') + 1);
-    return !last.empty() && std::ranges::all_of(last, [](char c) { return c >= '0' && c <= '9'; }) ? std::stoul(last) : 0;
-  }
-
-  /// Objects are made on the way, also where something else stands in it.
-  static void put(Json& document, const std::string& pointer, const Json& value) {
-    Json* at = &document;
-    for (std::size_t begin = 1; begin <= pointer.size() && !pointer.empty();) {
-      const std::size_t end = std::min(pointer.find('/', begin), pointer.size());
-      std::string step = Json::json_pointer("/" + pointer.substr(begin, end - begin)).back();
-      if (at->is_array() || step == "-") {
-        if (!at->is_array()) *at = Json::array();
-        if (step == "-") at->push_back(Json());
-        at = step == "-" ? &at->back() : &at->at(std::stoul(step));
-      } else {
-        if (!at->is_object()) *at = Json::object();
-        at = &(*at)[step];
-      }
-      begin = end + 1;
-    }
-    *at = value;
-  }
-
-  static void erase(Json& document, const std::string& pointer) {
-    const Json::json_pointer place(pointer);
-    if (!document.contains(place)) return;
-    Json& parent = document.at(place.parent_pointer());
-    if (parent.is_array())
-      parent.erase(std::stoul(place.back()));
-    else
-      parent.erase(place.back());
-  }
 
   std::shared_ptr<const workspace::LoadedPolicy> policy_;
   workspace::Question question_;
