@@ -48,10 +48,9 @@ class NextPage {
   static constexpr std::size_t indent = 4;
 
   void write_heading() {
-    const std::string goal = report_.asked_phase.empty()
-                                 ? std::string()
-                                 : ", and whether " + std::string(without_module(report_.asked_phase)) + " may start";
-    page_.line(0).prose("The decision on").piece(report_.file, Tone::strong).prose("is");
+    page_.line(0).prose("The decision on").piece(report_.file, Tone::strong);
+    if (!report_.asked_phase.empty()) page_.prose("and whether").piece(without_module(report_.asked_phase), Tone::strong).prose("may start");
+    page_.prose("is");
     page_.piece(base::level_name(report_.decision), tone_of(report_.decision));
     if (report_.steps.empty() && report_.left.empty()) {
       page_.piece(":", Tone::plain, 0).prose("there is nothing to do.");

@@ -91,15 +91,25 @@ class Search {
       const auto is_due = [&](const Obstacle& o) { return !left_.contains(o.id); };
       const auto next = std::ranges::find_if(now.standing.obstacles, is_due);
       if (next == now.standing.obstacles.end()) break;
-      std::string why;
-      auto ways = ++visits[next->id] > most_visits ? std::vector<Found>{} : ways_past(*next, current, now, why);
+      std::string why = "what would help breaks something else: on this evidence the rules contradict each other";
+      std::vector<Found> ways;
+      if (++visits[next->id] <= most_visits) {
+        why.clear();
+        ways = ways_past(*next, current, now, why);
+      }
       if (ways.empty())
         left_.emplace(next->id, why.empty() ? "no change that was tried helps" : why);
       else
         steps_.push_back({*next, std::move(ways)});
     }
     after_ = trial(all());
+    // Half a way that makes things worse is none.
+    if (!after_.decided || after_.decision > before_.decision) {
+      steps_.clear();
+      after_ = trial({});
+    }
     leave_out();
+    merge_steps();
     check_alternatives();
     after_ = trial(all());
   }
@@ -266,7 +276,8 @@ class Search {
         if (!is_timed(next.actions) && !seen.insert(then.state.texts).second) continue;
         if (is_past(obstacle, then)) {
           // What it brings about elsewhere has to be paid for, too.
-          for (const Obstacle& other : then.standing.obstacles) next.cost += open.contains(other.id) ? 0 : 4;
+          for (const Obstacle& other : then.standing.obstacles)
+            if (!open.contains(other.id)) next.cost += other.asks > obstacle.asks ? engine::last_resort : 4;
           found.push_back(std::move(next));
         } else if (at_depth + 1 < most_depth && then.find(obstacle.id) != nullptr) {
           next.cost += 1;
@@ -359,24 +370,31 @@ class Search {
     const std::set<std::string> open = after_.open();
     for (Step& step : steps_) {
       std::vector<Found> kept{step.ways.front()};
-      if (is_built_on(step)) step.ways.resize(1);
       for (std::size_t i = 1; i < step.ways.size(); ++i)
         if (trial(with_instead(step, step.ways[i].actions)).has_only(open)) kept.push_back(step.ways[i]);
       step.ways = std::move(kept);
     }
   }
 
-  /// Does another step write into what this one brings?
-  [[nodiscard]] bool is_built_on(const Step& step) const {
-    const auto is_below = [&](const Action& inner, const Action& outer) {
-      return outer.kind != ActionKind::wait && inner.kind != ActionKind::wait && inner.document == outer.document && inner.pointer != outer.pointer && is_at_or_below(inner.pointer, outer.pointer);
+  /// A step that only writes into what another one brings is part of that.
+  void merge_steps() {
+    const auto is_below = [](const Action& inner, const Action& outer) {
+      return outer.kind != ActionKind::wait && inner.kind != ActionKind::wait && inner.document == outer.document && inner.pointer != outer.pointer &&
+             is_at_or_below(inner.pointer, outer.pointer);
     };
-    return std::ranges::any_of(steps_, [&](const Step& other) {
-      if (&other == &step) return false;
-      return std::ranges::any_of(other.ways.front().actions, [&](const Action& inner) {
-        return std::ranges::any_of(step.ways.front().actions, [&](const Action& outer) { return is_below(inner, outer); });
-      });
-    });
+    for (std::size_t i = steps_.size(); i-- > 0;) {
+      const Actions& inner = steps_[i].ways.front().actions;
+      const auto builds_on = [&](const Step& step) {
+        if (&step == &steps_[i]) return false;
+        return std::ranges::any_of(inner, [&](const Action& a) { return std::ranges::any_of(step.ways.front().actions, [&](const Action& b) { return is_below(a, b); }); });
+      };
+      const auto outer = std::ranges::find_if(steps_, builds_on);
+      if (outer == steps_.end()) continue;
+      outer->ways.front().actions = joined(std::move(outer->ways.front().actions), inner);
+      outer->ways.resize(1);
+      outer->serves.merge(steps_[i].serves);
+      steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
   }
 
   [[nodiscard]] engine::NextReason reason(const Obstacle& obstacle) const {

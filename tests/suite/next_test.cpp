@@ -10,7 +10,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +50,17 @@ class Asked {
       if (directive.word == "asking" && policy_->is_sound())
         if (const auto phase = workspace::find_phase(policy_->plan(), rest)) question_.phase = *phase;
     }
+  }
+
+  /// A snapshot of an example, at its own time.
+  Asked(const std::vector<std::string>& policies, std::map<std::string, std::string> texts) : texts_(std::move(texts)) {
+    workspace::LoadRequest request;
+    request.paths = policies;
+    policy_ = workspace::load(request);
+    const auto snapshot = nlohmann::ordered_json::parse(texts_.at("snapshot"));
+    question_.now = *base::parse_time(snapshot.contains("time") ? snapshot["time"].get<std::string>() : "2026-11-01T00:00:00Z");
+    question_.now_is_given = true;
+    std::erase_if(texts_, [&](const auto& text) { return text.first != "snapshot" && !workspace::find_input(policy_->plan(), text.first); });
   }
 
   [[nodiscard]] bool can_be_asked() const { return policy_->is_sound() && texts_.contains("snapshot") && !is_series_; }
@@ -129,6 +143,11 @@ void check(const Asked& asked, Count& count, const std::string& name) {
     }
 }
 
+std::string read_text(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 Count ask_all(const std::vector<SuitePolicy>& policies) {
   Count count;
   for (const SuitePolicy& policy : policies) {
@@ -159,6 +178,31 @@ TEST_CASE("what is to be done next brings what it promises, in every case of the
 TEST_CASE("what is to be done next brings what it promises, on every example of the language reference") {
   const Count count = ask_all(language_examples());
   std::cout << "next: of " << count.asked << " examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  CHECK(count.asked > 0);
+  CHECK(count.whole > 0);
+}
+
+TEST_CASE("what is to be done next brings what it promises, in the examples, which enforce the standard policies") {
+  namespace fs = std::filesystem;
+  const fs::path root = fs::path(NEXUS_SOURCE_DIR) / "examples";
+  const std::vector<std::pair<std::string, std::string>> runs{
+      {"release-gate/release.nexus", "release-gate"}, {"web-service/release.nexus", "web-service/days"}, {"library-release/release.nexus", "library-release/days"},
+      {"delivery-team/team.nexus", "delivery-team/days"}, {"delivery-team/direction.nexus", "delivery-team/orders"}};
+  Count count;
+  for (const auto& [policy, folder] : runs) {
+    std::vector<fs::path> snapshots;
+    for (const auto& entry : fs::directory_iterator(root / folder))
+      if (entry.path().extension() == ".json") snapshots.push_back(entry.path());
+    std::ranges::sort(snapshots);
+    for (const fs::path& snapshot : snapshots) {
+      std::map<std::string, std::string> texts{{"snapshot", read_text(snapshot)}};
+      for (const std::string beside : {"baseline", "last"})
+        if (const fs::path file = (root / policy).parent_path() / (beside + ".json"); fs::exists(file)) texts[beside] = read_text(file);
+      INFO(snapshot.string());
+      check(Asked({(root / policy).string()}, std::move(texts)), count, "examples/" + folder + "/" + snapshot.filename().string());
+    }
+  }
+  std::cout << "next: of " << count.asked << " snapshots of the examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
   CHECK(count.asked > 0);
   CHECK(count.whole > 0);
 }
