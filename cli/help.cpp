@@ -195,8 +195,8 @@ Exit code: 0, or 2 where something is wrong.
 }
 
 std::string_view next_help() {
-  return R"(Says what to do so that the decision becomes allow. Every change it names was made
-to a copy of the snapshot, and the policy evaluated again.
+  return R"(Says what to do so that the decision becomes allow. Every change it names was
+made to a copy of the snapshot, and the policy evaluated again.
 
   nexus next release.nexus -s snapshot.json
   nexus next release.nexus -s snapshot.json --phase go_live

@@ -52,6 +52,8 @@ engine::NextWay NextWords::way(std::span<const Action> actions, const Draft::Sta
         std::string detail = inner.field + " " + bound + inner.to;
         if (std::ranges::find(whole.details, detail) == whole.details.end()) whole.details.push_back(std::move(detail));
       }
+    // What writes into an item that is not brought after all does nothing.
+    if (action.kind != ActionKind::wait && action.kind != ActionKind::remove && text_at(state.unremoved[action.document], action.pointer).empty()) continue;
     const auto is_like = [&](const auto& other) { return action.kind == ActionKind::add && other.first.kind == action.kind && engine::words_of(other.first, now_) == engine::words_of(whole, now_); };
     if (const auto same = std::ranges::find_if(told, is_like); same != told.end())
       ++same->second;

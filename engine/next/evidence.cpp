@@ -35,7 +35,9 @@ Ways Planner::know(Value unknown) {
 
 // NOLINTNEXTLINE(misc-no-recursion)
 Ways Planner::know(const Reason& reason) {
-  const Node* node = reason.node ? &plan_.nodes[reason.node] : nullptr;
+  // What was met inside a loop that is over now has no item to speak of any more.
+  const bool in_reach = reason.node && plan_.nodes[reason.node].scope <= bound_;
+  const Node* node = in_reach ? &plan_.nodes[reason.node] : nullptr;
   const auto over = [&]() -> const plan::Loop* {
     return node != nullptr && plan::is_loop(node->op) ? &plan_.loops[node->a] : nullptr;
   };
@@ -53,6 +55,7 @@ Ways Planner::know(const Reason& reason) {
       if (node != nullptr && node->op == Op::function) return one_more(NodeId(plan_.operands[node->a]));
       return none("it takes more snapshots than there are");
     case ReasonCode::no_row: {
+      if (node == nullptr) return {};
       Ways ways;
       for (std::uint32_t at = node->a + node->c; at + 1 < node->a + node->b; at += 2)
         ways = either(std::move(ways), hold(plan_.operands[at], true));
@@ -91,7 +94,7 @@ Ways Planner::know(const Reason& reason) {
   }
   if (const plan::Loop* loop = over()) return more_items(*loop, 1, {});
   if (node != nullptr && node->op == Op::item_at) return one_more(NodeId(node->a));
-  if (reason.node)
+  if (in_reach)
     if (const auto place = place_of(reason.node)) return provide_any(*place);
   return {};
 }

@@ -61,6 +61,8 @@ std::optional<Value> Planner::all_passes(const plan::Loop& loop,
   plan::Loop unfiltered = loop;
   unfiltered.where = {};
   const Noted before = items_;
+  const std::uint32_t bound_before = bound_;
+  bound_ = std::max<std::uint32_t>(loop.ranges.back().value, loop.ranges.back().key.value_or(0)) + 1U;
   auto unknown = machine_.run_loop(unfiltered, [&](const Machine::Pass& pass) {
     const std::uint32_t item = loop.ranges.back().value;
     items_.erase(item);
@@ -68,6 +70,7 @@ std::optional<Value> Planner::all_passes(const plan::Loop& loop,
     return visit(pass);
   });
   items_ = before;
+  bound_ = bound_before;
   return unknown;
 }
 

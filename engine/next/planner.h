@@ -149,6 +149,7 @@ class Planner {
   Noted items_;  // scalar items of the loops that are being looked at
   std::vector<std::string> why_not_;
   int depth_ = 0;
+  std::uint32_t bound_ = 0;  ///< registers that hold an item of a loop that is being looked at
 };
 
 }  // namespace nexus::engine

@@ -74,7 +74,10 @@ Ways Planner::at_instance(const plan::Rule& rule, std::uint32_t position, const 
     if (at != position || pass.hole) return;
     if (const auto place = item_place(loop, pass)) items_.insert_or_assign(loop.ranges.back().value, *place);
     machine_.set_instance(id);
+    const std::uint32_t bound_before = bound_;
+    bound_ = std::max<std::uint32_t>(loop.ranges.back().value, loop.ranges.back().key.value_or(0)) + 1U;
     ways = work();
+    bound_ = bound_before;
   });
   items_ = before;
   return ways;
