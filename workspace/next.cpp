@@ -356,7 +356,7 @@ class Search {
       for (std::size_t a = actions.size(); a-- > 0 && actions.size() > 1 && trials_ < last_trial;) {
         const Action dropped = actions[a];
         actions.erase(actions.begin() + static_cast<std::ptrdiff_t>(a));
-        if (!trial(all()).has_only(open)) actions.insert(actions.begin() + static_cast<std::ptrdiff_t>(a), dropped);
+        if (!is_as_good(trial(all()), open)) actions.insert(actions.begin() + static_cast<std::ptrdiff_t>(a), dropped);
       }
       const Trial without = trial(with_instead(step, {}));
       for (const Obstacle& obstacle : without.standing.obstacles)
@@ -365,13 +365,15 @@ class Search {
     }
   }
 
+  [[nodiscard]] bool is_as_good(const Trial& trial, const std::set<std::string>& open) const { return trial.has_only(open) && trial.decision <= after_.decision; }
+
   /// A choice is one only where it does the same among all the others.
   void check_alternatives() {
     const std::set<std::string> open = after_.open();
     for (Step& step : steps_) {
       std::vector<Found> kept{step.ways.front()};
       for (std::size_t i = 1; i < step.ways.size(); ++i)
-        if (trial(with_instead(step, step.ways[i].actions)).has_only(open)) kept.push_back(step.ways[i]);
+        if (is_as_good(trial(with_instead(step, step.ways[i].actions)), open)) kept.push_back(step.ways[i]);
       step.ways = std::move(kept);
     }
   }

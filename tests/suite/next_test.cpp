@@ -172,14 +172,14 @@ TEST_CASE("what is to be done next brings what it promises, in every case of the
   const Count count = ask_all(suite_policies("tests/suite"));
   std::cout << "next: of " << count.asked << " cases " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
   CHECK(count.asked > 0);
-  CHECK(count.whole > 0);
+  CHECK(count.whole * 100 >= count.asked * 80);  // the others look back, or contradict each other
 }
 
 TEST_CASE("what is to be done next brings what it promises, on every example of the language reference") {
   const Count count = ask_all(language_examples());
   std::cout << "next: of " << count.asked << " examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
   CHECK(count.asked > 0);
-  CHECK(count.whole > 0);
+  CHECK(count.whole * 100 >= count.asked * 85);
 }
 
 TEST_CASE("what is to be done next brings what it promises, in the examples, which enforce the standard policies") {
@@ -204,7 +204,7 @@ TEST_CASE("what is to be done next brings what it promises, in the examples, whi
   }
   std::cout << "next: of " << count.asked << " snapshots of the examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
   CHECK(count.asked > 0);
-  CHECK(count.whole > 0);
+  CHECK(count.whole * 100 >= count.asked * 80);
 }
 
 }  // namespace nexus::tests
