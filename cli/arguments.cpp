@@ -146,6 +146,21 @@ struct DocParser : Parser {
   std::string output;
 };
 
+struct NextParser : Parser {
+  NextParser() {
+    add_policies(app, arguments);
+    add_documents(app, arguments);
+    add_snapshots(app, arguments);
+    add_list(app, "--only", arguments.only);
+    app.add_option("--phase", arguments.phase);
+    app.add_option("--apply", arguments.apply);
+    app.add_flag("--json", arguments.as_json);
+    app.add_flag("-v,--verbose", verbose);
+  }
+  NextArguments arguments;
+  bool verbose = false;
+};
+
 struct CheckParser : Parser {
   CheckParser() {
     add_policies(app, arguments);
@@ -395,6 +410,21 @@ Command parse_explain(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_next(std::vector<std::string> words) {
+  NextParser parser;
+  NextArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "next")) return *std::move(problem);
+  if (parser.help) return Words{std::string(next_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
+  if (arguments.snapshots.empty()) return UsageMistake{diagnostics::no_snapshot({}).with_help("name one with `-s FILE`, or `-s -` for standard input")};
+  if (arguments.snapshots.size() > 1) return mistake("what to do next is told of one snapshot", "name one with `-s`");
+  if (parser.quiet && parser.verbose) return mistake("-q and -v contradict each other", "leave one of them out");
+  if (auto problem = stdin_twice(arguments)) return *std::move(problem);
+  arguments.detail = parser.quiet ? report::Detail::decision : parser.verbose ? report::Detail::everything : report::Detail::normal;
+  return std::move(arguments);
+}
+
 Command parse_check(std::vector<std::string> words) {
   CheckParser parser;
   CheckArguments& arguments = parser.arguments;
@@ -491,6 +521,7 @@ constexpr std::array commands{
     CommandEntry{"explain", parse_explain, explain_help, options_of<ExplainParser>},
     CommandEntry{"fmt", parse_fmt, fmt_help, options_of<FmtParser>},
     CommandEntry{"graph", parse_graph, graph_help, options_of<GraphParser>},
+    CommandEntry{"next", parse_next, next_help, options_of<NextParser>},
     CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},
     CommandEntry{"test", parse_test, test_help, options_of<TestParser>},
 };

@@ -72,6 +72,12 @@ struct DocArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// As for `eval`, of one snapshot.
+struct NextArguments : EvalArguments {
+  std::string apply;  ///< where the changed snapshot goes; `-`: standard output, in place of the report
+  bool as_json = false;
+};
+
 struct CheckArguments {
   std::vector<std::string> policies, assignments, params_files;
   std::string now;
@@ -129,7 +135,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

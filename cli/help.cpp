@@ -13,6 +13,7 @@ std::string_view general_help() {
 Commands
   eval    evaluates policies on snapshots
   explain says why a rule is what it is, part by part; and what a code means
+  next    says what to do so that the decision becomes allow
   replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
   test    runs the tests in policies
@@ -190,6 +191,48 @@ To put one in force: `import std.delivery.rollback` and `enforce rollback`;
       --color WHEN        auto, always or never; NO_COLOR works, too
 
 Exit code: 0, or 2 where something is wrong.
+)";
+}
+
+std::string_view next_help() {
+  return R"(Says what to do so that the decision becomes allow. Every change it names was
+made to a copy of the snapshot, and the policy evaluated again.
+
+  nexus next release.nexus -s snapshot.json
+  nexus next release.nexus -s snapshot.json --phase go_live
+  nexus next release.nexus -s snapshot.json --json
+  nexus next release.nexus -s snapshot.json --apply if.json
+
+Usage: nexus next [POLICY…] -s SNAPSHOT [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: ./*.nexus and ./policies
+
+What is evaluated
+  -s, --snapshot FILE     a JSON file, `-` for standard input
+      --input NAME=FILE   a further document that the policy declares
+      --history FILE      earlier snapshots, one a line, each with its `time`
+      --set PATH=VALUE    edits the snapshot first
+
+What is asked
+      --phase PHASE       may this phase start, too?
+      --only RULE         look only at this rule; may be repeated
+      --param NAME=VALUE  sets a param, as for eval
+      --params FILE       sets params from a JSON object
+      --now TIME          what `now` means: 2026-11-02T10:00:00Z
+
+What comes out
+      --apply FILE        writes the snapshot with the first way of every step
+                          done, for another `nexus eval`; `-` prints it
+                          instead of the steps
+      --format FORMAT     text (unless said otherwise), or json
+      --json              the same as --format json
+  -q, --quiet             what the decision would be, and nothing else
+  -v, --verbose           every change and every reason
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: that of `nexus eval`, for the snapshot as it is: 0 allow or warn,
+1 block, 3 rollback, 4 hold; 2 where there is no decision.
 )";
 }
 

@@ -15,6 +15,7 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view graph_help();
 [[nodiscard]] std::string_view explain_help();
 [[nodiscard]] std::string_view doc_help();
+[[nodiscard]] std::string_view next_help();
 [[nodiscard]] std::string_view fmt_help();
 
 }  // namespace nexus::cli

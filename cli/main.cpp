@@ -8,6 +8,7 @@
 #include "cli/explain.h"
 #include "cli/fmt.h"
 #include "cli/graph.h"
+#include "cli/next.h"
 #include "cli/replay.h"
 #include "cli/stdlib.h"
 #include "cli/terminal.h"
@@ -31,6 +32,7 @@ int run(const Command& command) {
                         [](const GraphArguments& arguments) { return run_graph(arguments); },
                         [](const ExplainArguments& arguments) { return run_explain(arguments); },
                         [](const DocArguments& arguments) { return run_doc(arguments); },
+                        [](const NextArguments& arguments) { return run_next(arguments); },
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
                         [](const FmtArguments& arguments) { return run_fmt(arguments); },

@@ -4,6 +4,7 @@
 #include "engine/explain/explainer.h"
 #include "engine/history/past.h"
 #include "engine/judge/judge.h"
+#include "engine/next/planner.h"
 #include "engine/run/machine.h"
 #include "engine/run/show.h"
 #include "engine/run/wire_json.h"
@@ -110,6 +111,18 @@ Evaluator::ShownValue Evaluator::show(plan::NodeId node, const base::SourceMap& 
   shown.text = "unknown";
   if (!shown.reasons.empty()) shown.text += ": " + shown.reasons.front().message;
   return shown;
+}
+
+// ------------------------------------------------------------------------------------------------ next
+
+Standing Evaluator::standing() {
+  impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
+  impl_->judge.complete();
+  return engine::standing(impl_->plan, impl_->judge, impl_->only ? &*impl_->only : nullptr);
+}
+
+Proposal Evaluator::propose(const Obstacle& obstacle, std::span<const FreshItem> fresh) {
+  return Planner(impl_->plan, impl_->machine, impl_->judge, impl_->documents, fresh).propose(obstacle);
 }
 
 // ------------------------------------------------------------------------------------------------ tests

@@ -5,6 +5,7 @@
 #include "base/values/decimal.h"
 #include "base/values/level.h"
 #include "engine/history/record.h"
+#include "engine/next/way.h"
 #include "engine/read/document.h"
 #include "engine/report.h"
 #include "engine/seen.h"
@@ -84,6 +85,13 @@ class Evaluator {
   /// of the plan.
   [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules,
                                                         const base::SourceMap& sources, std::span<const DocumentName> names);
+
+  // ---- for `nexus next`, after `evaluate`
+
+  /// What stands in the way of `allow`, and of the phase that was asked about.
+  [[nodiscard]] Standing standing();
+  /// Changes that might be rid of an obstacle of that standing. `fresh`: items that were added for the sake of trying.
+  [[nodiscard]] Proposal propose(const Obstacle& obstacle, std::span<const FreshItem> fresh);
 
   // ---- for tests, after `evaluate`, or after `take` where nothing is judged
 

@@ -203,6 +203,12 @@ std::vector<engine::ConditionReport> Runner::conditions(const TracedPolicy& trac
   return impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names);
 }
 
+engine::Standing Runner::standing() { return impl_->evaluator.standing(); }
+
+engine::Proposal Runner::propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh) {
+  return impl_->evaluator.propose(obstacle, fresh);
+}
+
 base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::NodeId root, const Text* snapshot, const Question& question) {
   impl_->given[0].is_given = false;
   if (snapshot != nullptr) {

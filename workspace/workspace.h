@@ -155,6 +155,12 @@ class Runner {
   /// The decision alone, in a fraction of the time.
   [[nodiscard]] base::Expected<base::Level, RunFailure> decide(const Text& snapshot, const Question& question);
 
+  // After `decide` or `run`, also where nothing was decided.
+  /// What stands in the way of `allow`, and of the phase that was asked about.
+  [[nodiscard]] engine::Standing standing();
+  /// Changes that might be rid of an obstacle; `fresh` as engine::Evaluator has it.
+  [[nodiscard]] engine::Proposal propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh);
+
   /// The value of an expression's root; without a snapshot everything it would hold is missing.
   [[nodiscard]] base::Expected<engine::Evaluator::ShownValue, RunFailure> show(plan::NodeId root, const Text* snapshot, const Question& question);
 

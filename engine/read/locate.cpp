@@ -291,6 +291,22 @@ std::optional<std::string> with_value_at(std::string_view json, std::string_view
   return replaced(json, {place, place}, members.empty() ? member : "," + member);
 }
 
+std::optional<std::size_t> list_size_at(std::string_view json, std::string_view pointer) {
+  const Ranges ranges(json);
+  const auto list = locate(json, pointer);
+  if (!list || ranges.at(list->begin) != '[') return std::nullopt;
+  return children_of(ranges, list->begin).size();
+}
+
+std::optional<std::string> with_item_at(std::string_view json, std::string_view pointer, std::string_view value) {
+  const Ranges ranges(json);
+  const auto list = locate(json, pointer);
+  if (!list || ranges.at(list->begin) != '[') return std::nullopt;
+  const auto items = children_of(ranges, list->begin);
+  const std::size_t place = items.empty() ? list->begin + 1 : items.back().value.end;
+  return replaced(json, {place, place}, items.empty() ? std::string(value) : "," + std::string(value));
+}
+
 std::string without_value_at(std::string_view json, std::string_view pointer) {
   const auto steps = steps_of(pointer);
   if (!steps || steps->empty()) return std::string(json);

@@ -48,6 +48,10 @@ class Locator {
 /// created, other text stays as it is. Nothing where the path leads through something that is no object or list, or past
 /// the end of a list.
 [[nodiscard]] std::optional<std::string> with_value_at(std::string_view json, std::string_view pointer, std::string_view value);
+/// How many items the list at a pointer has; nothing where there is no list.
+[[nodiscard]] std::optional<std::size_t> list_size_at(std::string_view json, std::string_view pointer);
+/// `json` with one more item at the end of the list at `pointer`. Nothing where there is no list.
+[[nodiscard]] std::optional<std::string> with_item_at(std::string_view json, std::string_view pointer, std::string_view value);
 /// `json` without the member or item at `pointer`; unchanged where nothing stands there.
 [[nodiscard]] std::string without_value_at(std::string_view json, std::string_view pointer);
 

@@ -101,7 +101,12 @@ class Machine {
   /// Runs a loop; `visit(const Pass&)` gives false to stop. Passes whose guard is false are not visited. An unknown comes
   /// back where the outermost list is unknown (then nothing was visited).
   template <class Visit>
-  std::optional<Value> run_loop(plan::LoopId id, Visit&& visit);
+  std::optional<Value> run_loop(plan::LoopId id, Visit&& visit) {
+    return run_loop(plan_.loops[id.index()], visit);
+  }
+  /// The same of a loop that is not in the plan, such as one of it without its filter.
+  template <class Visit>
+  std::optional<Value> run_loop(const plan::Loop& loop, Visit&& visit);
 
   /// Evidence that is not good: the record, as it was read, and what is wrong with it.
   struct EvidenceFault {
@@ -311,8 +316,7 @@ class Machine {
 // ------------------------------------------------------------------------------------------------ loops
 
 template <class Visit>
-std::optional<Value> Machine::run_loop(plan::LoopId id, Visit&& visit) {
-  const plan::Loop& loop = plan_.loops[id.index()];
+std::optional<Value> Machine::run_loop(const plan::Loop& loop, Visit&& visit) {
   // A closed sub-expression runs its loops on the same registers as what is around it: put those back.
   const plan::Range &first = loop.ranges.front(), &last = loop.ranges.back();
   const std::size_t low = first.value, high = std::max<std::size_t>(last.value, last.key.value_or(0));

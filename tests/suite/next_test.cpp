@@ -1,0 +1,210 @@
+#include "base/values/time.h"
+#include "tests/suite/cases.h"
+#include "tests/suite/suites.h"
+#include "tests/support/catch.h"
+#include "tests/support/next_done.h"
+#include "workspace/next.h"
+#include "workspace/select.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Asks of every case of the suite what to do next, does it, and looks whether what was promised has come.
+namespace nexus::tests {
+
+namespace {
+
+/// A case of the suite as `nexus next` takes it.
+class Asked {
+ public:
+  Asked(const SuitePolicy& policy, const std::vector<Directive>& directives) {
+    workspace::LoadRequest request;
+    request.look_around = false;
+    request.paths = policy.paths;
+    for (const Beside& file : policy.beside) request.texts.push_back({file.name, file.text});
+    if (policy.paths.empty()) request.texts.push_back({policy.name, policy.text});
+    for (const Directive& directive : directives)
+      if (directive.word == "param") request.assignments.push_back(assignment(directive.rest));
+    policy_ = workspace::load(request);
+    question_.now = *base::parse_time("2026-11-01T00:00:00Z");
+    question_.now_is_given = true;
+    for (const Directive& directive : directives) {
+      const std::string& rest = directive.rest;
+      if (directive.word == "now") question_.now = *base::parse_time(rest);
+      if (directive.word == "snapshot") texts_["snapshot"] = rest;
+      if (directive.word == "input") texts_[rest.substr(0, rest.find(' '))] = rest.substr(rest.find_first_not_of(" \n", rest.find(' ')));
+      if (directive.word == "history") history_ = history_.value_or("") + rest + "\n";
+      if (directive.word == "series") is_series_ = true;
+      if (directive.word == "asking" && policy_->is_sound())
+        if (const auto phase = workspace::find_phase(policy_->plan(), rest)) question_.phase = *phase;
+    }
+  }
+
+  /// A snapshot of an example, at its own time.
+  Asked(const std::vector<std::string>& policies, std::map<std::string, std::string> texts) : texts_(std::move(texts)) {
+    workspace::LoadRequest request;
+    request.paths = policies;
+    policy_ = workspace::load(request);
+    const auto snapshot = nlohmann::ordered_json::parse(texts_.at("snapshot"));
+    question_.now = *base::parse_time(snapshot.contains("time") ? snapshot["time"].get<std::string>() : "2026-11-01T00:00:00Z");
+    question_.now_is_given = true;
+    std::erase_if(texts_, [&](const auto& text) { return text.first != "snapshot" && !workspace::find_input(policy_->plan(), text.first); });
+  }
+
+  [[nodiscard]] bool can_be_asked() const { return policy_->is_sound() && texts_.contains("snapshot") && !is_series_; }
+
+  [[nodiscard]] base::Expected<workspace::NextResult, workspace::RunFailure> next() const {
+    workspace::NextRequest request{.snapshot = {"snapshot.json", texts_.at("snapshot")}, .further = {}, .history = {}, .question = question_};
+    for (const auto& [name, text] : texts_)
+      if (name != "snapshot") request.further.push_back({number_of(name), {name, text}});
+    if (history_) request.history = workspace::Text{"history.jsonl", *history_};
+    return workspace::find_next(*policy_, request);
+  }
+
+  /// The decision once these ways are done, by a program that knows JSON pointers and nothing of the planner.
+  [[nodiscard]] std::optional<base::Level> decision_after(const std::vector<const engine::NextWay*>& ways) const {
+    Documents documents;
+    for (const auto& [name, text] : texts_) documents[name] = nlohmann::ordered_json::parse(text);
+    workspace::Question question = question_;
+    for (const std::string& until : do_ways(ways, documents)) question.now = std::max(question.now, *base::parse_time(until));
+    workspace::Runner runner(*policy_);
+    std::vector<std::string> kept;
+    if (history_ && runner.give_history({"history.jsonl", *history_})) return std::nullopt;
+    for (const auto& [name, document] : documents)
+      if (name != "snapshot" && runner.give(number_of(name), {name, kept.emplace_back(document->dump())})) return std::nullopt;
+    const std::string snapshot = documents["snapshot"]->dump();
+    const auto decision = runner.decide({"snapshot.json", snapshot}, question);
+    return decision ? std::optional(*decision) : std::nullopt;
+  }
+
+ private:
+  static std::string assignment(const std::string& setting) {
+    const std::size_t equals = setting.find('=');
+    const std::string value = setting.substr(setting.find_first_not_of(' ', equals + 1));
+    return setting.substr(0, setting.find_last_not_of(' ', equals - 1) + 1) + "=" + value;
+  }
+
+  [[nodiscard]] std::size_t number_of(const std::string& name) const { return *workspace::find_input(policy_->plan(), name); }
+
+  std::shared_ptr<const workspace::LoadedPolicy> policy_;
+  workspace::Question question_;
+  std::map<std::string, std::string> texts_;
+  std::optional<std::string> history_;
+  bool is_series_ = false;
+};
+
+struct Count {
+  std::size_t asked = 0;  ///< cases whose decision is not allow
+  std::size_t whole = 0;  ///< those for which a way to allow was found
+  std::size_t alternatives = 0;
+};
+
+void check(const Asked& asked, Count& count, const std::string& name) {
+  const auto found = asked.next();
+  if (!found) return;  // nothing was decided: that is what the suite is about
+  const engine::NextReport& report = found->report;
+  if (report.steps.empty() && report.left.empty()) {
+    CHECK(report.decision == base::Level::allow);
+    return;
+  }
+  ++count.asked;
+  count.whole += report.left.empty() ? 1 : 0;
+  std::vector<const engine::NextWay*> ways;
+  for (const engine::NextStep& step : report.steps) ways.push_back(&step.ways.front());
+  CHECK(asked.decision_after(ways) == report.outcome);
+  if (report.left.empty()) CHECK(report.outcome == base::Level::allow);
+  for (std::size_t step = 0; step < report.steps.size(); ++step)
+    for (std::size_t i = 1; i < report.steps[step].ways.size(); ++i) {
+      ++count.alternatives;
+      auto others = ways;
+      others[step] = &report.steps[step].ways[i];
+      CHECK(asked.decision_after(others) <= report.outcome);
+    }
+  if (std::getenv("NEXUS_SHOW_NEXT") == nullptr) return;
+  for (const engine::NextLeft& left : report.left) std::cout << name << ": " << left.what.id << ": " << left.what.message << " | " << left.why << "\n";
+  if (std::string_view(std::getenv("NEXUS_SHOW_NEXT")) != "all") return;
+  for (const engine::NextStep& step : report.steps)
+    for (const engine::NextWay& way : step.ways) {
+      std::cout << name << ":  " << (&way == &step.ways.front() ? "do " : "or ");
+      for (const engine::NextAction& action : way.actions) std::cout << action.words << "; ";
+      std::cout << "\n";
+    }
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Count ask_all(const std::vector<SuitePolicy>& policies) {
+  Count count;
+  for (const SuitePolicy& policy : policies) {
+    std::vector<Case> cases = policy.cases;
+    if (cases.empty()) cases.push_back({"", {}});
+    for (const Case& one : cases) {
+      std::vector<Directive> directives = policy.common;
+      directives.insert(directives.end(), one.directives.begin(), one.directives.end());
+      const Asked asked(policy, directives);
+      if (!asked.can_be_asked()) continue;
+      const std::string name = policy.name + ": " + one.name;
+      INFO(name);
+      check(asked, count, name);
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("what is to be done next brings what it promises, in every case of the suite") {
+  const Count count = ask_all(suite_policies("tests/suite"));
+  std::cout << "next: of " << count.asked << " cases " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  CHECK(count.asked > 0);
+  CHECK(count.whole * 100 >= count.asked * 80);  // the others look back, or contradict each other
+}
+
+TEST_CASE("what is to be done next brings what it promises, on every example of the language reference") {
+  const Count count = ask_all(language_examples());
+  std::cout << "next: of " << count.asked << " examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  CHECK(count.asked > 0);
+  CHECK(count.whole * 100 >= count.asked * 85);
+}
+
+TEST_CASE("what is to be done next brings what it promises, in the examples, which enforce the standard policies") {
+  namespace fs = std::filesystem;
+  const fs::path root = fs::path(NEXUS_SOURCE_DIR) / "examples";
+  const std::vector<std::pair<std::string, std::string>> runs{
+      {"release-gate/release.nexus", "release-gate"}, {"web-service/release.nexus", "web-service/days"}, {"library-release/release.nexus", "library-release/days"},
+      {"delivery-team/team.nexus", "delivery-team/days"}, {"delivery-team/direction.nexus", "delivery-team/orders"}};
+  Count count;
+  for (const auto& [policy, folder] : runs) {
+    std::vector<fs::path> snapshots;
+    for (const auto& entry : fs::directory_iterator(root / folder))
+      if (entry.path().extension() == ".json") snapshots.push_back(entry.path());
+    std::ranges::sort(snapshots);
+    for (const fs::path& snapshot : snapshots) {
+      std::map<std::string, std::string> texts{{"snapshot", read_text(snapshot)}};
+      for (const std::string beside : {"baseline", "last"})
+        if (const fs::path file = (root / policy).parent_path() / (beside + ".json"); fs::exists(file)) texts[beside] = read_text(file);
+      INFO(snapshot.string());
+      check(Asked({(root / policy).string()}, std::move(texts)), count, "examples/" + folder + "/" + snapshot.filename().string());
+    }
+  }
+  std::cout << "next: of " << count.asked << " snapshots of the examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  CHECK(count.asked > 0);
+  CHECK(count.whole * 100 >= count.asked * 80);
+}
+
+}  // namespace nexus::tests

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "tests/suite/cases.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace nexus::tests {
+
+/// Every policy with its cases below a folder of the project; a folder with a `main.nexus` is one run.
+[[nodiscard]] std::vector<SuitePolicy> suite_policies(const std::filesystem::path& below);
+
+/// Those of docs/language.md.
+[[nodiscard]] std::vector<SuitePolicy> language_examples();
+
+}  // namespace nexus::tests
