@@ -367,13 +367,26 @@ class Search {
 
   [[nodiscard]] bool is_as_good(const Trial& trial, const std::set<std::string>& open) const { return trial.has_only(open) && trial.decision <= after_.decision; }
 
+  /// Do other steps write where this way does? Then what it writes is theirs, too.
+  [[nodiscard]] bool shares_places(const Step& step, const Actions& actions) const {
+    return std::ranges::any_of(steps_, [&](const Step& other) {
+      if (&other == &step) return false;
+      return std::ranges::any_of(other.ways.front().actions, [&](const Action& a) {
+        return std::ranges::any_of(actions, [&](const Action& b) {
+          return a.document == b.document && (is_at_or_below(a.pointer, b.pointer) || is_at_or_below(b.pointer, a.pointer));
+        });
+      });
+    });
+  }
+
   /// A choice is one only where it does the same among all the others.
   void check_alternatives() {
     const std::set<std::string> open = after_.open();
     for (Step& step : steps_) {
       std::vector<Found> kept{step.ways.front()};
+      if (shares_places(step, step.ways.front().actions)) step.ways.resize(1);
       for (std::size_t i = 1; i < step.ways.size(); ++i)
-        if (is_as_good(trial(with_instead(step, step.ways[i].actions)), open)) kept.push_back(step.ways[i]);
+        if (!shares_places(step, step.ways[i].actions) && is_as_good(trial(with_instead(step, step.ways[i].actions)), open)) kept.push_back(step.ways[i]);
       step.ways = std::move(kept);
     }
   }
