@@ -282,6 +282,13 @@ base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::Nod
 
 // ---- edits
 
+std::optional<RunFailure> Runner::begin(const Text& snapshot, const Question& question) {
+  if (auto failure = impl_->read(0, snapshot)) return failure;
+  impl_->first_line = snapshot.first_line;
+  (void)impl_->evaluate(question);
+  return std::nullopt;
+}
+
 base::Expected<Change, RunFailure> Runner::update(std::size_t input, std::string_view pointer, std::string_view json) {
   const auto start = Impl::Clock::now();
   Impl::Given& slot = impl_->given.at(input);

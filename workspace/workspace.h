@@ -170,7 +170,11 @@ class Runner {
   /// Changes that might be rid of an obstacle; `fresh` as engine::Evaluator has it.
   [[nodiscard]] engine::Proposal propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh);
 
-  // After `run` or `decide`: edits of the documents that were handed over, 0 being the snapshot. The question stays.
+  /// Hands over a snapshot that is going to be edited, and judges it, whether or not there is anything to decide yet. Fails
+  /// only where it is no JSON.
+  [[nodiscard]] std::optional<RunFailure> begin(const Text& snapshot, const Question& question);
+
+  // After `begin`, `run` or `decide`: edits of the documents that were handed over, 0 being the snapshot. The question stays.
 
   /// Puts the JSON text `json` at a JSON pointer, as `engine::with_value_at` does, and judges again what that may change: in
   /// microseconds, however many rules there are. A failure changes nothing; `offset` is in `json` then.

@@ -46,7 +46,7 @@ class Document {
   /// The text as it was read; values point into it.
   [[nodiscard]] std::string_view text() const { return {text_.get(), size_}; }
   /// Was it edited since? Then `text` is out of date, and so is where things stand in it: `edited_text` is to be read.
-  [[nodiscard]] bool is_edited() const { return edits_ != nullptr; }
+  [[nodiscard]] bool is_edited() const { return is_edited_; }
   /// The text with all edits, in time proportional to its length.
   [[nodiscard]] std::string edited_text() const;
   /// The root frame: slot 0 is the document itself.
@@ -62,7 +62,8 @@ class Document {
   Memory memory_;
   Frame* root_ = nullptr;
   std::size_t rounded_numbers_ = 0;
-  std::unique_ptr<read::EditedText> edits_;  // none: the text is as it was read
+  std::unique_ptr<read::EditedText> edits_;  // from the first edit on
+  bool is_edited_ = false;
   std::size_t memory_when_read_ = 0;
 };
 

@@ -10,6 +10,7 @@ namespace nexus::engine::read {
 std::optional<std::vector<std::string>> steps_of(std::string_view pointer) {
   std::vector<std::string> steps;
   if (!pointer.empty() && pointer.front() != '/') return std::nullopt;
+  steps.reserve(static_cast<std::size_t>(std::ranges::count(pointer, '/')));
   for (std::size_t i = 0; i < pointer.size(); ++i) {
     if (pointer[i] == '/') {
       steps.emplace_back();

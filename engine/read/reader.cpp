@@ -86,9 +86,11 @@ std::string_view Reader::Impl::keep(Document& document, std::string_view text) {
 }
 
 std::optional<ReadError> Reader::Impl::mistake_in(Document& document, std::string_view text, std::size_t depth) {
-  ReadError too_deep{ReadError::Kind::too_deep, 0,
+  const auto too_deep = [] {
+    return ReadError{ReadError::Kind::too_deep, 0,
                      "more than " + std::to_string(read::greatest_depth) + " levels deep"};
-  if (depth > read::greatest_depth) return too_deep;
+  };
+  if (depth > read::greatest_depth) return too_deep();
   const std::string_view kept = keep(document, text);
   const auto scanned = kept.empty() ? read::StructureScanner::Result::invalid : tokens.scan(kept.data(), kept.size());
   if (scanned == read::StructureScanner::Result::no_memory)
@@ -99,7 +101,7 @@ std::optional<ReadError> Reader::Impl::mistake_in(Document& document, std::strin
   if (auto error = read::explain(text)) return error;
   // By itself it is fine.
   if (text.starts_with(read::byte_order_mark)) return ReadError{ReadError::Kind::malformed, 0, "a byte order mark"};
-  return too_deep;
+  return too_deep();
 }
 
 Edit Reader::Impl::read_again(Document& document, std::span<const std::string> path) {
@@ -149,6 +151,7 @@ base::Expected<Edit, EditError> Reader::change(Document& document, std::span<con
   } else if (!document.edits_->remove(path)) {
     return base::Unexpected{EditError{EditError::Kind::no_such_place}};
   }
+  document.is_edited_ = true;
   if (path.empty() || document.memory_.used() > 2 * document.memory_when_read_ + document.size_ + memory_for_edits) {
     const std::uint32_t input = document.root_->position;
     [[maybe_unused]] const auto error = read_into(document, input, document.edited_text());
@@ -180,6 +183,7 @@ base::Expected<Document, ReadError> Reader::read(std::size_t input, std::string_
 std::optional<ReadError> Reader::read_into(Document& into, std::size_t input, std::string_view text) {
   into.memory_.reset();
   into.edits_.reset();
+  into.is_edited_ = false;
   into.root_ = nullptr;
   into.size_ = 0;
   if (text.size() > greatest_text) return ReadError{ReadError::Kind::too_large, 0, "the document is larger than 4 GB"};

@@ -26,8 +26,7 @@ WireResult integer(const Decimal& number, Memory& memory) {
 
 /// `fraction` is of one, whatever the unit on the wire was.
 WireResult ratio(const Decimal& fraction, WireUnit unit, Memory& memory) {
-  if (unit != WireUnit::any_percent && (fraction < Decimal(0) || fraction > Decimal(1)))
-    return ReasonCode::out_of_range;
+  if (unit != WireUnit::any_percent && (fraction < Decimal(0) || fraction > Decimal(1))) return ReasonCode::out_of_range;
   return memory.number(fraction, ValueKind::ratio);
 }
 

@@ -31,9 +31,7 @@ struct WireForm {
 
 /// A value, or the reason why the JSON scalar is not one of that form (docs/language.md, "Wire forms").
 using WireResult = std::variant<Value, ReasonCode>;
-[[nodiscard]] WireResult read_number(const base::Decimal& number, const WireForm& form, const WireContext& context,
-                                     Memory& memory);
-[[nodiscard]] WireResult read_string(std::string_view text, const WireForm& form, const WireContext& context,
-                                     Memory& memory);
+[[nodiscard]] WireResult read_number(const base::Decimal& number, const WireForm& form, const WireContext& context, Memory& memory);
+[[nodiscard]] WireResult read_string(std::string_view text, const WireForm& form, const WireContext& context, Memory& memory);
 
 }  // namespace nexus::engine
