@@ -359,8 +359,8 @@ std::string generated_policy(std::size_t services, Random& random) {
     const std::string service = "services." + n("s", i);
     rules += "gate " + n("errors", i) + " { require " + service + ".errors <= 3 else " +
              (i % 3 == 0 ? "warn" : "block") + " \"{" + service + ".errors}\" }\n";
-    rules += "gate " + n("hosts", i) + " {\n  for each h in " + service +
-             ".hosts\n  require h.up else hold \"{h.name} is down\"\n}\n";
+    rules += "gate " + n("hosts", i) + " for each h in " + service +
+             ".hosts { require h.up else hold \"{h.name} is down\" }\n";
     rules += "gate " + n("both", i) + " {\n  applies when " + service + " is present\n  require gate " +
              n("errors", random() % (i + 1)) + " is pass and gate " + n("hosts", random() % (i + 1)) +
              " is not fail else " + (random() % 2 == 0 ? "hold" : "block") + " \"one of them\"\n}\n";
