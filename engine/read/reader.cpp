@@ -11,6 +11,7 @@
 #include <cassert>
 #include <cstring>
 #include <limits>
+#include <new>
 #include <span>
 #include <string>
 #include <utility>
@@ -23,7 +24,7 @@ namespace {
 constexpr std::size_t greatest_text = std::numeric_limits<std::uint32_t>::max() - 2 * read::text_padding;
 constexpr std::size_t least_capacity = 512;
 /// What an edited document may use besides what it used when it was read, before it is read anew.
-constexpr std::size_t memory_for_edits = std::size_t{1} << 20;
+constexpr std::size_t memory_for_edits = std::size_t{8} << 20;
 
 bool is_inside_frame(const read::Place& place) {
   using plan::SchemaKind;
@@ -44,13 +45,15 @@ struct Reader::Impl {
   [[nodiscard]] static std::string_view keep(Document& document, std::string_view text);
   /// Why a text is no value that may stand inside so many objects and lists; nothing where it is one.
   [[nodiscard]] std::optional<ReadError> mistake_in(Document& document, std::string_view text, std::size_t depth);
-  /// Reads again what the policy reads of a node that was changed.
-  [[nodiscard]] Edit read_again(Document& document, std::span<const std::string> path);
+  /// Reads again what the policy reads of a node that was changed. Where it was replaced by the value that `mistake_in` has
+  /// just looked at, that is at hand.
+  [[nodiscard]] Edit read_again(Document& document, std::span<const std::string> path, bool is_value);
 
   WireContext context;
   read::Layout layout;
   read::StructureScanner tokens;
   read::ValueReader values;
+  std::string_view value;  // whose tokens are at hand: the last one that `mistake_in` looked at
 };
 
 void Reader::Impl::store(Document& document, std::string_view text) {
@@ -91,7 +94,7 @@ std::optional<ReadError> Reader::Impl::mistake_in(Document& document, std::strin
                      "more than " + std::to_string(read::greatest_depth) + " levels deep"};
   };
   if (depth > read::greatest_depth) return too_deep();
-  const std::string_view kept = keep(document, text);
+  const std::string_view kept = value = keep(document, text);
   const auto scanned = kept.empty() ? read::StructureScanner::Result::invalid : tokens.scan(kept.data(), kept.size());
   if (scanned == read::StructureScanner::Result::no_memory)
     return ReadError{ReadError::Kind::too_large, 0, "not enough memory for a value of this size"};
@@ -104,7 +107,7 @@ std::optional<ReadError> Reader::Impl::mistake_in(Document& document, std::strin
   return too_deep();
 }
 
-Edit Reader::Impl::read_again(Document& document, std::span<const std::string> path) {
+Edit Reader::Impl::read_again(Document& document, std::span<const std::string> path, bool is_value) {
   Edit edit{.extent = Edit::Extent::nothing, .input = document.root_->position, .place = {}};
   const read::Place* place = layout.root(edit.input);
   std::size_t depth = 0;
@@ -113,12 +116,13 @@ Edit Reader::Impl::read_again(Document& document, std::span<const std::string> p
     place = field != read::Field::unread ? place->children + field : nullptr;
   }
   if (place == nullptr) return edit;
-  const std::string_view text = keep(document, document.edits_->text_at(path.first(depth)));
+  is_value = is_value && depth == path.size();
+  const std::string_view text = is_value ? value : keep(document, document.edits_->text_at(path.first(depth)));
   if (text.empty()) {
     read::ValueReader::clear(*place, document.root_);
   } else {
-    [[maybe_unused]] const auto scanned = tokens.scan(text.data(), text.size());
-    assert(scanned == read::StructureScanner::Result::ok);
+    if (!is_value && tokens.scan(text.data(), text.size()) != read::StructureScanner::Result::ok)
+      throw std::bad_alloc();
     values.read_again(*place, document.root_, text, tokens, static_cast<unsigned>(depth), document.memory_);
   }
   edit.extent = Edit::Extent::one_place;
@@ -159,7 +163,7 @@ base::Expected<Edit, EditError> Reader::change(Document& document, std::span<con
     return Edit{.extent = Edit::Extent::everything, .input = input, .place = {}};
   }
   // Where objects were made on the way, the first one is what changed.
-  return impl_->read_again(document, path.first(std::min(path.size(), there + 1)));
+  return impl_->read_again(document, path.first(std::min(path.size(), there + 1)), value && there == path.size());
 }
 
 Document::Document() = default;

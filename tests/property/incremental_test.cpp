@@ -479,4 +479,28 @@ TEST_CASE("updates of generated policies are what a run gives") {
   check(tally);
 }
 
+TEST_CASE("updates are what a run gives where records are compared and chosen as values") {
+  workspace::LoadRequest request;
+  request.look_around = false;
+  request.texts.push_back({"r.nexus", R"(policy r
+input { a?: { x: int, y: int, deep: { z?: string } }, b: { x: int, y: int, deep: { z?: string } }, all: { one: any, two?: any } }
+gate same { require a == b else block "they differ" }
+gate chosen { require (if a.y > 1 then a else b).x <= 3 else warn "x" }
+gate there { require a is present else hold "a is missing" }
+gate free { require all.one == all.two else block "one is {all.one}" }
+)"});
+  const auto policy = workspace::load(request);
+  REQUIRE(policy->is_sound());
+  Random random(5);
+  Tally tally;
+  const Documents documents{
+      .texts =
+          {R"({"a": {"x": 1, "y": 3, "deep": {"z": "x"}}, "b": {"x": 0, "y": 1, "deep": {}}, "all": {"one": {"k": [1]}, "two": {"k": [1]}}})"},
+      .history = {}};
+  const workspace::Question question{
+      .now = *base::parse_time("2026-11-06T12:00:00Z"), .now_is_given = true, .phase = {}, .only = {}};
+  compare(*policy, documents, question, 2000, random, tally);
+  check(tally);
+}
+
 }  // namespace nexus
