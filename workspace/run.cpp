@@ -254,6 +254,7 @@ base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, con
 }
 
 std::vector<engine::ConditionReport> Runner::conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules) {
+  impl_->evaluate_edited();
   return impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names);
 }
 
