@@ -8,6 +8,7 @@
 #include "rules/resolved_model.h"
 
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 
@@ -100,6 +101,34 @@ void ten_thousand_rules(benchmark::State& state) {
   evaluate(state, policy, snapshots, false);
 }
 BENCHMARK(ten_thousand_rules)->Unit(benchmark::kMicrosecond);
+
+/// One field of a snapshot edited in place, to statuses and decision. Each time another service, every other time it fails.
+void update(benchmark::State& state) {
+  const auto count = static_cast<std::size_t>(state.range(0));
+  const CompiledPolicy policy(services_policy(count));
+  engine::Reader reader(policy.plan());
+  engine::Evaluator evaluator(policy.plan());
+  engine::Document document;
+  const engine::Document* documents[] = {&document};
+  if (reader.read_into(document, 0, services_snapshot(count))) state.SkipWithError("the snapshot does not read");
+  if (!evaluator.evaluate({.documents = documents, .now = *base::parse_time("2026-11-02T12:00:00Z"), .asked_phase = std::nullopt, .only = nullptr})) state.SkipWithError("nothing was decided");
+  std::vector<std::string> pointers;
+  for (std::size_t i = 0; i < count; ++i) pointers.push_back(fmt::format("/services/svc{:04}/error_rate", i));
+  const std::string values[] = {"0.07", "0.01"};
+  const auto change = [&](std::size_t i) {
+    const auto edit = reader.update(document, pointers[i / 2 * 7919 % count], values[i % 2]);
+    return evaluator.update(*edit);
+  };
+  benchmark::DoNotOptimize(change(1));  // the first one indexes the plan and takes the text apart
+  std::size_t next = 0, rejudged = 0;
+  for (auto _ : state) {
+    const engine::Update update = change(next);
+    if (*update.decision != (next++ % 2 == 0 ? base::Level::block : base::Level::allow)) state.SkipWithError("the decision is wrong");
+    rejudged += update.rejudged.size();
+  }
+  state.counters["rejudged"] = benchmark::Counter(static_cast<double>(rejudged), benchmark::Counter::kAvgIterations);
+}
+BENCHMARK(update)->Arg(100)->Arg(1'000)->Arg(10'000);
 
 void compile(benchmark::State& state) {
   const std::string text = services_policy(static_cast<std::size_t>(state.range(0)));

@@ -3,13 +3,17 @@
 #include "engine/explain/coverage.h"
 #include "engine/explain/explainer.h"
 #include "engine/history/past.h"
+#include "engine/incremental/updater.h"
 #include "engine/judge/judge.h"
 #include "engine/next/planner.h"
 #include "engine/run/machine.h"
 #include "engine/run/show.h"
 #include "engine/run/wire_json.h"
 
+#include <algorithm>
+#include <cassert>
 #include <limits>
+#include <utility>
 
 namespace nexus::engine {
 
@@ -36,6 +40,40 @@ struct Evaluator::Impl {
     return {.past = &past, .before = before, .time = time, .depth = 0};
   }
 
+  base::Expected<base::Level, RunError> run() {
+    is_judged = false;
+    machine.set_step_budget(step_budget);
+    try {
+      machine.begin(documents, asked.now, judge, standpoint(asked));
+      contributes = judge.run(asked.asked_phase, only ? &*only : nullptr);
+      is_judged = true;
+      return decision();
+    } catch (const OutOfSteps&) {
+      return base::Unexpected{RunError{RunError::Kind::step_budget}};
+    }
+  }
+
+  base::Expected<base::Level, RunError> decision() const {
+    if (!contributes) return base::Unexpected{RunError{RunError::Kind::nothing_decided}};
+    return judge.verdicts().decision;
+  }
+
+  /// Judges again what the edit may have changed. False where that cannot be told from the plan.
+  bool update_in_part(const Edit& edit) {
+    if (!is_judged || only) return false;
+    machine.set_step_budget(step_budget);
+    try {
+      if (!updater->has_stock()) updater->take_stock();
+      // Evidence that is no good is read from a copy of its document.
+      const bool is_copied = machine.roots()[edit.input] != &documents[edit.input]->root();
+      if (plan.looks_back || is_copied || !updater->update(edit)) return false;
+    } catch (const OutOfSteps&) {  // of many updates; a whole run may well be within the budget
+      return false;
+    }
+    contributes = updater->contributes();
+    return true;
+  }
+
   Explainer explainer(const base::SourceMap& sources, std::span<const DocumentName> names) {
     // What was judged within the budget is explained whatever that takes.
     machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
@@ -47,8 +85,12 @@ struct Evaluator::Impl {
   Machine machine;
   Judge judge;
   Past past;
+  std::unique_ptr<Updater> updater;  // from the first update on
+  RunInputs asked;                   // of the last run, but for its documents and `only`
   std::vector<const Document*> documents;
   std::optional<std::vector<bool>> only;
+  bool is_judged = false;
+  bool contributes = false;
   std::uint64_t step_budget = 100'000'000;
 };
 
@@ -60,14 +102,23 @@ Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 base::Expected<base::Level, RunError> Evaluator::evaluate(const RunInputs& inputs) {
   impl_->documents.assign(inputs.documents.begin(), inputs.documents.end());
   impl_->only = inputs.only != nullptr ? std::optional(*inputs.only) : std::nullopt;
-  impl_->machine.set_step_budget(impl_->step_budget);
-  try {
-    impl_->machine.begin(impl_->documents, inputs.now, impl_->judge, impl_->standpoint(inputs));
-    if (impl_->judge.run(inputs.asked_phase, inputs.only)) return impl_->judge.verdicts().decision;
-    return base::Unexpected{RunError{RunError::Kind::nothing_decided}};
-  } catch (const OutOfSteps&) {
-    return base::Unexpected{RunError{RunError::Kind::step_budget}};
-  }
+  impl_->asked = inputs;
+  impl_->asked.documents = {};
+  impl_->asked.only = nullptr;
+  if (impl_->updater) impl_->updater->forget_stock();
+  return impl_->run();
+}
+
+Update Evaluator::update(const Edit& edit, std::optional<base::Decimal> time) {
+  assert(edit.input < impl_->documents.size() && impl_->documents[edit.input] != nullptr);
+  if (!impl_->updater) impl_->updater = std::make_unique<Updater>(impl_->plan, impl_->machine, impl_->judge);
+  Updater& updater = *impl_->updater;
+  if (impl_->update_in_part(edit)) return {impl_->decision(), std::move(updater.rejudged()), false};
+  impl_->asked.time = time;
+  Update update{.decision = impl_->run(), .rejudged = {}, .whole = true};
+  if (impl_->is_judged) update.rejudged = updater.all_judged();
+  updater.forget_stock();
+  return update;
 }
 
 std::vector<Outcome> Evaluator::outcomes() const {
@@ -88,6 +139,7 @@ std::vector<Outcome> Evaluator::outcomes() const {
 }
 
 Report Evaluator::report(const base::SourceMap& sources, std::span<const DocumentName> names) const {
+  assert(std::ranges::none_of(impl_->documents, [](const Document* d) { return d != nullptr && d->is_edited(); }));
   return impl_->explainer(sources, names).report(impl_->only ? &*impl_->only : nullptr);
 }
 
@@ -129,6 +181,7 @@ Proposal Evaluator::propose(const Obstacle& obstacle, std::span<const FreshItem>
 
 void Evaluator::take(const RunInputs& inputs) {
   impl_->documents.assign(inputs.documents.begin(), inputs.documents.end());
+  impl_->is_judged = false;
   impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
   impl_->machine.begin(impl_->documents, inputs.now, impl_->judge, impl_->standpoint(inputs));
 }

@@ -41,10 +41,25 @@ struct Outcome {
   base::Level asks = base::Level::allow;
 };
 
+/// A rule that was judged again. `before` is empty where it had not been judged.
+struct Rejudged {
+  plan::RuleRef rule;
+  std::uint32_t position = 0;       ///< in Plan::order
+  std::string_view before, now;     ///< `pass`, `fired` …
+  base::Level asked = base::Level::allow, asks = base::Level::allow;
+};
+
 /// Why a run has no verdict although policy and documents are sound.
 struct RunError {
   enum class Kind : std::uint8_t { nothing_decided, step_budget };
   Kind kind = Kind::nothing_decided;
+};
+
+/// What an edit made of the verdict.
+struct Update {
+  base::Expected<base::Level, RunError> decision;
+  std::vector<Rejudged> rejudged;  ///< in the order of the report
+  bool whole = false;              ///< everything was judged again
 };
 
 /// What the report shows of the documents' names; texts are looked at only to find lines and columns.
@@ -62,14 +77,22 @@ class Evaluator {
   Evaluator(Evaluator&&) noexcept;
   Evaluator& operator=(Evaluator&&) noexcept;
 
-  /// Judges every rule. Documents must stay alive until the next call, for `report` looks at them again.
+  /// Judges every rule. Documents must stay alive until the next call, for `report` and `update` look at them again; so must
+  /// the history, for `update`.
   [[nodiscard]] base::Expected<base::Level, RunError> evaluate(const RunInputs& inputs);
+
+  /// Judges again what an edit of a document of the last evaluation may have changed, with the result that `evaluate` would
+  /// have: statuses and decision, in time proportional to the rules that depend on the place. Where that is more than can be
+  /// followed (evidence whose quality is asked for, history, a run of a part of the rules, a document read as a whole),
+  /// everything is judged again, with the same clock and history. The first update indexes the plan. `time` is that of the
+  /// snapshot now, for a plan that looks back; such a plan asks that documents are read anew before.
+  [[nodiscard]] Update update(const Edit& edit, std::optional<base::Decimal> time = {});
 
   /// What became of the rules in the last evaluation, in a fraction of the time that `report` takes.
   [[nodiscard]] std::vector<Outcome> outcomes() const;
 
-  /// What the last evaluation found, in words: rules, findings, obligations, contributors, params, now. The caller adds
-  /// digests and notices. `sources` must hold the policy's files.
+  /// What the last evaluation found, in words: rules, findings, obligations, contributors, params, now. No document was
+  /// edited since: lines and columns are found in texts. The caller adds digests and notices. `sources` must hold the policy's files.
   [[nodiscard]] Report report(const base::SourceMap& sources, std::span<const DocumentName> names) const;
 
   /// The value of one node after `evaluate`, as a person reads it (`eval -e`, the playground).

@@ -61,6 +61,13 @@ void Memory::reset() {
   limit_ = blocks_.empty() ? nullptr : cursor_ + blocks_.front().size;
 }
 
+std::size_t Memory::used() const {
+  if (cursor_ == nullptr) return 0;
+  std::size_t sum = static_cast<std::size_t>(cursor_ - blocks_[current_].bytes.get());
+  for (std::size_t i = 0; i < current_; ++i) sum += blocks_[i].size;
+  return sum;
+}
+
 std::size_t Memory::held() const {
   std::size_t sum = 0;
   for (const auto& block : blocks_) sum += block.size;

@@ -53,6 +53,8 @@ class Memory {
   }
 
   void reset();
+  /// Bytes given away since the last reset, with what was passed over.
+  [[nodiscard]] std::size_t used() const;
   /// Bytes held from the system.
   [[nodiscard]] std::size_t held() const;
 

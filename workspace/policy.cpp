@@ -89,7 +89,7 @@ struct Policy::Impl {
     return Policy(std::move(impl));
   }
 
-  Result<Report> evaluate(const Inputs& inputs, const EvaluateOptions& options, bool has_lines) const {
+  Result<workspace::Question> question(const EvaluateOptions& options) const {
     const plan::Plan& plan = policy->plan();
     workspace::Question question;
     if (options.now) {
@@ -108,15 +108,11 @@ struct Policy::Impl {
     auto only = workspace::find_rules(plan, options.only);
     if (!only) return to_failure(only.error());
     question.only = *std::move(only);
-
-    auto runner = borrow();
-    auto result = run(*runner, inputs, question, has_lines);
-    give_back(std::move(runner));
-    return result;
+    return question;
   }
 
- private:
-  Result<Report> run(workspace::Runner& runner, const Inputs& inputs, const workspace::Question& question, bool has_lines) const {
+  /// Everything but the snapshot.
+  std::optional<Failure> hand_over(workspace::Runner& runner, const Inputs& inputs) const {
     runner.take_back();
     for (const auto& [name, document] : inputs.further) {
       const auto number = workspace::find_input(policy->plan(), name);
@@ -124,10 +120,24 @@ struct Policy::Impl {
       const workspace::Text text{document.name.empty() ? name : document.name, document.text};
       if (auto failure = runner.give(*number, text)) return to_failure(std::move(*failure), text);
     }
-    if (inputs.history) {
-      const workspace::Text lines{inputs.history->name.empty() ? "history" : inputs.history->name, inputs.history->text};
-      if (auto failure = runner.give_history(lines)) return to_failure(std::move(*failure), lines);
-    }
+    if (!inputs.history) return std::nullopt;
+    const workspace::Text lines{inputs.history->name.empty() ? "history" : inputs.history->name, inputs.history->text};
+    if (auto failure = runner.give_history(lines)) return to_failure(std::move(*failure), lines);
+    return std::nullopt;
+  }
+
+  Result<Report> evaluate(const Inputs& inputs, const EvaluateOptions& options, bool has_lines) const {
+    const auto question = this->question(options);
+    if (!question) return question.error();
+    auto runner = borrow();
+    auto result = run(*runner, inputs, *question, has_lines);
+    give_back(std::move(runner));
+    return result;
+  }
+
+ private:
+  Result<Report> run(workspace::Runner& runner, const Inputs& inputs, const workspace::Question& question, bool has_lines) const {
+    if (auto failure = hand_over(runner, inputs)) return *std::move(failure);
     const workspace::Text snapshot{inputs.snapshot_name, inputs.snapshot, has_lines};
     auto report = runner.run(snapshot, question);
     if (!report) return to_failure(std::move(report.error()), snapshot);
@@ -170,6 +180,68 @@ Result<Report> Policy::evaluate(const nlohmann::json& snapshot, const EvaluateOp
   Inputs inputs;
   inputs.snapshot = text;
   return impl_->evaluate(inputs, options, false);
+}
+
+// ---- edits
+
+struct LiveEvaluation::Impl {
+  explicit Impl(std::shared_ptr<const workspace::LoadedPolicy> p) : policy(std::move(p)), runner(*policy) {}
+
+  /// The number of a document in the plan.
+  base::Expected<std::size_t, Diagnostic> input(std::string_view document) const {
+    if (document.empty()) return std::size_t{0};
+    return workspace::find_input(policy->plan(), document);
+  }
+
+  template <class Edit>
+  Result<Change> change(std::string_view document, const workspace::Text& value, const Edit& edit) {
+    const auto number = input(document);
+    if (!number) return to_failure(number.error());
+    auto change = edit(*number);
+    if (!change) return to_failure(std::move(change.error()), value);
+    Change result{.decision = change->decision, .rejudged = {}, .whole = change->whole, .took = change->took};
+    result.rejudged.reserve(change->rejudged.size());
+    for (const engine::Rejudged& rule : change->rejudged)
+      result.rejudged.push_back({policy->plan().rule(rule.rule).id, std::string(rule.before), std::string(rule.now), rule.asked, rule.asks});
+    return result;
+  }
+
+  std::shared_ptr<const workspace::LoadedPolicy> policy;
+  workspace::Runner runner;
+};
+
+LiveEvaluation::LiveEvaluation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+LiveEvaluation::~LiveEvaluation() = default;
+LiveEvaluation::LiveEvaluation(LiveEvaluation&&) noexcept = default;
+LiveEvaluation& LiveEvaluation::operator=(LiveEvaluation&&) noexcept = default;
+
+Result<LiveEvaluation> Policy::live(const Inputs& inputs, const EvaluateOptions& options) const {
+  const auto question = impl_->question(options);
+  if (!question) return question.error();
+  auto live = std::make_unique<LiveEvaluation::Impl>(impl_->policy);
+  if (auto failure = impl_->hand_over(live->runner, inputs)) return *std::move(failure);
+  const workspace::Text snapshot{inputs.snapshot_name, inputs.snapshot};
+  if (auto failure = live->runner.begin(snapshot, *question)) return to_failure(std::move(*failure), snapshot);
+  return LiveEvaluation(std::move(live));
+}
+
+Result<Change> LiveEvaluation::update(std::string_view pointer, std::string_view json, std::string_view document) {
+  return impl_->change(document, {"value", json}, [&](std::size_t input) { return impl_->runner.update(input, pointer, json); });
+}
+
+Result<Change> LiveEvaluation::remove(std::string_view pointer, std::string_view document) {
+  return impl_->change(document, {"value", {}}, [&](std::size_t input) { return impl_->runner.remove(input, pointer); });
+}
+
+Result<Report> LiveEvaluation::report() {
+  auto report = impl_->runner.report();
+  if (!report) return to_failure(std::move(report.error()), {"snapshot", {}});
+  return *std::move(report);
+}
+
+std::string LiveEvaluation::text(std::string_view document) const {
+  const auto number = impl_->input(document);
+  return number ? impl_->runner.text(*number) : std::string();
 }
 
 const std::vector<Problem>& Policy::warnings() const { return impl_->warnings; }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
 #include <utility>
 
 namespace nexus::workspace {
@@ -21,6 +22,20 @@ constexpr std::string_view snapshot_document = "snapshot";
 
 RunFailure to_failure(const engine::ReadError& error, const Text& text) {
   return {to_diagnostic(error, text.name), place_of(error)};
+}
+
+RunFailure to_failure(const engine::EditError& error, std::string_view document, std::string_view pointer, bool is_removal) {
+  const std::string path(pointer);
+  switch (error.kind) {
+    case engine::EditError::Kind::bad_value: return {to_diagnostic(*error.read, path), place_of(*error.read)};
+    case engine::EditError::Kind::not_a_pointer:
+      return {base::diagnostics::set_not_a_path({}, path).with_help("a JSON pointer is empty or begins with `/`, as in `/coverage/line`"), std::nullopt};
+    case engine::EditError::Kind::no_such_place: break;
+  }
+  const std::string in = document == snapshot_document ? "" : "in `" + std::string(document) + "`: ";
+  if (is_removal) return {base::diagnostics::set_not_a_path({}, path).with_help(in + "nothing stands there that could be removed"), std::nullopt};
+  return {base::diagnostics::set_impossible({}, path).with_help(in + "objects are made on the way, items of lists are not; `-` is the place behind the last item"),
+          std::nullopt};
 }
 
 /// Places in the snapshot, counted from the start of its file.
@@ -103,22 +118,62 @@ struct Runner::Impl {
   }
 
   base::Expected<base::Level, engine::RunError> evaluate(const Question& question) {
+    asked = question;
     documents.clear();
     names.clear();
-    for (const Given& slot : given) {
+    for (Given& slot : given) {
+      read_edited(slot);
       documents.push_back(slot.is_given ? &slot.document : nullptr);
       names.push_back(slot.name);
     }
-    const auto time = plan.looks_back && given.front().is_given ? engine::time_of_snapshot(plan, given.front().document.text()) : std::nullopt;
-    now_is_given = question.now_is_given;
-    now = question.now;
-    later_samples = history ? history->size() - history->count_until(time.value_or(question.now)) : 0;
+    const auto time = snapshot_time();
     return evaluator.evaluate({.documents = documents,
                                .now = question.now,
                                .asked_phase = question.phase,
                                .only = question.only.empty() ? nullptr : &question.only,
                                .history = history ? &*history : nullptr,
                                .time = time});
+  }
+
+  /// When the snapshot was taken, where that matters.
+  std::optional<base::Decimal> snapshot_time() {
+    const auto time = plan.looks_back && given.front().is_given ? engine::time_of_snapshot(plan, given.front().document.text()) : std::nullopt;
+    later_samples = history ? history->size() - history->count_until(time.value_or(asked.now)) : 0;
+    return time;
+  }
+
+  RunFailure failure_of(const engine::RunError& error) {
+    base::Diagnostic diagnostic = to_diagnostic(error, plan, given.front().name.file);
+    if (error.kind == engine::RunError::Kind::nothing_decided) explain_silence(report(), diagnostic);
+    return {std::move(diagnostic), std::nullopt};
+  }
+
+  /// Reads the text of a document with its edits, so that places in it can be told.
+  void read_edited(Given& slot) {
+    if (!slot.is_given || !slot.document.is_edited()) return;
+    const auto input = static_cast<std::size_t>(&slot - given.data());
+    [[maybe_unused]] const auto error = reader.read_into(slot.document, input, slot.document.edited_text());
+    assert(!error && "edits leave a document valid");
+  }
+
+  /// Judges documents with edits as if they had been handed over like that: for whoever looks at their texts.
+  void evaluate_edited() {
+    if (std::ranges::any_of(given, [](const Given& slot) { return slot.is_given && slot.document.is_edited(); })) (void)evaluate(Question(asked));
+  }
+
+  using Clock = std::chrono::steady_clock;
+  Change judge_again(engine::Edit edit, Clock::time_point start) {
+    if (plan.looks_back) {
+      // Its text and its time tell which snapshots are earlier.
+      read_edited(given[edit.input]);
+      edit = {.extent = engine::Edit::Extent::everything, .input = edit.input, .place = {}};
+      if (history && edit.input != 0) history->forget();
+    }
+    engine::Update update = evaluator.update(edit, snapshot_time());
+    return {.decision = update.decision ? std::optional(*update.decision) : std::nullopt,
+            .rejudged = std::move(update.rejudged),
+            .whole = update.whole,
+            .took = Clock::now() - start};
   }
 
   engine::Report report() const {
@@ -133,9 +188,9 @@ struct Runner::Impl {
         report.notices.push_back(std::to_string(rounded) + (rounded == 1 ? " number" : " numbers") + " in " + slot.name.file + " with more than 34 digits: rounded");
     }
     if (history) report.inputs.push_back(history_source);
-    if (!now_is_given && read_clock && given.front().is_given)
+    if (!asked.now_is_given && read_clock && given.front().is_given)
       if (const auto time = engine::time_of_snapshot(plan, given.front().document.text()))
-        if (auto notice = outdated(*time, now)) report.notices.push_back(*std::move(notice));
+        if (auto notice = outdated(*time, asked.now)) report.notices.push_back(*std::move(notice));
     if (later_samples != 0 && plan.looks_back)
       report.notices.push_back(std::to_string(later_samples) + (later_samples == 1 ? " snapshot" : " snapshots") +
                                " of the history, later than the one that is judged, left out");
@@ -154,8 +209,8 @@ struct Runner::Impl {
   std::optional<engine::Record> history;
   engine::SourceReport history_source;
   std::size_t later_samples = 0;
-  base::Decimal now;
-  bool now_is_given = false;
+  Question asked;
+  std::uint32_t first_line = 1;  ///< of the snapshot
 };
 
 Runner::Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies)
@@ -184,11 +239,10 @@ void Runner::take_back() {
 
 base::Expected<base::Level, RunFailure> Runner::decide(const Text& snapshot, const Question& question) {
   if (auto failure = impl_->read(0, snapshot)) return base::Unexpected{std::move(*failure)};
+  impl_->first_line = snapshot.first_line;
   const auto decision = impl_->evaluate(question);
   if (decision) return *decision;
-  base::Diagnostic diagnostic = to_diagnostic(decision.error(), impl_->plan, snapshot.name);
-  if (decision.error().kind == engine::RunError::Kind::nothing_decided) explain_silence(impl_->report(), diagnostic);
-  return base::Unexpected{RunFailure{std::move(diagnostic), std::nullopt}};
+  return base::Unexpected{impl_->failure_of(decision.error())};
 }
 
 base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, const Question& question) {
@@ -200,12 +254,17 @@ base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, con
 }
 
 std::vector<engine::ConditionReport> Runner::conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules) {
+  impl_->evaluate_edited();
   return impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names);
 }
 
-engine::Standing Runner::standing() { return impl_->evaluator.standing(); }
+engine::Standing Runner::standing() {
+  impl_->evaluate_edited();
+  return impl_->evaluator.standing();
+}
 
 engine::Proposal Runner::propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh) {
+  impl_->evaluate_edited();
   return impl_->evaluator.propose(obstacle, fresh);
 }
 
@@ -220,6 +279,48 @@ base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::Nod
     return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, {}), std::nullopt}};
   }
   return impl_->evaluator.show(root, impl_->sources, impl_->names);
+}
+
+// ---- edits
+
+std::optional<RunFailure> Runner::begin(const Text& snapshot, const Question& question) {
+  if (auto failure = impl_->read(0, snapshot)) return failure;
+  impl_->first_line = snapshot.first_line;
+  (void)impl_->evaluate(question);
+  return std::nullopt;
+}
+
+base::Expected<Change, RunFailure> Runner::update(std::size_t input, std::string_view pointer, std::string_view json) {
+  const auto start = Impl::Clock::now();
+  Impl::Given& slot = impl_->given.at(input);
+  const auto edit = slot.is_given ? impl_->reader.update(slot.document, pointer, json) : base::Unexpected{engine::EditError{}};
+  if (!edit) return base::Unexpected{to_failure(edit.error(), slot.name.document, pointer, false)};
+  return impl_->judge_again(*edit, start);
+}
+
+base::Expected<Change, RunFailure> Runner::remove(std::size_t input, std::string_view pointer) {
+  const auto start = Impl::Clock::now();
+  Impl::Given& slot = impl_->given.at(input);
+  const auto edit = slot.is_given ? impl_->reader.remove(slot.document, pointer) : base::Unexpected{engine::EditError{}};
+  if (!edit) return base::Unexpected{to_failure(edit.error(), slot.name.document, pointer, true)};
+  return impl_->judge_again(*edit, start);
+}
+
+base::Expected<engine::Report, RunFailure> Runner::report() {
+  const auto decision = impl_->evaluate(Question(impl_->asked));
+  for (Impl::Given& slot : impl_->given)
+    if (slot.is_given) slot.sha256 = engine::sha256(slot.document.text());
+  if (!decision) return base::Unexpected{impl_->failure_of(decision.error())};
+  engine::Report report = impl_->report();
+  if (impl_->first_line != 1) move_down(report, impl_->first_line - 1);
+  return report;
+}
+
+std::vector<engine::Outcome> Runner::outcomes() const { return impl_->evaluator.outcomes(); }
+
+std::string Runner::text(std::size_t input) const {
+  const Impl::Given& slot = impl_->given.at(input);
+  return slot.is_given ? slot.document.edited_text() : std::string();
 }
 
 Mistakes with_text(RunFailure failure, const Text& text) {

@@ -15,6 +15,7 @@
 #include "workspace/fixtures.h"
 #include "workspace/mistakes.h"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -129,6 +130,14 @@ struct RunFailure {
 /// The failure with the text it is about, ready to be shown.
 [[nodiscard]] Mistakes with_text(RunFailure failure, const Text& text);
 
+/// What an edit of a document made of the verdict.
+struct Change {
+  std::optional<base::Level> decision;     ///< nothing: there is none, and `Runner::report` says why
+  std::vector<engine::Rejudged> rejudged;  ///< the rules that were judged again, in the order of the report
+  bool whole = false;                      ///< everything was judged again
+  std::chrono::nanoseconds took{};         ///< for the edit and what came of it
+};
+
 /// Evaluates one plan on one snapshot after the other, reusing memory. One a thread; plan, sources and digests must
 /// outlive it.
 class Runner {
@@ -160,6 +169,24 @@ class Runner {
   [[nodiscard]] engine::Standing standing();
   /// Changes that might be rid of an obstacle; `fresh` as engine::Evaluator has it.
   [[nodiscard]] engine::Proposal propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh);
+
+  /// Hands over a snapshot that is going to be edited, and judges it, whether or not there is anything to decide yet. Fails
+  /// only where it is no JSON.
+  [[nodiscard]] std::optional<RunFailure> begin(const Text& snapshot, const Question& question);
+
+  // After `begin`, `run` or `decide`: edits of the documents that were handed over, 0 being the snapshot. The question stays.
+
+  /// Puts the JSON text `json` at a JSON pointer, as `engine::with_value_at` does, and judges again what that may change: in
+  /// microseconds, however many rules there are. A failure changes nothing; `offset` is in `json` then.
+  [[nodiscard]] base::Expected<Change, RunFailure> update(std::size_t input, std::string_view pointer, std::string_view json);
+  /// The same for a member or item that is removed.
+  [[nodiscard]] base::Expected<Change, RunFailure> remove(std::size_t input, std::string_view pointer);
+  /// The report on the documents as they are now. It is that of `run` on the edited texts, and takes as long.
+  [[nodiscard]] base::Expected<engine::Report, RunFailure> report();
+  /// What became of the rules, in short.
+  [[nodiscard]] std::vector<engine::Outcome> outcomes() const;
+  /// A document with its edits; empty where it was not handed over.
+  [[nodiscard]] std::string text(std::size_t input) const;
 
   /// The value of an expression's root; without a snapshot everything it would hold is missing.
   [[nodiscard]] base::Expected<engine::Evaluator::ShownValue, RunFailure> show(plan::NodeId root, const Text* snapshot, const Question& question);

@@ -21,6 +21,17 @@ class Judge : public RuleStatuses {
   void begin(std::optional<std::uint32_t> asked_phase);
   /// Judges every rule (or those of `only`, by position in Plan::order). Nothing came of it where no rule contributed.
   [[nodiscard]] bool run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only);
+  /// Judges one rule again, of which something has changed that it depends on. What it asks for must be up to date.
+  const RuleVerdict& judge_again(plan::RuleRef ref);
+  /// What a rule has a say in: the decision.
+  struct Say {
+    base::Level asks = base::Level::allow;
+    bool contributes = false;  ///< is there anything to decide?
+  };
+  /// The say of a rule, which is judged first where it was not yet.
+  [[nodiscard]] Say say(plan::RuleRef ref);
+  /// Makes the decision out of the gravest thing that rules ask for, and what asking about a phase adds.
+  void decide(base::Level asked_by_rules);
   /// Judges in full what `run` only saw to pass: instances and requirements of all that was judged are there then.
   void complete();
   [[nodiscard]] const Verdicts& verdicts() const { return verdicts_; }

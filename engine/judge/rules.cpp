@@ -48,27 +48,49 @@ void Judge::begin(std::optional<std::uint32_t> asked_phase) {
 bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only) {
   begin(asked_phase);
   bool contributed = false;
+  Level asked = Level::allow;
   for (std::size_t i = 0; i < plan_.order.size(); ++i) {
     if (only != nullptr && !(*only)[i]) continue;
-    const plan::RuleRef ref = plan_.order[i];
-    if (ref.kind == plan::RuleKind::gate && passes_in_short(ref.index)) {
-      contributed = true;
-      continue;
-    }
-    const RuleVerdict& verdict = judged(ref);
-    const Truth counts = ref.kind == plan::RuleKind::gate ? count(ref.index) : Truth::yes;
-    if (counts == Truth::no) continue;
-    contributed |= verdict.contributes;
-    verdicts_.decision = base::graver(verdicts_.decision, counts == Truth::yes ? verdict.asks : base::milder(verdict.asks, Level::hold));
+    const Say rule = say(plan_.order[i]);
+    contributed |= rule.contributes;
+    asked = base::graver(asked, rule.asks);
   }
-  if (asked_phase) {
-    judged({plan::RuleKind::phase, *asked_phase});
-    verdicts_.asked_asks = asked_about(verdicts_.phases[*asked_phase]);
-    if (const plan::Rule& rule = plan_.phases[*asked_phase].rule; rule.cap) verdicts_.asked_asks = base::milder(verdicts_.asked_asks, most(rule));
-    verdicts_.decision = base::graver(verdicts_.decision, verdicts_.asked_asks);
-    contributed = true;
+  decide(asked);
+  return contributed || asked_phase;
+}
+
+Judge::Say Judge::say(plan::RuleRef ref) {
+  if (ref.kind == plan::RuleKind::gate && passes_in_short(ref.index)) return {.contributes = true};
+  const RuleVerdict& verdict = judged(ref);
+  const Truth counts = ref.kind == plan::RuleKind::gate ? count(ref.index) : Truth::yes;
+  if (counts == Truth::no) return {};
+  return {.asks = counts == Truth::yes ? verdict.asks : base::milder(verdict.asks, Level::hold), .contributes = verdict.contributes};
+}
+
+void Judge::decide(Level asked_by_rules) {
+  verdicts_.decision = asked_by_rules;
+  if (!verdicts_.asked_phase) return;
+  const std::uint32_t phase = *verdicts_.asked_phase;
+  judged({plan::RuleKind::phase, phase});
+  verdicts_.asked_asks = asked_about(verdicts_.phases[phase]);
+  if (const plan::Rule& rule = plan_.phases[phase].rule; rule.cap) verdicts_.asked_asks = base::milder(verdicts_.asked_asks, most(rule));
+  verdicts_.decision = base::graver(verdicts_.decision, verdicts_.asked_asks);
+}
+
+const RuleVerdict& Judge::judge_again(plan::RuleRef ref) {
+  switch (ref.kind) {
+    case plan::RuleKind::gate:
+      verdicts_.gates[ref.index] = {};
+      verdicts_.judged[ref.index] = Judged::not_yet;
+      if (passes_in_short(ref.index)) return verdicts_.of(ref);
+      break;
+    case plan::RuleKind::phase:
+      verdicts_.phases[ref.index] = {};
+      order_.known[ref.index].reset();
+      break;
+    case plan::RuleKind::trigger: verdicts_.triggers[ref.index] = {}; break;
   }
-  return contributed;
+  return judged(ref);
 }
 
 void Judge::complete() {
@@ -79,6 +101,7 @@ void Judge::complete() {
 bool Judge::passes_in_short(std::uint32_t gate) {
   const PlainGate plain = plain_gates_[gate];
   if (plain.count == 0 || verdicts_.judged[gate] == Judged::in_full) return false;
+  if (verdicts_.judged[gate] == Judged::in_short) return true;
   ++nesting_;  // conditions may ask for other rules
   const auto holds = [&](plan::NodeId condition) {
     const Value value = machine_.eval(condition);

@@ -2,6 +2,7 @@
 
 #include "base/values/text.h"
 #include "base/values/utf8.h"
+#include "engine/read/json_ranges.h"
 #include "engine/read/json_text.h"
 
 #include <fmt/format.h>
@@ -16,10 +17,8 @@ namespace {
 
 using Kind = ReadError::Kind;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t longest_quotation = 24;  // code points of the text that a message repeats
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_word(char c) {
   const auto lower = static_cast<char>(c | 0x20);
   return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '_' || c == '+' || c == '-' || c == '.';

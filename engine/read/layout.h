@@ -58,6 +58,12 @@ class Fields {
   [[nodiscard]] std::uint32_t size() const { return size_; }
   [[nodiscard]] const Field& operator[](std::uint32_t number) const { return fields_[number]; }
 
+  /// The number of a key that is read; `unread` for others.
+  [[nodiscard]] std::uint32_t find(std::string_view key) const {
+    const auto number = keys_.find({hash_key(key), key.data(), static_cast<std::uint32_t>(key.size())});
+    return number == KeyTable::none ? Field::unread : number;
+  }
+
   /// A number for a new object.
   [[nodiscard]] std::uint64_t open() { return ++objects_; }
   /// The key that is expected first.

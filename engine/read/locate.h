@@ -19,7 +19,8 @@ struct TextRange {
 
 /// Where the value at a JSON pointer (RFC 6901) stands in a valid JSON text; nothing where there is none. Reads the text
 /// from its start, so it is for reports, never for the fast path. `key`, if given, is set to where the member's key stands.
-[[nodiscard]] std::optional<TextRange> locate(std::string_view json, std::string_view pointer, TextRange* key = nullptr);
+[[nodiscard]] std::optional<TextRange> locate(std::string_view json, std::string_view pointer,
+                                              TextRange* key = nullptr);
 
 /// `locate` and `base::line_column` for one text again and again: remembers what it has looked into, so that a report of
 /// many findings takes time in proportion to the text and to their number. The text must be valid JSON and outlive it.
@@ -45,9 +46,10 @@ class Locator {
 [[nodiscard]] std::vector<std::string> keys_at(std::string_view json, std::string_view pointer);
 
 /// `json` with the value at `pointer` replaced by the JSON text `value`; objects on the way and a last object key are
-/// created, other text stays as it is. Nothing where the path leads through something that is no object or list, or past
-/// the end of a list.
-[[nodiscard]] std::optional<std::string> with_value_at(std::string_view json, std::string_view pointer, std::string_view value);
+/// created, `-` is the place behind the last item of a list, other text stays as it is. Nothing where the path leads through
+/// something that is no object or list, or past the end of a list.
+[[nodiscard]] std::optional<std::string> with_value_at(std::string_view json, std::string_view pointer,
+                                                       std::string_view value);
 /// How many items the list at a pointer has; nothing where there is no list.
 [[nodiscard]] std::optional<std::size_t> list_size_at(std::string_view json, std::string_view pointer);
 /// `json` with one more item at the end of the list at `pointer`. Nothing where there is no list.

@@ -37,12 +37,15 @@ bool is_fraction(const ScannedNumber& number) {
 
 }  // namespace
 
-const Frame* ValueReader::read(std::size_t input, std::string_view text, const StructureScanner& tokens,
-                               Memory& memory) {
+void ValueReader::begin(std::string_view text, Memory& memory) {
   start(text.data(), text.size(), memory);
   items_.clear();
   entries_.clear();
   rounded_numbers_ = 0;
+}
+
+Frame* ValueReader::read(std::size_t input, std::string_view text, const StructureScanner& tokens, Memory& memory) {
+  begin(text, memory);
   const Place* const root = layout_.root(input);
   const FrameForm* const form = layout_.root_frame(input);
   const Origin origin{nullptr, static_cast<std::uint32_t>(input), {}};
@@ -52,6 +55,25 @@ const Frame* ValueReader::read(std::size_t input, std::string_view text, const S
   if (end != tokens.end()) return nullptr;
   frame->slots()[0] = document;
   return frame;
+}
+
+bool ValueReader::is_valid(std::string_view text, const StructureScanner& tokens, unsigned depth, Memory& memory) {
+  begin(text, memory);
+  return skip(tokens.begin(), depth) == tokens.end();
+}
+
+void ValueReader::read_again(const Place& place, Frame* root, std::string_view text, const StructureScanner& tokens,
+                             unsigned depth, Memory& memory) {
+  clear(place, root);
+  begin(text, memory);
+  [[maybe_unused]] const Cursor end = value(tokens.begin(), place, root, root->slots()[place.slot], depth);
+  assert(end == tokens.end() && "what stands in a valid text is valid");
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
+void ValueReader::clear(const Place& place, Frame* root) {
+  root->slots()[place.slot] = Value::unknown_at(ReasonCode::absent, place.id, root);
+  for (std::uint32_t i = 0; place.fields != nullptr && i < place.fields->size(); ++i) clear(place.children[i], root);
 }
 
 Frame* ValueReader::bare_frame(SchemaId place, const Origin& origin) {

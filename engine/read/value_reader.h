@@ -20,8 +20,14 @@ class ValueReader : private Skimmer {
   ValueReader(const WireContext& context, Layout& layout) : context_(context), layout_(layout) {}
 
   /// The root frame of document number `input`, in `memory`; null where the text is not valid JSON. `text` must be padded.
-  [[nodiscard]] const Frame* read(std::size_t input, std::string_view text, const StructureScanner& tokens,
-                                  Memory& memory);
+  [[nodiscard]] Frame* read(std::size_t input, std::string_view text, const StructureScanner& tokens, Memory& memory);
+  /// Is it a valid value, inside so many objects and lists?
+  [[nodiscard]] bool is_valid(std::string_view text, const StructureScanner& tokens, unsigned depth, Memory& memory);
+  /// Reads what stands at a place of a root frame again; `depth` is how many objects it stands in. The text is valid.
+  void read_again(const Place& place, Frame* root, std::string_view text, const StructureScanner& tokens,
+                  unsigned depth, Memory& memory);
+  /// Leaves a place of a root frame, and what is below it there, empty.
+  static void clear(const Place& place, Frame* root);
   /// Numbers of the last text that were rounded.
   [[nodiscard]] std::size_t rounded_numbers() const { return rounded_numbers_; }
 
@@ -41,6 +47,8 @@ class ValueReader : private Skimmer {
     std::uint32_t position;
     std::string_view key;
   };
+
+  void begin(std::string_view text, Memory& memory);
 
   // What the loops over fields and items are made of.
   [[nodiscard]] NEXUS_HOT Cursor value(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth);

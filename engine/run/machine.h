@@ -74,6 +74,9 @@ class Machine {
     step();
   }
 
+  /// Forgets the value of a node: something that it depends on has changed.
+  void forget(plan::NodeId id) { remembered_[id.index()].epoch = 0; }
+
   /// Throws OutOfSteps when the budget is used up.
   [[nodiscard]] Value eval(plan::NodeId id);
   /// Kleene truth of a condition node: `value` must be a boolean or unknown.

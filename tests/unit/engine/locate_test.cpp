@@ -62,6 +62,8 @@ TEST_CASE("locate: replacing and adding values") {
   CHECK(with(R"({"a": [1, 2]})", "/a/1", "9") == R"({"a": [1, 9]})");
   CHECK(with(R"({"a": [{}, 2]})", "/a/0/k~1~0\"", "9") == R"({"a": [{"k/~\"":9}, 2]})");
   CHECK(with(R"({"\u0061": 1})", "/a", "2") == R"({"\u0061": 2})");
+  CHECK(with(R"({"a": [1, 2]})", "/a/-", "9") == R"({"a": [1, 2,9]})");
+  CHECK(with(R"({"a": [ ]})", "/a/-/b", "9") == R"({"a": [{"b":9} ]})");
   CHECK(with(R"({"a": [1, 2]})", "/a/2", "9") == "nothing");
   CHECK(with(R"({"a": [1, 2]})", "/a/x", "9") == "nothing");
   CHECK(with(R"({"a": 1})", "/a/b", "9") == "nothing");
