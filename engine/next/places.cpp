@@ -207,12 +207,12 @@ std::optional<Way> Planner::put(const Place& place, const Value& value, Bound bo
   way.cost = cost_of(place, value, bound);
   Action& action = way.actions.front();
   const Value& was = place.current;
+  const bool moment = value.kind() == ValueKind::time || value.kind() == ValueKind::date;
   if (const auto direction = was.is_unknown() ? std::nullopt : order(was, value);
       direction && value.kind() != ValueKind::string)
-    action.verb = *direction < 0 ? "raise" : "lower";
+    action.verb = moment ? (*direction < 0 ? "too early" : "too late") : *direction < 0 ? "raise" : "lower";
   if (action.kind != ActionKind::set || !value.is_numeric() || !was.is_numeric()) return way;
   const auto difference = base::subtract(value.as_decimal(), was.as_decimal()).value.abs();
-  const bool moment = value.kind() == ValueKind::time || value.kind() == ValueKind::date;
   if (value.kind() == ValueKind::ratio || was.kind() == ValueKind::ratio) {
     const std::string points = base::multiply(difference, base::Decimal(100)).value.to_string_rounded(4);
     action.apart = points + (points == "1" ? " point" : " points");

@@ -44,6 +44,10 @@ std::string plural(const std::string& noun) {
 }
 
 std::string set_words(const Action& action) {
+  if (action.verb.starts_with("too ") && action.bound != Bound::any) {
+    const std::string_view or_so = action.bound == Bound::at_least ? " or later" : action.bound == Bound::at_most ? " or earlier" : "";
+    return fmt::format("{}: {} is {}, {}{} is needed", action.path, action.was, action.verb, action.to, or_so);
+  }
   if (action.bound == Bound::any) return fmt::format("change {} from {}", action.path, action.was);
   const std::string apart = action.apart.empty() ? std::string() : " (" + action.apart + ")";
   return fmt::format("{} {} from {} to {}{}", action.verb, action.path, action.was, bounded(action), apart);

@@ -34,7 +34,7 @@ struct Action {
   std::string json = {};          ///< the new value as JSON; empty for remove and wait
   std::string path = {};          ///< `coverage.line`, `failed of suite api`; of an item: `finding X-1`
   std::string field = {};         ///< the last step of it: `line`
-  std::string verb = {};          ///< `raise`, `lower`, `change`; `resolve`, `remove`
+  std::string verb = {};          ///< `raise`, `lower`; of a time what it is: `too early`; `resolve`, `remove`
   std::string was = {}, to = {};  ///< values as messages print them
   Bound bound = Bound::exactly;
   std::string apart = {};                   ///< how far `was` is from `to`: `5.8 points`; may be empty
