@@ -186,6 +186,21 @@ struct TestParser : Parser {
   bool verbose = false;
 };
 
+struct ReplParser : Parser {
+  ReplParser() {
+    app.remove_option(app.get_option("--format"));
+    app.remove_option(app.get_option("--quiet"));
+    playground::ReplRequest& request = arguments.request;
+    add_policies(app, request);
+    app.add_option("-s,--snapshot", request.snapshot);
+    add_list(app, "--input", request.inputs);
+    app.add_option("--history", request.history);
+    app.add_option("--now", request.now);
+    app.add_flag("--echo", request.echo);
+  }
+  ReplArguments arguments;
+};
+
 struct StdlibParser : Parser {
   StdlibParser() {
     app.add_option("WORDS", words);
@@ -503,6 +518,18 @@ Command parse_fmt(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_repl(std::vector<std::string> words) {
+  ReplParser parser;
+  ReplArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "repl")) return *std::move(problem);
+  if (parser.help) return Words{std::string(repl_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  const playground::ReplRequest& request = arguments.request;
+  const bool reads_stdin = std::ranges::count(request.policies, "-") != 0 || request.snapshot == "-" || request.history == "-";
+  if (reads_stdin) return mistake("standard input is where `nexus repl` reads what you type", "name a file instead of `-`");
+  return std::move(arguments);
+}
+
 struct CommandEntry {
   std::string_view name;
   Command (*parse)(std::vector<std::string> words);
@@ -522,7 +549,8 @@ constexpr std::array commands{
     CommandEntry{"fmt", parse_fmt, fmt_help, options_of<FmtParser>},
     CommandEntry{"graph", parse_graph, graph_help, options_of<GraphParser>},
     CommandEntry{"next", parse_next, next_help, options_of<NextParser>},
-    CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},
+    CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>},
+    CommandEntry{"repl", parse_repl, repl_help, options_of<ReplParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},
     CommandEntry{"test", parse_test, test_help, options_of<TestParser>},
 };
 

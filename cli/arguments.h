@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/diagnostic.h"
 #include "base/values/level.h"
+#include "playground/repl/repl.h"
 #include "report/doc/policy_document.h"
 #include "report/format.h"
 #include "report/graph/graph.h"
@@ -116,6 +117,11 @@ struct StdlibArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+struct ReplArguments {
+  playground::ReplRequest request;
+  ColourWish colour = ColourWish::automatic;
+};
+
 /// `nexus fmt FILE…`.
 struct FmtArguments {
   enum class Mode : std::uint8_t { print, check, write };
@@ -135,7 +141,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, StdlibArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, ReplArguments, StdlibArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

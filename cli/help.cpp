@@ -9,6 +9,7 @@ std::string_view general_help() {
   nexus check release.nexus                    does the policy make sense?
   nexus test release.nexus                     does it do what its tests say?
   nexus replay release.nexus --history h.jsonl what would have fired, and when?
+  nexus repl                                   what if? a place to try things out
 
 Commands
   eval    evaluates policies on snapshots
@@ -20,6 +21,7 @@ Commands
   fmt     lays policies out the way all policies are laid out
   graph   draws the phases, and how far each is
   doc     writes policies out in sentences, for people who read no code
+  repl    a session: type rules, change values, see what comes of it
   stdlib  shows the policies that ship with nexus
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
@@ -102,6 +104,37 @@ Usage: nexus replay [POLICY…] --history FILE [OPTION…]
       --color WHEN        auto, always or never; NO_COLOR works, too
 
 Exit code: 0 where everything could be replayed, whatever came out; 2 where not.
+)";
+}
+
+std::string_view repl_help() {
+  return R"(A place to learn the language and to try a change: type a rule, an expression or
+a command, change a value, and see at once what comes of it.
+
+  nexus repl
+  nexus repl release.nexus -s snapshot.json
+  echo ':set coverage.line = 79%' | nexus repl release.nexus -s snapshot.json
+
+Usage: nexus repl [POLICY…] [-s SNAPSHOT] [OPTION…]
+
+  POLICY…                 files, or folders with *.nexus files below them;
+                          none: an empty policy, to be typed
+
+  -s, --snapshot FILE     a JSON file; none: an empty snapshot
+      --input NAME=FILE   a further document that the policy declares
+      --history FILE      earlier snapshots, one a line, each with its `time`
+      --param NAME=VALUE  sets a param, as for eval
+      --params FILE       sets params from a JSON object
+      --now TIME          what `now` means: 2026-11-02T10:00:00Z
+      --echo              without a terminal: write what is read, too, so that
+                          what comes out is a transcript
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+At its prompt, `:help` says what there is. Without a terminal it reads standard
+input, line by line, and answers on standard output.
+
+Exit code: 0; 2 where a file cannot be read or, without a terminal, where
+something was not understood.
 )";
 }
 

@@ -8,6 +8,7 @@ namespace nexus::cli {
 
 [[nodiscard]] std::string_view general_help();
 [[nodiscard]] std::string_view eval_help();
+[[nodiscard]] std::string_view repl_help();
 [[nodiscard]] std::string_view replay_help();
 [[nodiscard]] std::string_view check_help();
 [[nodiscard]] std::string_view test_help();

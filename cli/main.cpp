@@ -9,6 +9,7 @@
 #include "cli/fmt.h"
 #include "cli/graph.h"
 #include "cli/next.h"
+#include "cli/repl.h"
 #include "cli/replay.h"
 #include "cli/stdlib.h"
 #include "cli/terminal.h"
@@ -36,6 +37,7 @@ int run(const Command& command) {
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
                         [](const FmtArguments& arguments) { return run_fmt(arguments); },
+                        [](const ReplArguments& arguments) { return run_repl(arguments); },
                         [](const StdlibArguments& arguments) { return run_stdlib(arguments); },
                         [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
                         [](const UsageMistake& mistake) {

@@ -3,9 +3,9 @@
 #include "base/diagnostics/catalogue.h"
 #include "base/diagnostics/render.h"
 #include "cli/exit_code.h"
-#include "cli/file_watch.h"
 #include "cli/results.h"
 #include "cli/terminal.h"
+#include "workspace/file_watch.h"
 #include "workspace/fixtures.h"
 #include "workspace/tests.h"
 
@@ -129,7 +129,7 @@ std::vector<std::string> watched(const Policies& policies, const TestArguments& 
 
 int run_test(const TestArguments& arguments) {
   if (!arguments.watch) return run(load(arguments), arguments);
-  for (FileWatch watch(arguments.policies);;) {
+  for (workspace::FileWatch watch(arguments.policies);;) {
     // What the files are like is noted before they are read: nothing that is written meanwhile is missed.
     watch.note();
     const Policies policies = load(arguments);

@@ -85,7 +85,8 @@ bool collect_steps(const grammar::SyntaxTree& tree, grammar::ExprId id, std::vec
     return text.has_value();
   }
   const auto* number = std::get_if<grammar::Literal>(&key.node);
-  const bool is_position = number != nullptr && std::ranges::all_of(number->text, [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_position =
+      number != nullptr && std::ranges::all_of(number->text, [](char c) { return c >= '0' && c <= '9'; });
   if (is_position) steps.push_back({std::string(number->text), true, key.span});
   return is_position;
 }
@@ -93,35 +94,54 @@ bool collect_steps(const grammar::SyntaxTree& tree, grammar::ExprId id, std::vec
 /// One assignment on its way to an Edit.
 class EditParser {
  public:
-  EditParser(const LoadedPolicy& policy, std::string assignment) : types_(policy.model().types), policy_(policy) {
+  EditParser(const LoadedPolicy& policy, std::string assignment, std::string_view origin)
+      : types_(policy.model().types), policy_(policy) {
     edit_.assignment = std::move(assignment);
-    file_ = mistakes_.sources.add("--set", edit_.assignment);
+    file_ = mistakes_.sources.add(std::string(origin), edit_.assignment);
   }
 
   base::Expected<Edit, Mistakes> parse() {
     const std::size_t equals = find_equals(edit_.assignment);
     if (equals == std::string::npos || equals == 0) {
-      return failed(diagnostics::bad_assignment({}, edit_.assignment, "path=value").with_help("such as `--set coverage.line=79.9%`"));
+      const std::string example(mistakes_.sources.name(file_));
+      return failed(diagnostics::bad_assignment({}, edit_.assignment, "path=value")
+                        .with_help("such as `" + example + " coverage.line=79.9%`"));
     }
     edit_.path = edit_.assignment.substr(0, equals);
-    const Span value{file_, static_cast<std::uint32_t>(equals + 1), static_cast<std::uint32_t>(edit_.assignment.size())};
+    const auto type = find_place();
+    if (!type) return failed(type.error());
+    const Span value{file_, static_cast<std::uint32_t>(equals + 1),
+                     static_cast<std::uint32_t>(edit_.assignment.size())};
+    edit_.json = to_json(mistakes_.sources.slice(value), *type);
+    if (!edit_.json)
+      return failed(
+          diagnostics::set_wrong_value(value, mistakes_.sources.slice(value), edit_.path, types_.describe(*type))
+              .with_help(value_help(*type)));
+    return std::move(edit_);
+  }
 
-    std::vector<Step> steps;
-    if (!parse_path(steps)) return failed(not_a_path({file_, 0, value.begin - 1}));
-    TypeId type = policy_.model().inputs[rules::InputId(0)].type;
-    for (const Step& step : steps) {
-      auto next = step_into(type, step);
-      if (!next) return failed(std::move(next.error()));
-      type = *next;
-      edit_.pointer += step.is_position ? '/' + step.key : engine::pointer_step(step.key);
-    }
-    auto json = to_json(mistakes_.sources.slice(value), type);
-    if (!json) return failed(diagnostics::set_wrong_value(value, mistakes_.sources.slice(value), edit_.path, types_.describe(type)).with_help(value_help(type)));
-    edit_.json = *std::move(json);
+  base::Expected<Edit, Mistakes> parse_path_alone() {
+    edit_.path = edit_.assignment;
+    if (const auto type = find_place(); !type) return failed(type.error());
     return std::move(edit_);
   }
 
  private:
+  /// Follows the path, through what the policy declares, and gives the type of its end.
+  base::Expected<TypeId, Diagnostic> find_place() {
+    std::vector<Step> steps;
+    if (!parse_path(steps))
+      return base::Unexpected{not_a_path({file_, 0, static_cast<std::uint32_t>(edit_.path.size())})};
+    TypeId type = policy_.model().inputs[rules::InputId(0)].type;
+    for (const Step& step : steps) {
+      auto next = step_into(type, step);
+      if (!next) return next;
+      type = *next;
+      edit_.pointer += step.is_position ? '/' + step.key : engine::pointer_step(step.key);
+    }
+    return type;
+  }
+
   base::Unexpected<Mistakes> failed(Diagnostic diagnostic) {
     mistakes_.diagnostics.push_back(std::move(diagnostic));
     return {std::move(mistakes_)};
@@ -139,13 +159,16 @@ class EditParser {
 
   Diagnostic not_a_path(Span span) const {
     return diagnostics::set_not_a_path(span, edit_.path)
-        .with_help("write it as in the policy, list items by position: `coverage.line`, `services[\"a b\"].x`, `suites[0].failed`");
+        .with_help(
+            "write it as in the policy, list items by position: `coverage.line`, `services[\"a b\"].x`, "
+            "`suites[0].failed`");
   }
 
   base::Expected<TypeId, Diagnostic> step_into(TypeId from, const Step& step) const {
     const rules::Type& type = types_[from];
     switch (type.kind) {
-      case TypeKind::any: return from;
+      case TypeKind::any:
+        return from;
       case TypeKind::map:
         if (!step.is_position) return type.item;
         break;
@@ -153,12 +176,15 @@ class EditParser {
         if (step.is_position) return type.item;
         break;
       case TypeKind::record:
-        if (const rules::RecordField* field = types_[type.record].find(step.key); field != nullptr && !step.is_position) return field->type;
+        if (const rules::RecordField* field = types_[type.record].find(step.key); field != nullptr && !step.is_position)
+          return field->type;
         return base::Unexpected{undeclared(types_[type.record], step)};
-      default: break;
+      default:
+        break;
     }
     const std::string whole(mistakes_.sources.slice({file_, 0, step.span.begin - 1}));
-    return base::Unexpected{diagnostics::set_undeclared_path(step.span, edit_.path).with_help('`' + whole + "` is " + types_.describe(from))};
+    return base::Unexpected{diagnostics::set_undeclared_path(step.span, edit_.path)
+                                .with_help('`' + whole + "` is " + types_.describe(from))};
   }
 
   Diagnostic undeclared(const rules::RecordShape& shape, const Step& step) const {
@@ -170,7 +196,8 @@ class EditParser {
     }
     for (const rules::Input& input : policy_.model().inputs) {
       if (!input.name.empty() && input.name == step.key) {
-        return std::move(diagnostic).with_help('`' + input.name + "` is a document of its own: --input " + input.name + "=FILE");
+        return std::move(diagnostic)
+            .with_help('`' + input.name + "` is a document of its own: --input " + input.name + "=FILE");
       }
     }
     return diagnostic;
@@ -186,21 +213,27 @@ class EditParser {
       case TypeKind::string:
       case TypeKind::enumeration:
       case TypeKind::version:
-      case TypeKind::level: return is_json && text.starts_with('"') ? std::string(text) : base::quote_json(text);
-      case TypeKind::boolean: return text == "true" || text == "false" ? std::optional(std::string(text)) : std::nullopt;
+      case TypeKind::level:
+        return is_json && text.starts_with('"') ? std::string(text) : base::quote_json(text);
+      case TypeKind::boolean:
+        return text == "true" || text == "false" ? std::optional(std::string(text)) : std::nullopt;
       case TypeKind::integer:
       case TypeKind::number:
       case TypeKind::ratio:
       case TypeKind::duration:
-      case TypeKind::size: return is_number || (is_json && text.starts_with('"')) ? std::string(text) : quantity(text, type);
+      case TypeKind::size:
+        return is_number || (is_json && text.starts_with('"')) ? std::string(text) : quantity(text, type);
       case TypeKind::time:
-      case TypeKind::date: return is_number || (is_json && text.starts_with('"')) ? std::string(text) : moment(text, type);
+      case TypeKind::date:
+        return is_number || (is_json && text.starts_with('"')) ? std::string(text) : moment(text, type);
       case TypeKind::list:
       case TypeKind::record:
-      case TypeKind::map: return is_json ? std::optional(std::string(text)) : std::nullopt;
+      case TypeKind::map:
+        return is_json ? std::optional(std::string(text)) : std::nullopt;
       case TypeKind::any:
       case TypeKind::error:
-      case TypeKind::nothing: break;
+      case TypeKind::nothing:
+        break;
     }
     return is_json ? std::string(text) : base::quote_json(text);
   }
@@ -217,7 +250,8 @@ class EditParser {
   }
 
   static std::optional<std::string> moment(std::string_view text, const rules::Type& type) {
-    if (type.wire != WireUnit::epoch_seconds && type.wire != WireUnit::epoch_milliseconds) return base::quote_json(text);
+    if (type.wire != WireUnit::epoch_seconds && type.wire != WireUnit::epoch_milliseconds)
+      return base::quote_json(text);
     const auto time = base::parse_time(text);
     return time ? in_wire_unit(*time, type.wire) : std::nullopt;
   }
@@ -229,12 +263,17 @@ class EditParser {
 
   std::string value_help(TypeId id) const {
     switch (types_[id].kind) {
-      case TypeKind::boolean: return "write `true` or `false`";
-      case TypeKind::ratio: return "write it as `79.9%`, or as the number that stands in the JSON";
-      case TypeKind::duration: return "write it as `150ms`, or as the number that stands in the JSON";
-      case TypeKind::size: return "write it as `10MiB`, or as the number that stands in the JSON";
+      case TypeKind::boolean:
+        return "write `true` or `false`";
+      case TypeKind::ratio:
+        return "write it as `79.9%`, or as the number that stands in the JSON";
+      case TypeKind::duration:
+        return "write it as `150ms`, or as the number that stands in the JSON";
+      case TypeKind::size:
+        return "write it as `10MiB`, or as the number that stands in the JSON";
       case TypeKind::time:
-      case TypeKind::date: return "write it as `2026-11-02T10:00:00Z`, or as the number that stands in the JSON";
+      case TypeKind::date:
+        return "write it as `2026-11-02T10:00:00Z`, or as the number that stands in the JSON";
       case TypeKind::integer:
         return "write a whole number, such as `3`";
       case TypeKind::number:
@@ -257,8 +296,12 @@ class EditParser {
 
 }  // namespace
 
-base::Expected<Edit, Mistakes> parse_edit(const LoadedPolicy& policy, std::string assignment) {
-  return EditParser(policy, std::move(assignment)).parse();
+base::Expected<Edit, Mistakes> parse_edit(const LoadedPolicy& policy, std::string assignment, std::string_view origin) {
+  return EditParser(policy, std::move(assignment), origin).parse();
+}
+
+base::Expected<Edit, Mistakes> parse_removal(const LoadedPolicy& policy, std::string path, std::string_view origin) {
+  return EditParser(policy, std::move(path), origin).parse_path_alone();
 }
 
 base::Expected<std::string, RunFailure> edited(std::span<const Edit> edits, const Text& snapshot) {
@@ -268,10 +311,12 @@ base::Expected<std::string, RunFailure> edited(std::span<const Edit> edits, cons
   }
   std::string text(snapshot.text);
   for (const Edit& edit : edits) {
-    auto next = engine::with_value_at(text, edit.pointer, edit.json);
+    auto next = edit.json ? engine::with_value_at(text, edit.pointer, *edit.json)
+                          : engine::without_value_at(text, edit.pointer);
     if (!next) {
       Diagnostic diagnostic = diagnostics::set_impossible({}, edit.path);
-      return base::Unexpected{RunFailure{std::move(diagnostic).with_help("objects are made on the way, items of lists are not"), std::nullopt}};
+      return base::Unexpected{RunFailure{
+          std::move(diagnostic).with_help("objects are made on the way, items of lists are not"), std::nullopt}};
     }
     text = *std::move(next);
   }

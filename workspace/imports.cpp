@@ -67,6 +67,8 @@ void PolicyFiles::add_file(const std::string& path) {
   parse({Home::disk, is_stdin ? std::string() : path}, is_stdin ? path : identity_on_disk(path), is_stdin ? std::string(stdin_name) : path, std::move(*text));
 }
 
+void PolicyFiles::add_open_file(const std::string& path, std::string text) { parse({Home::disk, path}, identity_on_disk(path), path, std::move(text)); }
+
 void PolicyFiles::add_text(std::string name, std::string text) {
   const std::string path = fs::path(name).lexically_normal().generic_string();
   parse({Home::text, path}, "text:" + path, std::move(name), std::move(text));

@@ -32,6 +32,8 @@ class PolicyFiles {
 
   /// Reads a file that was named; `-` is standard input.
   void add_file(const std::string& path);
+  /// A file that is named, with what is to be taken for its text.
+  void add_open_file(const std::string& path, std::string text);
   /// A policy that is in no file. What it imports by path is found among such texts alone.
   void add_text(std::string name, std::string text);
   /// Reads what the files import, and what that imports. Once, when all are named.

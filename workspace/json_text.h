@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace nexus::workspace {
@@ -14,6 +15,9 @@ namespace nexus::workspace {
 
 /// Nothing where `text` is a JSON document as RFC 8259 and our limits have it.
 [[nodiscard]] std::optional<engine::ReadError> json_mistake(std::string_view text);
+
+/// Valid JSON with a member or item a line, but for what fits beside its key; numbers and strings stay as they are written.
+[[nodiscard]] std::string indented(std::string_view json);
 
 /// Where the mistake stands in the text; nothing for an empty one, where there is nothing to point at.
 [[nodiscard]] std::optional<std::size_t> place_of(const engine::ReadError& error);

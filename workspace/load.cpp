@@ -39,7 +39,8 @@ struct LoadedPolicy::Impl {
 
 void LoadedPolicy::Impl::read(const LoadRequest& request) {
   files.emplace(sources, sink, request.library, request.modules);
-  if (!request.paths.empty() || (request.texts.empty() && request.look_around))
+  for (const PolicyText& open : request.open_files) files->add_open_file(open.name, open.text);
+  if (!request.paths.empty() || (request.texts.empty() && request.open_files.empty() && request.look_around))
     for (const std::string& path : find_policies(request.paths, sink)) files->add_file(path);
   for (const PolicyText& policy : request.texts) files->add_text(policy.name, policy.text);
   files->follow_imports();
@@ -158,8 +159,9 @@ base::Expected<Expression, Mistakes> compile_expression(const LoadedPolicy& poli
     sink.sort_and_unique();
     return base::Unexpected{Mistakes{std::move(sources), sink.all()}};
   }
+  std::string type = model.types.spell(model.types.plain(model[*root].type));
   rules::LoweredExpression lowered = rules::lower(model, *root);
-  return Expression{std::move(sources), std::move(lowered.plan), lowered.root};
+  return Expression{std::move(sources), std::move(lowered.plan), lowered.root, std::move(type)};
 }
 
 }  // namespace nexus::workspace

@@ -37,7 +37,8 @@ struct PolicyText {
 struct LoadRequest {
   std::vector<std::string> paths;          ///< files, and folders with files below them
   std::vector<PolicyText> texts;           ///< policies that are not in files
-  bool look_around = true;                 ///< with neither: take ./*.nexus and ./policies
+  std::vector<PolicyText> open_files;      ///< files as an editor has them: the name is the path, the text stands in for what is on the disk
+  bool look_around = true;                 ///< with none of them: take ./*.nexus and ./policies
   std::vector<std::string> params_files;   ///< `--params`: JSON; a later one wins
   std::vector<std::string> assignments;    ///< `--param name=value`; wins over files
   std::map<std::string, std::string> params;  ///< the same from a program
@@ -102,6 +103,7 @@ struct Expression {
   base::SourceMap sources;  ///< the policy's files, and the expression after them
   plan::Plan plan;
   plan::NodeId root;
+  std::string type;  ///< of the value, as the language writes it: `ratio`, `[string]`
 };
 /// `name` is what messages call the text.
 [[nodiscard]] base::Expected<Expression, Mistakes> compile_expression(const LoadedPolicy& policy, std::string name, std::string text);

@@ -21,7 +21,7 @@ awk '
     may["engine"] = "base/ engine/ rules/plan/"
     may["report"] = "base/ engine/ report/"
     may["workspace"] = "base/ grammar/ rules/ engine/ report/ workspace/ stdlib-policies/embedded.h"
-    may["cli"] = "base/ report/ workspace/ cli/"
+    may["cli"] = "base/ report/ workspace/ cli/ playground/repl/repl.h"
     may["playground"] = "base/ report/ workspace/ playground/"
     may["stdlib-policies"] = "stdlib-policies/"
 

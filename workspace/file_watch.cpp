@@ -1,4 +1,4 @@
-#include "cli/file_watch.h"
+#include "workspace/file_watch.h"
 
 #include "base/diagnostics/diagnostic.h"
 #include "workspace/files.h"
@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-namespace nexus::cli {
+namespace nexus::workspace {
 
 namespace {
 
@@ -30,7 +30,7 @@ FileWatch::Stamp FileWatch::look_at(const std::string& path) {
 FileWatch::Stamps FileWatch::look_at_policies() const {
   Stamps stamps;
   base::DiagnosticSink nobody;  // the run itself says what cannot be found
-  for (const std::string& path : workspace::find_policies(policies_, nobody)) stamps.emplace(path, look_at(path));
+  for (const std::string& path : find_policies(policies_, nobody)) stamps.emplace(path, look_at(path));
   return stamps;
 }
 
@@ -54,8 +54,12 @@ void FileWatch::also(const std::vector<std::string>& files) {
   noted_others_ = std::move(others);
 }
 
-void FileWatch::wait() const {
-  while (look_at_policies() == noted_policies_ && look_again(noted_others_) == noted_others_) std::this_thread::sleep_for(interval);
+bool FileWatch::has_changed() const {
+  return look_at_policies() != noted_policies_ || look_again(noted_others_) != noted_others_;
 }
 
-}  // namespace nexus::cli
+void FileWatch::wait() const {
+  while (!has_changed()) std::this_thread::sleep_for(interval);
+}
+
+}  // namespace nexus::workspace

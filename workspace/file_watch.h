@@ -5,20 +5,22 @@
 #include <string>
 #include <vector>
 
-namespace nexus::cli {
+namespace nexus::workspace {
 
 /// Notices that policies have changed: by looking, a few times a second. That works on every file system, for files that
 /// are moved into place, and for those that are gone and come back.
 class FileWatch {
  public:
-  /// Files, and folders with files below them, as `workspace::find_policies` has them.
+  /// Files, and folders with files below them, as `find_policies` has them.
   explicit FileWatch(std::vector<std::string> policies) : policies_(std::move(policies)) {}
 
   /// Remembers what everything is like now.
   void note();
   /// Further files, instead of those named before; what is not remembered of them yet is remembered as it is.
   void also(const std::vector<std::string>& files);
-  /// Comes back when something is no longer as it was remembered.
+  /// Is something no longer as it was remembered?
+  [[nodiscard]] bool has_changed() const;
+  /// Comes back when something is.
   void wait() const;
 
  private:
@@ -39,4 +41,4 @@ class FileWatch {
   Stamps noted_policies_, noted_others_;
 };
 
-}  // namespace nexus::cli
+}  // namespace nexus::workspace

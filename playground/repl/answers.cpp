@@ -1,0 +1,126 @@
+#include "base/diagnostics/catalogue.h"
+#include "playground/repl/changes.h"
+#include "playground/repl/commands.h"
+#include "playground/repl/words.h"
+#include "report/format.h"
+#include "report/text.h"
+#include "report/text_words.h"
+#include "workspace/select.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+/// The commands that ask.
+namespace nexus::playground {
+
+namespace {
+
+using engine::RuleReport;
+using report::Tone;
+
+/// A run of its own: the clock may have gone on, and the question may be another.
+base::Expected<engine::Report, Reply> run(Session& session, const workspace::Question& question) {
+  const State& state = session.state();
+  workspace::Runner runner(*state.compiled);
+  if (const auto mistakes = give_documents(state, runner, state.compiled->plan()))
+    return base::Unexpected{session.complain(*mistakes)};
+  const workspace::Text snapshot = snapshot_of(state);
+  auto report = runner.run(snapshot, question);
+  if (!report) return base::Unexpected{session.complain(workspace::with_text(std::move(report.error()), snapshot))};
+  return *std::move(report);
+}
+
+Reply rendered(Session& session, const engine::Report& report, report::Detail detail) {
+  Reply reply;
+  report::render_text({&report, 1},
+                      {.detail = detail, .colour = session.options().colour, .width = session.options().width},
+                      reply.text);
+  return reply;
+}
+
+}  // namespace
+
+Reply evaluate(Session& session, const std::string& words) {
+  if (!words.empty() && words != "-v" && words != "-q")
+    return session.complain("`:eval` does not know `" + words + "`",
+                            "`:eval -v` shows everything, `:eval -q` the decision alone");
+  auto report = run(session, question_of(session.state()));
+  if (!report) return report.error();
+  return rendered(session, *report,
+                  words == "-v"   ? report::Detail::everything
+                  : words == "-q" ? report::Detail::decision
+                                  : report::Detail::normal);
+}
+
+Reply why(Session& session, const std::string& words) {
+  const plan::Plan& plan = session.state().compiled->plan();
+  if (words.empty())
+    return session.complain("`:why` needs the name of a rule", "such as `:why coverage`; `:eval` names them all");
+  const std::vector<std::string> names{words};
+  auto only = workspace::find_rules(plan, names);
+  if (!only) return session.complain(only.error());
+  workspace::Question question = question_of(session.state());
+  question.only = *std::move(only);
+  auto report = run(session, question);
+  if (!report) return report.error();
+  report->only.clear();
+  return rendered(session, *report, report::Detail::normal);
+}
+
+Reply next(Session& session, const std::string& words) {
+  workspace::Question question = question_of(session.state());
+  if (!words.empty()) {
+    const auto phase = workspace::find_phase(session.state().compiled->plan(), words);
+    if (!phase) return session.complain(phase.error());
+    question.phase = *phase;
+  }
+  auto report = run(session, question);
+  if (!report) return report.error();
+  if (report->obligations.empty())
+    return session.say("nothing is left to do: the decision is " + std::string(base::level_name(report->decision)));
+  return session.say([&](report::Page& page) {
+    for (const engine::Obligation& obligation : report->obligations) {
+      page.line(4, obligation.name);
+      for (const engine::ObligationField& field : obligation.fields)
+        page.piece(field.name + ":", Tone::plain, 2).prose(field.json);
+    }
+  });
+}
+
+Reply phases(Session& session, const std::string&) {
+  auto report = run(session, question_of(session.state()));
+  if (!report) return report.error();
+  const report::ShortIds ids(*report);
+  std::size_t widest = 0;
+  for (const RuleReport& rule : report->rules)
+    if (rule.kind == "phase") widest = std::max(widest, rule.status.size());
+  if (widest == 0) return session.say("the policy has no phase; `:help phase` shows one");
+  return session.say([&](report::Page& page) {
+    for (const RuleReport& rule : report->rules) {
+      if (rule.kind != "phase") continue;
+      page.line(widest + 2, report::status_words(rule.status), report::tone_of_status(rule.status))
+          .piece(ids(rule.id), Tone::strong);
+      if (!rule.title.empty()) page.prose(rule.title, Tone::plain, 2);
+      if (const std::string_view words = words_of(*report, rule); !words.empty())
+        page.prose("(" + std::string(words) + ")", Tone::faint, 2);
+    }
+  });
+}
+
+Reply type_of(Session& session, const std::string& words) {
+  if (words.empty()) return session.complain("`:type` needs an expression", "such as `:type coverage.line`");
+  const auto expression = workspace::compile_expression(*session.state().compiled, ":type", words);
+  if (!expression) return session.complain(expression.error());
+  return session.say([&](report::Page& page) { page.line(0).piece(expression->type); });
+}
+
+Reply trace(Session& session, const std::string& words) {
+  if (words != "on" && words != "off" && !words.empty())
+    return session.complain("`:trace` does not know `" + words + "`", "write `:trace on` or `:trace off`");
+  session.set_trace(words != "off");
+  return session.say(words == "off" ? "no longer tells what an evaluation took"
+                                    : "tells of each change how many rules were judged, and how long that took");
+}
+
+}  // namespace nexus::playground

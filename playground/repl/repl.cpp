@@ -1,0 +1,151 @@
+#include "playground/repl/repl.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "playground/repl/commands.h"
+#include "playground/repl/help.h"
+#include "playground/repl/inputs.h"
+#include "playground/repl/session.h"
+#include "workspace/files.h"
+#include "workspace/pending_file.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+namespace nexus::playground {
+
+namespace {
+
+namespace diagnostics = base::diagnostics;
+
+constexpr int exit_failed = 2;
+constexpr int watch_interval = 200;  // milliseconds
+
+constexpr std::string_view prompt = "nexus> ";
+constexpr std::string_view continuation = "  ...> ";
+
+/// Lines of standard input, however they arrive.
+class Lines {
+ public:
+  /// Waits for `milliseconds` (-1: as long as it takes) for there to be something to read.
+  [[nodiscard]] bool wait(int milliseconds) const {
+    if (at_end_ || buffer_.find('\n') != std::string::npos) return true;
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    return ::poll(&input, 1, milliseconds) != 0;
+  }
+
+  /// The next one, without its line break; nothing at the end.
+  std::optional<std::string> next() {
+    for (;;) {
+      if (const std::size_t end = buffer_.find('\n'); end != std::string::npos) {
+        std::string line = buffer_.substr(0, end);
+        buffer_.erase(0, end + 1);
+        return line;
+      }
+      if (at_end_) return buffer_.empty() ? std::nullopt : std::optional(std::exchange(buffer_, {}));
+      char bytes[4096];
+      const ssize_t count = ::read(STDIN_FILENO, bytes, sizeof bytes);
+      if (count < 0 && errno == EINTR) continue;
+      if (count > 0) buffer_.append(bytes, static_cast<std::size_t>(count));
+      at_end_ = count <= 0;
+    }
+  }
+
+ private:
+  std::string buffer_;
+  bool at_end_ = false;
+};
+
+/// A session that reads what another program, or a file, has to say.
+class Script {
+ public:
+  Script(Session& session, bool echo) : session_(session), echo_(echo) {}
+
+  int run() {
+    Lines lines;
+    while (!ended_) {
+      while (!lines.wait(session_.is_watching() ? watch_interval : -1)) look_at_files();
+      const auto line = lines.next();
+      look_at_files();
+      if (!line) break;
+      if (echo_) write(std::string(inputs_.is_open() ? continuation : prompt) + *line + "\n");
+      for (const std::string& input : inputs_.add(*line)) submit(input);
+    }
+    if (const std::string rest = inputs_.take(); !rest.empty() && !ended_) submit(rest);
+    return failed_ ? exit_failed : 0;
+  }
+
+ private:
+  void look_at_files() {
+    if (const auto reply = session_.look_at_files()) write(reply->text);
+  }
+  void submit(const std::string& input) {
+    if (ended_) return;
+    const Reply reply = session_.submit(input);
+    write(reply.text);
+    failed_ = failed_ || reply.failed;
+    ended_ = reply.ends;
+  }
+  /// Where nobody reads any more there is nobody to talk to.
+  void write(const std::string& text) { ended_ = workspace::write_all(STDOUT_FILENO, text) != 0 || ended_; }
+
+  Session& session_;
+  Inputs inputs_;
+  bool echo_;
+  bool failed_ = false;
+  bool ended_ = false;
+};
+
+/// Loads what was named on the command line. False where something of it could not be: it has been said.
+bool start(Session& session, const ReplRequest& request, std::string& said) {
+  bool sound = true;
+  const auto add = [&](const Reply& reply) {
+    said += reply.text;
+    sound = sound && !reply.failed;
+  };
+  State documents = session.state();
+  for (const std::string& input : request.inputs) {
+    const std::size_t equals = input.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      add(session.complain(base::Diagnostic(diagnostics::bad_assignment({}, input, "name=FILE"))
+                               .with_help("such as `--input baseline=last.json`")));
+      continue;
+    }
+    const std::string file = input.substr(equals + 1);
+    auto text = workspace::read_file(file, workspace::largest_document);
+    if (!text) {
+      add(session.complain(text.error()));
+      continue;
+    }
+    documents.inputs.push_back({input.substr(0, equals), text_file(file, *std::move(text), true)});
+  }
+  if (!request.history.empty()) {
+    auto text = workspace::read_file(request.history, workspace::largest_document);
+    if (text)
+      documents.history = text_file(request.history, *std::move(text), true);
+    else
+      add(session.complain(text.error()));
+  }
+  session.begin_with(std::move(documents));
+  if (!request.now.empty()) add(run_command(session, ":now " + request.now));
+  if (!request.snapshot.empty()) add(snapshot(session, request.snapshot));
+  session.asked().policies = request.policies;
+  if (!request.policies.empty()) add(load(session, ""));
+  session.begin_with(session.state());
+  return sound;
+}
+
+}  // namespace
+
+int run_repl(const ReplRequest& request) {
+  Session session({.colour = request.colour, .settings = {request.assignments, request.params_files}});
+  std::string said;
+  const bool sound = start(session, request, said);
+  if (workspace::write_all(STDOUT_FILENO, said) != 0 || !sound) return exit_failed;
+  return Script(session, request.echo).run();
+}
+
+}  // namespace nexus::playground

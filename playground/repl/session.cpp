@@ -1,0 +1,351 @@
+#include "playground/repl/session.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "playground/repl/changes.h"
+#include "playground/repl/commands.h"
+#include "playground/repl/words.h"
+#include "report/diagnostics.h"
+#include "workspace/declarations.h"
+#include "workspace/files.h"
+#include "workspace/json_text.h"
+#include "workspace/typed_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <set>
+#include <utility>
+
+namespace nexus::playground {
+
+namespace {
+
+namespace diagnostics = base::diagnostics;
+using workspace::DeclarationText;
+using workspace::TypedText;
+
+/// What messages call what was typed, and the policy that it makes where none was loaded.
+constexpr std::string_view typed_name = "typed";
+constexpr std::string_view policy_name = "playground.nexus";
+
+constexpr std::size_t most_undo = 200;
+
+bool is_command(std::string_view text) {
+  return text.size() > 1 && text.front() == ':' &&
+         (std::isalpha(static_cast<unsigned char>(text[1])) != 0 || text[1] == '?');
+}
+
+/// `coverage.line = 74.2`: what other languages call an assignment.
+bool is_assignment(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0 || equals + 1 >= text.size() || text[equals + 1] == '=')
+    return false;
+  const std::string_view path = text.substr(0, equals);
+  return std::ranges::all_of(path, [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("_.[]\"' -").find(c) != std::string_view::npos;
+  });
+}
+
+/// What beginners say before they know the commands.
+std::optional<std::string> meant_command(const std::string& text, const State& state) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words{
+      {{"help", ":help"}, {"?", ":help"}, {":?", ":help"}, {"quit", ":quit"}, {"exit", ":quit"}, {":exit", ":quit"}}};
+  const auto at =
+      std::ranges::find(words, std::string_view(text), &std::pair<std::string_view, std::string_view>::first);
+  if (at == words.end()) return std::nullopt;
+  const rules::CheckedModel& model = state.compiled->model();
+  const rules::Type& input = model.types[model.inputs[rules::InputId(0)].type];
+  const bool is_field = input.kind == rules::TypeKind::record && model.types[input.record].find(text) != nullptr;
+  return is_field ? std::nullopt : std::optional(std::string(at->second));
+}
+
+/// What is not meant yet while a policy is being typed.
+bool may_come_yet(const base::Diagnostic& warning) {
+  constexpr std::array names{"unused-name", "unused-import", "policy-without-rules"};
+  return std::ranges::find(names, warning.name) != names.end();
+}
+
+}  // namespace
+
+Session::Session(SessionOptions options) : options_(std::move(options)) {
+  auto empty = playground::evaluate(State{}, options_.settings, nullptr);
+  state_ = *std::move(empty);
+}
+
+void Session::begin_with(State state) {
+  state_ = std::move(state);
+  past_.clear();
+}
+
+bool Session::goes_on(const std::string& input) {
+  const std::string text = trimmed(input);
+  if (text.empty()) return false;
+  if (is_command(text) || text.front() == '{') return workspace::has_open_bracket(text);
+  const TypedText typed = workspace::read_typed("", text);
+  // A comment belongs to what comes after it.
+  return typed.kind == TypedText::Kind::nothing || typed.goes_on;
+}
+
+Reply Session::submit(const std::string& input) {
+  const std::string text = trimmed(input);
+  if (text.empty()) return {};
+  if (const auto command = meant_command(text, state_)) return run_command(*this, *command);
+  if (is_command(text)) return run_command(*this, text);
+  if (text.front() == '{' && !workspace::json_mistake(text)) return snapshot(*this, text);
+  TypedText typed = workspace::read_typed(std::string(typed_name), text);
+  switch (typed.kind) {
+    case TypedText::Kind::nothing:
+      return {};
+    case TypedText::Kind::declarations:
+      return declare(text);
+    case TypedText::Kind::expression:
+      return show(text);
+    case TypedText::Kind::mistake:
+      break;
+  }
+  return misread(text, std::move(typed.mistakes));
+}
+
+Reply Session::misread(const std::string& text, workspace::Mistakes mistakes) const {
+  if (is_assignment(text) && !mistakes.diagnostics.empty()) {
+    base::Diagnostic diagnostic = diagnostics::bad_usage({}, "a value is set by a command");
+    return complain(std::move(diagnostic).with_help("to change the snapshot, write `:set " + text + "`"));
+  }
+  return complain(mistakes);
+}
+
+Reply Session::declare(const std::string& text) {
+  State next = state_;
+  if (next.policies.empty()) next.policies.push_back(text_file(std::string(policy_name), "", false));
+  std::string said, all;
+  for (const DeclarationText& declaration : workspace::declarations_of(text)) {
+    const auto has_it = [&](const TextFile& file) {
+      const auto present = workspace::declarations_of(*file.text);
+      return std::ranges::find(present, declaration.name, &DeclarationText::name) != present.end();
+    };
+    const auto at = std::ranges::find_if(next.policies, has_it);
+    TextFile& file = at != next.policies.end() ? *at : next.policies.front();
+    std::string changed = workspace::with_declarations(
+        *file.text, std::string_view(text).substr(declaration.begin, declaration.end - declaration.begin));
+    const std::string_view verb = changed == *file.text       ? " is as it was"
+                                  : at != next.policies.end() ? " changed"
+                                                              : " added";
+    const std::string name = workspace::words_of(declaration.name);
+    said += name + std::string(verb) + (next.policies.size() > 1 ? " in " + file.name : "") + "\n";
+    all += (all.empty() ? "" : ", ") + name;
+    file.set_text(std::move(changed));
+  }
+  return change(std::move(next), all, said);
+}
+
+Reply Session::show(const std::string& text) {
+  const auto expression = workspace::compile_expression(*state_.compiled, std::string(typed_name), text);
+  if (!expression) return complain(expression.error());
+  workspace::Runner runner(*expression);
+  if (const auto mistakes = give_documents(state_, runner, expression->plan)) return complain(*mistakes);
+  const workspace::Text snapshot = snapshot_of(state_);
+  auto value = runner.show(expression->root, &snapshot, question_of(state_));
+  if (!value) return complain(workspace::with_text(std::move(value.error()), snapshot));
+  return say([&](report::Page& page) {
+    page.line(0)
+        .piece(value->text, value->known ? report::Tone::strong : report::Tone::caution)
+        .piece(expression->type, report::Tone::faint, 2);
+    for (const engine::ReasonReport& reason : value->reasons)
+      if (!reason.help.empty()) page.line(2).prose(reason.help, report::Tone::faint);
+  });
+}
+
+std::string Session::news_of(const workspace::LoadedPolicy& before, const workspace::LoadedPolicy& after) const {
+  std::set<std::string> known;
+  for (const base::Diagnostic& diagnostic : before.diagnostics())
+    known.insert(std::string(diagnostic.code) + diagnostic.message);
+  std::vector<base::Diagnostic> news;
+  for (const base::Diagnostic& diagnostic : after.diagnostics())
+    if (!may_come_yet(diagnostic) && !known.contains(std::string(diagnostic.code) + diagnostic.message))
+      news.push_back(diagnostic);
+  std::string text;
+  report::render_diagnostics(news, after.sources(), options_.colour, text);
+  return text;
+}
+
+Reply Session::change(State next, std::string what, std::string_view said) {
+  const State* known = std::exchange(is_compiled_anew_, false) ? nullptr : &state_;
+  auto evaluated = playground::evaluate(std::move(next), options_.settings, known);
+  if (!evaluated) return complain(evaluated.error());
+  past_.push_back(std::move(state_));
+  if (past_.size() > most_undo) past_.erase(past_.begin());
+  state_ = *std::move(evaluated);
+  state_.change = std::move(what);
+  has_warned_ = false;
+  if (watch_) watch(true);
+
+  const State& before = past_.back();
+  Reply reply{std::string(said)};
+  if (before.compiled != state_.compiled) reply.text += news_of(*before.compiled, *state_.compiled);
+  const Reply changes = say([&](report::Page& page) {
+    const bool any = write_changes(page, before.report.get(), state_.report.get());
+    if (!any && state_.report != nullptr)
+      page.line(0)
+          .prose("nothing else changes: the decision is still", report::Tone::faint)
+          .piece(base::level_name(state_.report->decision), report::tone_of(state_.report->decision));
+  });
+  reply.text += changes.text;
+  const bool has_rules = !state_.compiled->plan().order.empty();
+  if (has_rules && state_.report == nullptr && (before.report != nullptr || before.compiled != state_.compiled)) {
+    report::render_diagnostics(state_.no_report, {}, options_.colour, reply.text);
+  }
+  return reply;
+}
+
+Reply Session::undo() {
+  if (past_.empty()) return complain("there is nothing to undo", "changes are undone one by one, the last one first");
+  const State undone = std::exchange(state_, std::move(past_.back()));
+  past_.pop_back();
+  has_warned_ = false;
+  if (watch_) watch(true);
+  return say([&](report::Page& page) {
+    page.line(0).prose("undone:").piece(undone.change);
+    write_changes(page, undone.report.get(), state_.report.get());
+  });
+}
+
+Reply Session::note_saved(State saved) {
+  // What is undone from here on is not what the files hold.
+  for (State& past : past_) {
+    for (std::size_t i = 0; i < std::min(past.policies.size(), saved.policies.size()); ++i) {
+      if (past.policies[i].name != state_.policies[i].name) continue;
+      auto text = std::move(past.policies[i].text);
+      past.policies[i] = saved.policies[i];
+      past.policies[i].text = std::move(text);
+    }
+    if (past.snapshot.name == state_.snapshot.name) {
+      auto text = std::move(past.snapshot.text);
+      past.snapshot = saved.snapshot;
+      past.snapshot.text = std::move(text);
+    }
+  }
+  std::string change = state_.change;
+  auto evaluated = playground::evaluate(std::move(saved), options_.settings, &state_);
+  if (!evaluated) return complain(evaluated.error());
+  state_ = *std::move(evaluated);
+  state_.change = std::move(change);
+  if (watch_) watch(true);
+  return {};
+}
+
+std::string Session::unsaved_warning() {
+  if (std::exchange(has_warned_, true)) return {};
+  std::string names;
+  const auto add = [&](const TextFile& file) {
+    if (file.is_changed()) names += (names.empty() ? "" : ", ") + file.name;
+  };
+  for (const TextFile& file : state_.policies) add(file);
+  add(state_.snapshot);
+  return names.empty()
+             ? names
+             : "not saved: " + names + "\n`:save` writes what has changed; `:quit` once more leaves without\n";
+}
+
+// ------------------------------------------------------------------------------------------------ files that are watched
+
+std::vector<std::string> Session::files() const {
+  std::set<std::string> files(asked_.policies.begin(), asked_.policies.end());
+  if (!asked_.snapshot.empty()) files.insert(asked_.snapshot);
+  for (const TextFile& file : state_.policies)
+    if (file.has_file) files.insert(file.name);
+  if (state_.snapshot.has_file) files.insert(state_.snapshot.name);
+  // What they import.
+  const base::SourceMap& sources = state_.compiled->sources();
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    const std::string name(sources.name(base::FileId(i)));
+    const bool is_open = std::ranges::find(state_.policies, name, &TextFile::name) != state_.policies.end();
+    if (!is_open && !name.starts_with('<') && name.ends_with(".nexus")) files.insert(name);
+  }
+  return {files.begin(), files.end()};
+}
+
+void Session::watch(bool on) {
+  if (!on) {
+    watch_.reset();
+    return;
+  }
+  watch_.emplace(files());
+  watch_->note();
+}
+
+std::optional<Reply> Session::look_at_files() {
+  if (!watch_ || !watch_->has_changed()) return std::nullopt;
+  watch_->note();
+  const bool lacks_some = !asked_.policies.empty() && std::ranges::none_of(state_.policies, &TextFile::has_file);
+  if (lacks_some) return load(*this, "");
+
+  State next = state_;
+  std::string said, names;
+  bool is_read_again = false;
+  const auto look_at = [&](TextFile& file, std::size_t limit) {
+    if (!file.has_file) return;
+    auto text = workspace::read_file(file.name, limit);
+    if (!text) {
+      if (gone_.insert(file.name).second) said += file.name + " is gone; what was read from it stays\n";
+      return;
+    }
+    const bool is_back = gone_.erase(file.name) != 0;
+    if (is_back) said += file.name + (*text == *file.original ? " is back, as it was\n" : " is back\n");
+    if (*text == *file.original) return;
+    if (file.is_changed()) {
+      said +=
+          file.name + " has changed, and so has what is here: `:load` takes the file, `:save --force` replaces it\n";
+      return;
+    }
+    if (!is_back) said += file.name + " has changed\n";
+    names += (names.empty() ? "" : ", ") + file.name;
+    file = text_file(file.name, *std::move(text), true);
+    is_read_again = true;
+  };
+  for (TextFile& file : next.policies) look_at(file, workspace::largest_policy);
+  look_at(next.snapshot, workspace::largest_document);
+  if (said.empty()) {
+    // Then it is one of those that they import.
+    names = "what the policies import";
+    said = names + " has changed\n";
+    is_read_again = true;
+    is_compiled_anew_ = true;
+  }
+  if (!is_read_again) return Reply{std::move(said)};
+  Reply reply = change(std::move(next), names + " as on the disk", said);
+  if (reply.failed) reply.text = said + reply.text + "what was read before stays\n";
+  return reply;
+}
+
+// ------------------------------------------------------------------------------------------------ replies
+
+Reply Session::say(const Write& write) const {
+  Reply reply;
+  report::Page page(reply.text, options_.colour, options_.width);
+  write(page);
+  page.finish();
+  return reply;
+}
+
+Reply Session::say(std::string_view words) const {
+  return say([&](report::Page& page) { page.line(0).prose(words); });
+}
+
+Reply Session::complain(const workspace::Mistakes& mistakes) const {
+  Reply reply;
+  reply.failed = true;
+  report::render_diagnostics(mistakes.diagnostics, mistakes.sources, options_.colour, reply.text);
+  return reply;
+}
+
+Reply Session::complain(const base::Diagnostic& diagnostic) const {
+  return complain(workspace::Mistakes{{}, {diagnostic}});
+}
+
+Reply Session::complain(std::string_view words, std::string help) const {
+  base::Diagnostic diagnostic = diagnostics::bad_usage({}, words);
+  return complain(std::move(diagnostic).with_help(std::move(help)));
+}
+
+}  // namespace nexus::playground
