@@ -196,6 +196,7 @@ struct ReplParser : Parser {
     add_list(app, "--input", request.inputs);
     app.add_option("--history", request.history);
     app.add_option("--now", request.now);
+    app.add_flag("--tutorial", request.tutorial);
     app.add_flag("--echo", request.echo);
   }
   ReplArguments arguments;

@@ -117,6 +117,7 @@ struct StdlibArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// `nexus repl`.
 struct ReplArguments {
   playground::ReplRequest request;
   ColourWish colour = ColourWish::automatic;

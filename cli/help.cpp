@@ -112,6 +112,7 @@ std::string_view repl_help() {
 a command, change a value, and see at once what comes of it.
 
   nexus repl
+  nexus repl --tutorial
   nexus repl release.nexus -s snapshot.json
   echo ':set coverage.line = 79%' | nexus repl release.nexus -s snapshot.json
 
@@ -126,6 +127,7 @@ Usage: nexus repl [POLICY…] [-s SNAPSHOT] [OPTION…]
       --param NAME=VALUE  sets a param, as for eval
       --params FILE       sets params from a JSON object
       --now TIME          what `now` means: 2026-11-02T10:00:00Z
+      --tutorial          begin with the first of twelve exercises
       --echo              without a terminal: write what is read, too, so that
                           what comes out is a transcript
       --color WHEN        auto, always or never; NO_COLOR works, too

@@ -11,6 +11,7 @@ find_package(RE2 MODULE REQUIRED)
 find_package(Nettle MODULE REQUIRED)
 find_package(IntelDecimal MODULE REQUIRED)
 find_package(Graphviz MODULE REQUIRED)
+find_package(LibEdit MODULE REQUIRED)
 if(BUILD_TESTING)
   find_package(Catch2 REQUIRED)  # 2.13 on Debian 12, 3 on Debian 13
 endif()

@@ -50,6 +50,26 @@ bool breaks_off(const base::DiagnosticSink& sink, std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string_view> language_words() {
+  namespace words = grammar::words;
+  std::vector<std::string_view> all;
+  for (const words::List list :
+       {words::List(words::reserved), words::List(words::soft_infix), words::List(words::levels),
+        words::List(words::declarations), words::List(words::headers), words::List(words::gate_clauses),
+        words::List(words::phase_clauses), words::List(words::trigger_clauses), words::List(words::waiver_clauses),
+        words::List(words::test_clauses), words::List(words::requirement_parts), words::List(words::row_starts)})
+    all.insert(all.end(), list.begin(), list.end());
+  std::ranges::sort(all);
+  const auto twice = std::ranges::unique(all);
+  all.erase(twice.begin(), twice.end());
+  return all;
+}
+
+bool is_language_word(std::string_view word) {
+  static const std::vector<std::string_view> words = language_words();
+  return std::ranges::binary_search(words, word);
+}
+
 bool has_open_bracket(std::string_view text) {
   int depth = 0;
   char quote = 0;

@@ -65,6 +65,10 @@ Reply type_of(Session& session, const std::string& words);
 Reply trace(Session& session, const std::string& words);
 // help.cpp
 Reply help(Session& session, const std::string& words);
+// tutorial.cpp
+Reply tutorial(Session& session, const std::string& words);
+Reply hint(Session& session, const std::string& words);
+Reply skip(Session& session, const std::string& words);
 // examples.cpp
 Reply example(Session& session, const std::string& words);
 

@@ -2,8 +2,12 @@
 
 #include "base/diagnostics/catalogue.h"
 #include "playground/repl/commands.h"
+#include "playground/repl/completion.h"
 #include "playground/repl/help.h"
+#include "playground/repl/highlight.h"
+#include "playground/repl/history_file.h"
 #include "playground/repl/inputs.h"
+#include "playground/repl/line_editor.h"
 #include "playground/repl/session.h"
 #include "workspace/files.h"
 #include "workspace/pending_file.h"
@@ -11,6 +15,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <optional>
 #include <utility>
@@ -99,6 +104,85 @@ class Script {
   bool ended_ = false;
 };
 
+/// A session with somebody at a terminal.
+class Dialogue {
+ public:
+  explicit Dialogue(Session& session) : session_(session), editor_(hooks()) {
+    for (const std::string& entry : history_.read()) editor_.remember(entry);
+  }
+
+  void run() {
+    while (!ended_) {
+      std::string line;
+      const auto outcome = editor_.read(inputs_.is_open() ? continuation : prompt, line);
+      session_.set_width(std::min(LineEditor::width(), widest));
+      switch (outcome) {
+        case LineEditor::Outcome::line:
+          is_leaving_ = false;
+          for (const std::string& input : inputs_.add(line)) submit(input);
+          break;
+        case LineEditor::Outcome::dropped:
+          (void)inputs_.take();
+          break;
+        case LineEditor::Outcome::end:
+          leave();
+          break;
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t widest = 100;
+
+  LineEditor::Hooks hooks() {
+    LineEditor::Hooks hooks;
+    hooks.complete = [this](std::string_view line, std::size_t cursor) {
+      return complete(session_.state(), line, cursor);
+    };
+    if (session_.options().colour == base::Colour::on) hooks.ink = highlight;
+    hooks.idle = [this] {
+      const auto reply = session_.look_at_files();
+      return reply ? reply->text : std::string();
+    };
+    hooks.is_idle_wanted = [this] { return session_.is_watching(); };
+    return hooks;
+  }
+
+  void submit(const std::string& input) {
+    if (ended_) return;
+    if (const std::string entry = as_one_line(input); !entry.empty()) {
+      editor_.remember(entry);
+      history_.add(entry);
+    }
+    const Reply reply = session_.submit(input);
+    write(reply.text);
+    ended_ = reply.ends;
+  }
+
+  /// Ctrl-D: drops what has been begun, else ends the session, but not at once where something would be lost.
+  void leave() {
+    write("\n");
+    if (std::exchange(is_leaving_, true) && !inputs_.is_open()) {
+      ended_ = true;
+    } else if (!inputs_.take().empty()) {
+      is_leaving_ = false;
+    } else {
+      const std::string warning = session_.unsaved_warning();
+      write(warning);
+      ended_ = warning.empty();
+    }
+  }
+
+  void write(const std::string& text) { ended_ = workspace::write_all(STDOUT_FILENO, text) != 0 || ended_; }
+
+  Session& session_;
+  HistoryFile history_;
+  LineEditor editor_;
+  Inputs inputs_;
+  bool ended_ = false;
+  bool is_leaving_ = false;  ///< Ctrl-D was the last key: pressed again, it is meant
+};
+
 /// Loads what was named on the command line. False where something of it could not be: it has been said.
 bool start(Session& session, const ReplRequest& request, std::string& said) {
   bool sound = true;
@@ -135,6 +219,7 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
   session.asked().policies = request.policies;
   if (!request.policies.empty()) add(load(session, ""));
   session.begin_with(session.state());
+  if (request.tutorial) add(run_command(session, ":tutorial"));
   return sound;
 }
 
@@ -144,6 +229,12 @@ int run_repl(const ReplRequest& request) {
   Session session({.colour = request.colour, .settings = {request.assignments, request.params_files}});
   std::string said;
   const bool sound = start(session, request, said);
+  if (::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1) {
+    if (request.policies.empty() && request.snapshot.empty() && !request.tutorial) said = std::string(welcome()) + said;
+    if (workspace::write_all(STDOUT_FILENO, said) != 0) return exit_failed;
+    Dialogue(session).run();
+    return 0;
+  }
   if (workspace::write_all(STDOUT_FILENO, said) != 0 || !sound) return exit_failed;
   return Script(session, request.echo).run();
 }

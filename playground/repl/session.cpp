@@ -88,7 +88,13 @@ bool Session::goes_on(const std::string& input) {
 }
 
 Reply Session::submit(const std::string& input) {
-  const std::string text = trimmed(input);
+  const std::size_t changes = changes_;
+  Reply reply = answer(trimmed(input));
+  if (exercise_ && changes_ != changes) reply.text += judge_exercise();
+  return reply;
+}
+
+Reply Session::answer(const std::string& text) {
   if (text.empty()) return {};
   if (const auto command = meant_command(text, state_)) return run_command(*this, *command);
   if (is_command(text)) return run_command(*this, text);
@@ -177,6 +183,7 @@ Reply Session::change(State next, std::string what, std::string_view said) {
   if (past_.size() > most_undo) past_.erase(past_.begin());
   state_ = *std::move(evaluated);
   state_.change = std::move(what);
+  ++changes_;
   has_warned_ = false;
   if (watch_) watch(true);
 

@@ -59,6 +59,9 @@ class Session {
   /// The same state with texts that are now in files, and named after them.
   [[nodiscard]] Reply note_saved(State state);
   void watch(bool on);
+  /// The exercise of the tutorial that is being done; counted from 0.
+  [[nodiscard]] std::optional<std::size_t> exercise() const { return exercise_; }
+  void set_exercise(std::optional<std::size_t> number) { exercise_ = number; }
   void set_trace(bool on) { traces_ = on; }
   [[nodiscard]] bool traces() const { return traces_; }
   /// The files that `:load` and `:snapshot` were last asked for, whether or not they could be read.
@@ -76,6 +79,9 @@ class Session {
   [[nodiscard]] Reply complain(const base::Diagnostic& diagnostic) const;
 
  private:
+  [[nodiscard]] Reply answer(const std::string& text);
+  /// Whether the exercise is done; then the next one begins.
+  [[nodiscard]] std::string judge_exercise();
   [[nodiscard]] Reply declare(const std::string& text);
   [[nodiscard]] Reply show(const std::string& expression);
   [[nodiscard]] Reply misread(const std::string& text, workspace::Mistakes mistakes) const;
@@ -87,6 +93,8 @@ class Session {
   std::vector<State> past_;
   Asked asked_;
   std::optional<workspace::FileWatch> watch_;
+  std::optional<std::size_t> exercise_;
+  std::size_t changes_ = 0;  ///< how many there have been
   bool traces_ = false;
   std::set<std::string> gone_;     ///< files that were watched and are not there
   bool is_compiled_anew_ = false;  ///< the next time: a file that is imported has changed

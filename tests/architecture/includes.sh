@@ -33,6 +33,7 @@ awk '
     fence("^re2/", "^(engine|rules)/.*\\.cpp$", "re2 belongs in .cpp files of engine/ and rules/")
     fence("^(bid_|date/)", "^base/values/[^/]*\\.cpp$", "decimals and time zones belong in base/values/*.cpp")
     fence("^(graphviz/|dlfcn\\.h)", "^report/graph/layout\\.cpp$", "Graphviz belongs in report/graph/layout.cpp")
+    fence("^histedit\\.h$", "^playground/repl/line_editor\\.cpp$", "libedit belongs in playground/repl/line_editor.cpp")
     fence("^nettle/", "^engine/.*\\.cpp$", "nettle belongs in .cpp files of engine/")
     fence("^catch2/", "^$", "include tests/support/catch.h")
     fence("^benchmark/", "^bench/", "Google Benchmark belongs in bench/")
