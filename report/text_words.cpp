@@ -109,13 +109,6 @@ std::vector<std::string> counts_of(const engine::Report& report) {
   return words;
 }
 
-Tone tone_of_status(std::string_view status) {
-  if (status == "fail" || status == "fired" || status == "out_of_order") return Tone::bad;
-  if (status == "warn" || status == "unknown" || status == "pending" || status == "blocked") return Tone::caution;
-  if (status == "skipped" || status == "upcoming" || status == "waived" || status == "excused") return Tone::faint;
-  return Tone::good;
-}
-
 std::string status_words(std::string_view status) {
   std::string words(status);
   std::ranges::replace(words, '_', ' ');

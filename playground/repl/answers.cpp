@@ -1,10 +1,14 @@
 #include "base/diagnostics/catalogue.h"
+#include "base/diagnostics/pages.h"
 #include "playground/repl/changes.h"
 #include "playground/repl/commands.h"
 #include "playground/repl/words.h"
+#include "report/diagnostic_page.h"
+#include "report/explanation.h"
 #include "report/format.h"
 #include "report/text.h"
 #include "report/text_words.h"
+#include "workspace/explain.h"
 #include "workspace/select.h"
 
 #include <algorithm>
@@ -16,6 +20,7 @@ namespace nexus::playground {
 
 namespace {
 
+namespace diagnostics = base::diagnostics;
 using engine::RuleReport;
 using report::Tone;
 
@@ -39,6 +44,24 @@ Reply rendered(Session& session, const engine::Report& report, report::Detail de
   return reply;
 }
 
+/// `NX2103`, the code of a diagnostic.
+bool is_code(const std::string& word) {
+  return word.size() == 6 && word.starts_with("NX") &&
+         std::ranges::all_of(word.substr(2), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Reply explain_code(Session& session, const std::string& code) {
+  const auto pages = diagnostics::pages();
+  const auto page = std::ranges::find(pages, code + ".md", &diagnostics::Page::file);
+  if (page == pages.end())
+    return session.complain("there is no diagnostic `" + code + "`",
+                            "codes stand in brackets behind `error` and `warning`");
+  Reply reply;
+  report::render_diagnostic_page(page->text, {.colour = session.options().colour, .width = session.options().width},
+                                 reply.text);
+  return reply;
+}
+
 }  // namespace
 
 Reply evaluate(Session& session, const std::string& words) {
@@ -54,18 +77,19 @@ Reply evaluate(Session& session, const std::string& words) {
 }
 
 Reply why(Session& session, const std::string& words) {
-  const plan::Plan& plan = session.state().compiled->plan();
-  if (words.empty())
-    return session.complain("`:why` needs the name of a rule", "such as `:why coverage`; `:eval` names them all");
-  const std::vector<std::string> names{words};
-  auto only = workspace::find_rules(plan, names);
-  if (!only) return session.complain(only.error());
-  workspace::Question question = question_of(session.state());
-  question.only = *std::move(only);
-  auto report = run(session, question);
-  if (!report) return report.error();
-  report->only.clear();
-  return rendered(session, *report, report::Detail::normal);
+  if (is_code(words)) return explain_code(session, words);
+  const State& state = session.state();
+  const workspace::TracedPolicy traced = workspace::trace(*state.compiled);
+  workspace::Runner runner(traced);
+  if (const auto mistakes = give_documents(state, runner, traced.plan)) return session.complain(*mistakes);
+  const auto report = workspace::explain(traced, runner, snapshot_of(state), question_of(state), words);
+  if (!report) return session.complain(report.error());
+  if (report->rules.empty())
+    return session.say("every rule passes or does not apply; name one to see how: `:why RULE`");
+  Reply reply;
+  report::render_explanation(*report, {.colour = session.options().colour, .width = session.options().width},
+                             reply.text);
+  return reply;
 }
 
 Reply next(Session& session, const std::string& words) {

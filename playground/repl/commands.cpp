@@ -45,7 +45,10 @@ constexpr std::array table{
             "  :drop gate coverage\n  :drop test \"a green build\"", Argument::declaration, drop},
     Command{"eval", ":eval [-v | -q]", "the whole report: what fails, where, and why",
             "-v shows what passed and all that was asked, -q the decision alone.", Argument::none, evaluate},
-    Command{"why", ":why RULE", "why a rule came out as it did", "  :why coverage", Argument::rule, why},
+    Command{"why", ":why [RULE | CODE]", "why a rule came out as it did; alone, those that do not pass",
+            "Shows each condition part by part, with the values behind it. A code such as NX2103 is explained, "
+            "too.\n\n  :why coverage\n  :why coverage.1",
+            Argument::rule, why},
     Command{"next", ":next [PHASE]", "what must still happen for `allow`, or for a phase to start",
             "  :next\n  :next go_live", Argument::phase, next},
     Command{"phases", ":phases", "the phases, and what each waits for", "", Argument::none, phases},

@@ -1,6 +1,6 @@
 // The playground at a real terminal: keys go in, what is shown comes out.
-#include "playground/repl/commands.h"
 #include "tests/playground/terminal.h"
+#include "playground/repl/commands.h"
 #include "tests/support/catch.h"
 
 #include <unistd.h>
@@ -50,7 +50,8 @@ std::string read(const fs::path& file) {
 
 /// `nexus repl` at a terminal.
 struct Repl : Terminal {
-  explicit Repl(const Folder& folder, std::vector<std::string> options = {"--color", "never"}) : Terminal(folder.path(), command(std::move(options))) {}
+  explicit Repl(const Folder& folder, std::vector<std::string> options = {"--color", "never"})
+      : Terminal(folder.path(), command(std::move(options))) {}
   static std::vector<std::string> command(std::vector<std::string> options) {
     options.insert(options.begin(), {NEXUS_COMMAND, "repl"});
     return options;
@@ -175,7 +176,9 @@ TEST_CASE("lines that are pasted are taken one after the other, tabs and all") {
   Repl repl(folder);
   NEEDS_TERMINAL(repl);
   REQUIRE(repl.shows("nexus> "));
-  repl.type("\x1b[200~" + input + "\r\ngate coverage {\r\n\trequire coverage.line >= 80%\r\n\t\telse block \"low\"\r\n}\r\n:set coverage.line = 74%\r\n\x1b[201~");
+  repl.type("\x1b[200~" + input +
+            "\r\ngate coverage {\r\n\trequire coverage.line >= 80%\r\n\t\telse block \"low\"\r\n}\r\n:set "
+            "coverage.line = 74%\r\n\x1b[201~");
   CHECK(repl.shows("input added"));
   CHECK(repl.shows("gate coverage added"));
   CHECK(repl.shows("unknown → fail"));
@@ -222,7 +225,9 @@ TEST_CASE("what was typed comes back, in the next session, too") {
   CHECK(fs::exists(folder.path() / ".local/state/nexus/history"));
   Repl repl(folder);
   REQUIRE(repl.shows("nexus> "));
-  repl.type("\x12" "let ans");
+  repl.type(
+      "\x12"
+      "let ans");
   repl.type("\r");
   CHECK(repl.shows("let answer added"));
 }

@@ -57,9 +57,28 @@ TEST_CASE("what is not understood changes nothing") {
   Session session({});
   type(session, coverage_policy);
   const std::string before = *session.state().policies.front().text;
-  for (const std::string input : {"gate coverage { require coverage.lines >= 1 else block \"\" }", "gate x {{", ":set coverage.lines = 1", ":frob", "1 +", ":set", ":unset", ":why", ":why nothing",
-                                  ":now yesterday", ":load nowhere.nexus", ":snapshot nowhere.json", ":snapshot { \"a\": }", ":example nothing", ":drop gate nothing", ":help nothing",
-                                  ":save", ":type 1 +", ":watch maybe", ":trace maybe", ":eval x", ":undo it", "coverage.line = 3"}) {
+  for (const std::string input : {"gate coverage { require coverage.lines >= 1 else block \"\" }",
+                                  "gate x {{",
+                                  ":set coverage.lines = 1",
+                                  ":frob",
+                                  "1 +",
+                                  ":set",
+                                  ":unset",
+                                  ":why nothing",
+                                  ":now yesterday",
+                                  ":load nowhere.nexus",
+                                  ":snapshot nowhere.json",
+                                  ":snapshot { \"a\": }",
+                                  ":example nothing",
+                                  ":drop gate nothing",
+                                  ":help nothing",
+                                  ":save",
+                                  ":type 1 +",
+                                  ":watch maybe",
+                                  ":trace maybe",
+                                  ":eval x",
+                                  ":undo it",
+                                  "coverage.line = 3"}) {
     CAPTURE(input);
     const Reply reply = session.submit(input);
     CHECK(reply.failed);
@@ -72,7 +91,9 @@ TEST_CASE("what is not understood changes nothing") {
 TEST_CASE("every change can be undone") {
   Session session({});
   type(session, coverage_policy);
-  type(session, ":set coverage.line = 85%\n:unset coverage.line\n:now 2026-11-02T10:00:00Z\n:drop gate coverage\n:example release-gate");
+  type(session,
+       ":set coverage.line = 85%\n:unset coverage.line\n:now 2026-11-02T10:00:00Z\n:drop gate coverage\n:example "
+       "release-gate");
   for (int i = 0; i < 7; ++i) {
     const Reply reply = session.submit(":undo");
     CAPTURE(i, reply.text);
@@ -120,7 +141,8 @@ TEST_CASE("there is help about every command and topic") {
 TEST_CASE("every example that ships is loaded with each of its snapshots") {
   Session session({});
   const std::string list = session.submit(":example").text;
-  for (const std::string name : {"release-gate green.json", "release-gate failing.json", "web-service 2026-11-04T10-30.json", "library-release", "team", "direction"}) {
+  for (const std::string name : {"release-gate green.json", "release-gate failing.json",
+                                 "web-service 2026-11-04T10-30.json", "library-release", "team", "direction"}) {
     const Reply reply = session.submit(":example " + name);
     CAPTURE(name, reply.text);
     CHECK_FALSE(reply.failed);
@@ -143,7 +165,9 @@ TEST_CASE("unsaved changes are said once") {
 TEST_CASE("names, fields and commands are completed") {
   Session session({});
   type(session, coverage_policy);
-  type(session, "enum Severity { low < high }\nparam floor: ratio = 80%\ninput { suites: [ { name: string } ] }\nphase go_live { done when true }");
+  type(session,
+       "enum Severity { low < high }\nparam floor: ratio = 80%\ninput { suites: [ { name: string } ] }\nphase go_live "
+       "{ done when true }");
   CHECK(offers(session, ":se", ":set"));
   CHECK(offers(session, ":set cov", "coverage"));
   CHECK(offers(session, ":set coverage.", "line"));

@@ -32,7 +32,8 @@ TEST_CASE("declarations are found with their comments") {
   CHECK(words_of(all[2].name) == "param floor");
   CHECK(words_of(all[3].name) == "gate build");
   CHECK(policy.substr(all[0].begin, 7) == "## What");
-  CHECK(policy.substr(all[2].begin, all[2].end - all[2].begin) == "# The floor was agreed on in May.\nparam floor: ratio = 80%");
+  CHECK(policy.substr(all[2].begin, all[2].end - all[2].begin) ==
+        "# The floor was agreed on in May.\nparam floor: ratio = 80%");
   CHECK(policy.substr(0, all[3].end).ends_with("# always"));
 }
 
@@ -43,7 +44,8 @@ TEST_CASE("a declaration takes the place of that of its name, and nothing else c
 }
 
 TEST_CASE("a new declaration stands where its kind belongs") {
-  const std::string text = with_declarations(policy, "enum Severity { low < high }\ngate tests { require build.ok else warn \"no\" }");
+  const std::string text =
+      with_declarations(policy, "enum Severity { low < high }\ngate tests { require build.ok else warn \"no\" }");
   const auto at = [&](std::string_view word) { return text.find(word); };
   CHECK(at("policy shop") < at("enum Severity"));
   CHECK(at("enum Severity") < at("input {"));
@@ -90,7 +92,8 @@ TEST_CASE("what was typed is a declaration, an expression, or neither") {
 }
 
 TEST_CASE("what breaks off goes on") {
-  for (const std::string text : {"gate g {", "gate g \"title\"", "let x =", "coverage.line >=", "gate g is", "[1, 2", "{ \"a\": ["}) {
+  for (const std::string text :
+       {"gate g {", "gate g \"title\"", "let x =", "coverage.line >=", "gate g is", "[1, 2", "{ \"a\": ["}) {
     CAPTURE(text);
     CHECK(goes_on(text));
   }
@@ -107,9 +110,11 @@ TEST_CASE("brackets in strings and comments are none") {
 }
 
 TEST_CASE("JSON gets a layout and keeps its numbers") {
-  CHECK(indented(R"({"a":1.50,"b":[],"c":{"d":"x, {y}"}})") == "{\n  \"a\": 1.50,\n  \"b\": [],\n  \"c\": {\"d\": \"x, {y}\"}\n}\n");
+  CHECK(indented(R"({"a":1.50,"b":[],"c":{"d":"x, {y}"}})") ==
+        "{\n  \"a\": 1.50,\n  \"b\": [],\n  \"c\": {\"d\": \"x, {y}\"}\n}\n");
   CHECK(indented("{}") == "{}\n");
-  const std::string once = indented(R"({"list":[{"name":"a long one, so that it does not fit on one line","n":1},{"name":"another long one, for the same reason","n":2}]})");
+  const std::string once = indented(
+      R"({"list":[{"name":"a long one, so that it does not fit on one line","n":1},{"name":"another long one, for the same reason","n":2}]})");
   CHECK(once.find("\n    {\"name\"") != std::string::npos);
   CHECK(indented(once) == once);
 }
