@@ -10,9 +10,12 @@
 #include "workspace/json_text.h"
 #include "workspace/typed_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
 #include <set>
 #include <utility>
 
@@ -198,11 +201,20 @@ Reply Session::change(State next, std::string what, std::string_view said) {
           .piece(base::level_name(state_.report->decision), report::tone_of(state_.report->decision));
   });
   reply.text += changes.text;
+  if (traces_) reply.text += traced();
   const bool has_rules = !state_.compiled->plan().order.empty();
   if (has_rules && state_.report == nullptr && (before.report != nullptr || before.compiled != state_.compiled)) {
     report::render_diagnostics(state_.no_report, {}, options_.colour, reply.text);
   }
   return reply;
+}
+
+std::string Session::traced() const {
+  const std::size_t rules = state_.compiled->plan().order.size();
+  const auto microseconds = std::chrono::duration_cast<std::chrono::duration<double, std::micro>>(state_.took).count();
+  return say([&](report::Page& page) {
+           page.line(0).prose(fmt::format("{} {} judged in {:.0f} µs, with the report", rules, rules == 1 ? "rule" : "rules", microseconds), report::Tone::faint);
+         }).text;
 }
 
 Reply Session::undo() {
@@ -237,12 +249,16 @@ Reply Session::note_saved(State saved) {
   if (!evaluated) return complain(evaluated.error());
   state_ = *std::move(evaluated);
   state_.change = std::move(change);
-  if (watch_) watch(true);
+  if (watch_) {
+    watched_ = files();
+    note_files();
+  }
   return {};
 }
 
 std::string Session::unsaved_warning() {
-  if (std::exchange(has_warned_, true)) return {};
+  // An exercise is no work that anybody wants to keep.
+  if (exercise_ || std::exchange(has_warned_, true)) return {};
   std::string names;
   const auto add = [&](const TextFile& file) {
     if (file.is_changed()) names += (names.empty() ? "" : ", ") + file.name;
@@ -262,14 +278,19 @@ std::vector<std::string> Session::files() const {
   for (const TextFile& file : state_.policies)
     if (file.has_file) files.insert(file.name);
   if (state_.snapshot.has_file) files.insert(state_.snapshot.name);
-  // What they import.
+  for (const base::FileId file : imported_files()) files.emplace(state_.compiled->sources().name(file));
+  return {files.begin(), files.end()};
+}
+
+std::vector<base::FileId> Session::imported_files() const {
+  std::vector<base::FileId> files;
   const base::SourceMap& sources = state_.compiled->sources();
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
-    const std::string name(sources.name(base::FileId(i)));
+    const std::string_view name = sources.name(base::FileId(i));
     const bool is_open = std::ranges::find(state_.policies, name, &TextFile::name) != state_.policies.end();
-    if (!is_open && !name.starts_with('<') && name.ends_with(".nexus")) files.insert(name);
+    if (!is_open && name.ends_with(".nexus") && !name.starts_with('<')) files.push_back(base::FileId(i));
   }
-  return {files.begin(), files.end()};
+  return files;
 }
 
 void Session::watch(bool on) {
@@ -277,15 +298,23 @@ void Session::watch(bool on) {
     watch_.reset();
     return;
   }
-  watch_.emplace(files());
+  // As long as it is the same files, what they were like when they were last looked at stays: nothing is missed.
+  std::vector<std::string> now = files();
+  if (watch_ && now == watched_) return;
+  watched_ = std::move(now);
+  note_files();
+}
+
+void Session::note_files() {
+  watch_.emplace(watched_);
   watch_->note();
 }
 
 std::optional<Reply> Session::look_at_files() {
   if (!watch_ || !watch_->has_changed()) return std::nullopt;
   watch_->note();
-  const bool lacks_some = !asked_.policies.empty() && std::ranges::none_of(state_.policies, &TextFile::has_file);
-  if (lacks_some) return load(*this, "");
+  // Those that could not be read when they were asked for.
+  if (!asked_.policies.empty() && state_.policies.empty()) return load(*this, "");
 
   State next = state_;
   std::string said, names;
@@ -312,13 +341,16 @@ std::optional<Reply> Session::look_at_files() {
   };
   for (TextFile& file : next.policies) look_at(file, workspace::largest_policy);
   look_at(next.snapshot, workspace::largest_document);
-  if (said.empty()) {
-    // Then it is one of those that they import.
-    names = "what the policies import";
-    said = names + " has changed\n";
+  for (const base::FileId file : imported_files()) {
+    const std::string name(state_.compiled->sources().name(file));
+    const auto text = workspace::read_file(name, workspace::largest_policy);
+    if (text && *text == state_.compiled->sources().text(file)) continue;
+    said += name + (text ? " has changed\n" : " is gone\n");
+    names += (names.empty() ? "" : ", ") + name;
     is_read_again = true;
     is_compiled_anew_ = true;
   }
+  if (said.empty()) return std::nullopt;
   if (!is_read_again) return Reply{std::move(said)};
   Reply reply = change(std::move(next), names + " as on the disk", said);
   if (reply.failed) reply.text = said + reply.text + "what was read before stays\n";

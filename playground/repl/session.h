@@ -87,12 +87,18 @@ class Session {
   [[nodiscard]] Reply misread(const std::string& text, workspace::Mistakes mistakes) const;
   [[nodiscard]] std::string news_of(const workspace::LoadedPolicy& before, const workspace::LoadedPolicy& after) const;
   [[nodiscard]] std::vector<std::string> files() const;
+  /// What the policies import from files.
+  [[nodiscard]] std::vector<base::FileId> imported_files() const;
+  void note_files();
+  /// What the last evaluation took.
+  [[nodiscard]] std::string traced() const;
 
   SessionOptions options_;
   State state_;
   std::vector<State> past_;
   Asked asked_;
   std::optional<workspace::FileWatch> watch_;
+  std::vector<std::string> watched_;
   std::optional<std::size_t> exercise_;
   std::size_t changes_ = 0;  ///< how many there have been
   bool traces_ = false;

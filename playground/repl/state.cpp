@@ -71,7 +71,9 @@ base::Expected<State, workspace::Mistakes> evaluate(State state, const Settings&
   if (auto mistakes = give_documents(state, runner, state.compiled->plan()))
     return base::Unexpected{*std::move(mistakes)};
   const workspace::Text snapshot = snapshot_of(state);
+  const auto begin = std::chrono::steady_clock::now();
   auto report = runner.run(snapshot, question_of(state));
+  state.took = std::chrono::steady_clock::now() - begin;
   state.report = report ? std::make_shared<const engine::Report>(*std::move(report)) : nullptr;
   state.no_report.clear();
   if (report) return state;

@@ -3,6 +3,7 @@
 #include "engine/report.h"
 #include "workspace/workspace.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,7 @@ struct State {
   std::shared_ptr<const workspace::LoadedPolicy> compiled;  ///< sound; never null once evaluated
   std::shared_ptr<const engine::Report> report;             ///< null where there is nothing to judge
   std::vector<base::Diagnostic> no_report;                  ///< why there is none
+  std::chrono::nanoseconds took{};                          ///< to judge every rule
 
   std::string change;  ///< what led here: `:set coverage.line = 70`
 };

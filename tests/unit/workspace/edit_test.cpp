@@ -39,7 +39,7 @@ std::shared_ptr<const LoadedPolicy> policy(const char* text) {
 /// `pointer json`, or what is wrong with it.
 std::string parsed(const std::string& assignment, const char* text = declared) {
   const auto edit = parse_edit(*policy(text), assignment);
-  if (edit) return edit->pointer + ' ' + edit->json;
+  if (edit) return edit->pointer + ' ' + edit->json.value();
   const base::Diagnostic& diagnostic = edit.error().diagnostics.front();
   return diagnostic.message + (diagnostic.helps.empty() ? "" : "; " + diagnostic.helps.front());
 }
