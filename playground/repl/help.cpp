@@ -106,8 +106,8 @@ gate findings { require length(serious) <= most else block "{length(serious)} se
     Topic{"library", "policies that ship with nexus",
           "`import` makes a library known, `enforce` puts its rules in force, with thresholds of your own. `nexus "
           "stdlib` lists them.",
-          R"(import std.delivery.rollback
-enforce rollback with { max_error_rate = 2% }
+          R"(import std.delivery.quality_gates
+enforce quality_gates with { min_coverage = 85% }
 :eval -q
 )"},
     Topic{"tests", "tests of a policy",

@@ -177,6 +177,7 @@ struct LineEditor::Impl {
           continue;
         }
         dropped = *character == ctrl_c;
+        if (*character == L'\r' || *character == L'\n') paint();  // what was typed in one go has not been yet
         // The line that is dropped ends like any other; what is in it is not looked at.
         if (dropped) write_out("^C");
         *into = dropped ? L'\n' : *character;

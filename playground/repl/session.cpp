@@ -43,10 +43,10 @@ bool is_assignment(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0 || equals + 1 >= text.size() || text[equals + 1] == '=')
     return false;
-  const std::string_view path = text.substr(0, equals);
+  const std::string path = trimmed(text.substr(0, equals));
   return std::ranges::all_of(path, [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string_view("_.[]\"' -").find(c) != std::string_view::npos;
+           std::string_view("_.[]\"'-").find(c) != std::string_view::npos;
   });
 }
 

@@ -264,6 +264,7 @@ TEST_CASE("a line is coloured as it is typed, whatever its length and its letter
   NEEDS_TERMINAL(repl);
   REQUIRE(repl.shows("nexus> "));
   repl.type("length(\"żółw 日本\")");
+  REQUIRE(repl.shows("length("));
   repl.type(ctrl_a);
   repl.type("2 + \r");
   CHECK(repl.shows("9"));
