@@ -45,7 +45,9 @@ bool begins_like_declaration(std::string_view text) {
 bool breaks_off(const base::DiagnosticSink& sink, std::string_view text) {
   // What is missing is missed behind the last word there is.
   const auto is_at_end = [&](const base::Diagnostic& diagnostic) {
-    return diagnostic.span && (diagnostic.span.begin >= end_of(text) || (diagnostic.name == base::diagnostics::part_missing.name && diagnostic.span.end >= end_of(text)));
+    return diagnostic.span &&
+           (diagnostic.span.begin >= end_of(text) ||
+            (diagnostic.name == base::diagnostics::part_missing.name && diagnostic.span.end >= end_of(text)));
   };
   return std::ranges::any_of(sink.all(), is_at_end);
 }

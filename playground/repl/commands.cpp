@@ -16,7 +16,7 @@ namespace {
 namespace diagnostics = base::diagnostics;
 
 Reply quit(Session& session, const std::string&) {
-  Reply reply{session.unsaved_warning()};
+  Reply reply{session.options().warns_before_leaving ? session.unsaved_warning() : std::string()};
   reply.ends = reply.text.empty();
   return reply;
 }

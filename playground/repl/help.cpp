@@ -2,6 +2,7 @@
 
 #include "base/values/text.h"
 #include "playground/repl/commands.h"
+#include "playground/repl/words.h"
 
 #include <algorithm>
 #include <array>
@@ -143,6 +144,9 @@ Reply list_commands(Session& session) {
         .piece("  :help gate", report::Tone::strong)
         .prose("shows a first gate, ready to be typed;", report::Tone::plain, 2);
     page.line(0)
+        .piece("  :tutorial", report::Tone::strong)
+        .prose("has twelve short exercises;", report::Tone::plain, 2);
+    page.line(0)
         .piece("  :example release-gate failing.json", report::Tone::strong)
         .prose("loads a whole policy.", report::Tone::plain, 2);
   });
@@ -164,7 +168,7 @@ Reply help(Session& session, const std::string& words) {
   const std::string name = words.starts_with(':') ? words.substr(1) : words;
   if (const auto topic = std::ranges::find(table, name, &Topic::name);
       topic != table.end() && !words.starts_with(':')) {
-    std::string text = std::string(topic->words) + "\n\n";
+    std::string text = session.say([&](report::Page& page) { write_paragraphs(page, topic->words); }).text + "\n";
     std::string_view example = topic->example;
     while (!example.empty()) {
       const std::size_t end = example.find('\n');
@@ -175,9 +179,13 @@ Reply help(Session& session, const std::string& words) {
   }
   const auto found = find_command(name);
   if (const auto* command = std::get_if<const Command*>(&found)) {
-    std::string text = std::string((*command)->usage) + "\n  " + std::string((*command)->summary) + "\n";
-    if (!(*command)->details.empty()) text += "\n" + std::string((*command)->details) + "\n";
-    return {std::move(text)};
+    return session.say([&](report::Page& page) {
+      page.line(0).piece((*command)->usage, report::Tone::strong);
+      page.line(2).prose((*command)->summary);
+      if ((*command)->details.empty()) return;
+      page.blank();
+      write_paragraphs(page, (*command)->details);
+    });
   }
   std::vector<std::string_view> names;
   for (const Topic& topic : table) names.push_back(topic.name);

@@ -226,10 +226,13 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
 }  // namespace
 
 int run_repl(const ReplRequest& request) {
-  Session session({.colour = request.colour, .settings = {request.assignments, request.params_files}});
+  const bool is_at_terminal = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
+  Session session({.colour = request.colour,
+                   .settings = {request.assignments, request.params_files},
+                   .warns_before_leaving = is_at_terminal});
   std::string said;
   const bool sound = start(session, request, said);
-  if (::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1) {
+  if (is_at_terminal) {
     if (request.policies.empty() && request.snapshot.empty() && !request.tutorial) said = std::string(welcome()) + said;
     if (workspace::write_all(STDOUT_FILENO, said) != 0) return exit_failed;
     Dialogue(session).run();

@@ -213,8 +213,11 @@ std::string Session::traced() const {
   const std::size_t rules = state_.compiled->plan().order.size();
   const auto microseconds = std::chrono::duration_cast<std::chrono::duration<double, std::micro>>(state_.took).count();
   return say([&](report::Page& page) {
-           page.line(0).prose(fmt::format("{} {} judged in {:.0f} µs, with the report", rules, rules == 1 ? "rule" : "rules", microseconds), report::Tone::faint);
-         }).text;
+           page.line(0).prose(fmt::format("{} {} judged in {:.0f} µs, with the report", rules,
+                                          rules == 1 ? "rule" : "rules", microseconds),
+                              report::Tone::faint);
+         })
+      .text;
 }
 
 Reply Session::undo() {
@@ -326,7 +329,8 @@ std::optional<Reply> Session::look_at_files() {
       if (gone_.insert(file.name).second) said += file.name + " is gone; what was read from it stays\n";
       return;
     }
-    const bool is_back = gone_.erase(file.name) != 0;
+    const bool is_back = gone_.erase(file.name) != 0, was_broken = broken_.erase(file.name) != 0;
+    if (was_broken && *text == *file.original) said += file.name + " is as it was\n";
     if (is_back) said += file.name + (*text == *file.original ? " is back, as it was\n" : " is back\n");
     if (*text == *file.original) return;
     if (file.is_changed()) {
@@ -352,8 +356,14 @@ std::optional<Reply> Session::look_at_files() {
   }
   if (said.empty()) return std::nullopt;
   if (!is_read_again) return Reply{std::move(said)};
+  std::vector<std::string> read_again;
+  for (const TextFile& file : next.policies) read_again.push_back(file.name);
+  read_again.push_back(next.snapshot.name);
   Reply reply = change(std::move(next), names + " as on the disk", said);
-  if (reply.failed) reply.text = said + reply.text + "what was read before stays\n";
+  if (reply.failed) {
+    reply.text = said + reply.text + "what was read before stays\n";
+    broken_.insert(read_again.begin(), read_again.end());
+  }
   return reply;
 }
 

@@ -26,6 +26,7 @@ struct SessionOptions {
   base::Colour colour = base::Colour::off;
   std::size_t width = 80;
   Settings settings;
+  bool warns_before_leaving = false;  ///< of what is not saved; a script means what it says
 };
 
 /// A policy and a snapshot, and somebody who changes them: complete inputs go in, lines of text come out. No terminal in it.
@@ -103,6 +104,7 @@ class Session {
   std::size_t changes_ = 0;  ///< how many there have been
   bool traces_ = false;
   std::set<std::string> gone_;     ///< files that were watched and are not there
+  std::set<std::string> broken_;   ///< those that were read again and could not be used
   bool is_compiled_anew_ = false;  ///< the next time: a file that is imported has changed
   bool has_warned_ = false;        ///< of what is not saved
 };

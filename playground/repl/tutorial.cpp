@@ -62,7 +62,7 @@ Reply begin(Session& session, std::size_t number) {
         .piece(std::to_string(number + 1) + " of " + std::to_string(exercises().size()), report::Tone::faint)
         .piece(exercise.title, report::Tone::strong, 2);
   });
-  reply.text += "\n" + exercise.task + "\n\n";
+  reply.text += "\n" + session.say([&](report::Page& page) { write_paragraphs(page, exercise.task); }).text + "\n";
   if (!exercise.start.empty()) reply.text += "This is there already:\n" + indented(exercise.start);
   reply.text += "The snapshot:\n" + indented(exercise.snapshot) + "`:hint` helps, `:skip` goes on to the next.\n";
   return reply;
