@@ -1,7 +1,7 @@
 #pragma once
 
-#include "engine/report.h"
 #include "report/page.h"
+#include "workspace/workspace.h"
 
 namespace nexus::playground {
 

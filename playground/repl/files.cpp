@@ -144,7 +144,7 @@ Reply snapshot(Session& session, const std::string& words) {
     }
     next.snapshot = text_file("snapshot", "{}", false);
     next.snapshot.set_text(words);
-    return session.change(std::move(next), ":snapshot {…}");
+    return session.change(std::move(next), ":snapshot {…}", "taken as the snapshot\n");
   }
   session.asked().snapshot = words;
   if (words.ends_with(".nexus"))

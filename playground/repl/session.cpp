@@ -206,6 +206,7 @@ Reply Session::change(State next, std::string what, std::string_view said) {
   if (has_rules && state_.report == nullptr && (before.report != nullptr || before.compiled != state_.compiled)) {
     report::render_diagnostics(state_.no_report, {}, options_.colour, reply.text);
   }
+  if (reply.text.empty()) reply.text = say("no rule judges it yet").text;
   return reply;
 }
 
@@ -321,8 +322,9 @@ std::optional<Reply> Session::look_at_files() {
 
   State next = state_;
   std::string said, names;
+  std::vector<std::string> read_again;
   bool is_read_again = false;
-  const auto look_at = [&](TextFile& file, std::size_t limit) {
+  const auto look_at = [&](TextFile& file, std::size_t limit, const std::string& again) {
     if (!file.has_file) return;
     auto text = workspace::read_file(file.name, limit);
     if (!text) {
@@ -334,17 +336,18 @@ std::optional<Reply> Session::look_at_files() {
     if (is_back) said += file.name + (*text == *file.original ? " is back, as it was\n" : " is back\n");
     if (*text == *file.original) return;
     if (file.is_changed()) {
-      said +=
-          file.name + " has changed, and so has what is here: `:load` takes the file, `:save --force` replaces it\n";
+      said += file.name + " has changed, and so has what is here: `" + again +
+              "` takes the file, `:save --force` replaces it\n";
       return;
     }
     if (!is_back) said += file.name + " has changed\n";
     names += (names.empty() ? "" : ", ") + file.name;
+    read_again.push_back(file.name);
     file = text_file(file.name, *std::move(text), true);
     is_read_again = true;
   };
-  for (TextFile& file : next.policies) look_at(file, workspace::largest_policy);
-  look_at(next.snapshot, workspace::largest_document);
+  for (TextFile& file : next.policies) look_at(file, workspace::largest_policy, ":load");
+  look_at(next.snapshot, workspace::largest_document, ":snapshot " + next.snapshot.name);
   for (const base::FileId file : imported_files()) {
     const std::string name(state_.compiled->sources().name(file));
     const auto text = workspace::read_file(name, workspace::largest_policy);
@@ -356,9 +359,6 @@ std::optional<Reply> Session::look_at_files() {
   }
   if (said.empty()) return std::nullopt;
   if (!is_read_again) return Reply{std::move(said)};
-  std::vector<std::string> read_again;
-  for (const TextFile& file : next.policies) read_again.push_back(file.name);
-  read_again.push_back(next.snapshot.name);
   Reply reply = change(std::move(next), names + " as on the disk", said);
   if (reply.failed) {
     reply.text = said + reply.text + "what was read before stays\n";

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/report.h"
 #include "workspace/workspace.h"
 
 #include <chrono>
