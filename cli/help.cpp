@@ -108,8 +108,8 @@ Exit code: 0 where everything could be replayed, whatever came out; 2 where not.
 }
 
 std::string_view repl_help() {
-  return R"(A place to learn the language and to try a change: type a rule, an expression or
-a command, change a value, and see at once what comes of it.
+  return R"(A place to learn the language and to try a change: type a rule, an expression
+or a command, change a value, and see at once what comes of it.
 
   nexus repl
   nexus repl --tutorial

@@ -69,7 +69,7 @@ const Example* find(std::string_view name) {
 std::optional<std::string> time_of(const State& state) {
   const State nothing;
   const auto empty = playground::evaluate(nothing, {}, nullptr);
-  const auto expression = workspace::compile_expression(*empty->compiled, "", "time as time");
+  const auto expression = workspace::compile_expression(*empty->state.compiled, "", "time as time");
   if (!expression) return std::nullopt;
   const workspace::Text snapshot = snapshot_of(state);
   const auto value = workspace::Runner(*expression).show(expression->root, &snapshot, {});

@@ -73,10 +73,11 @@ bool may_come_yet(const base::Diagnostic& warning) {
 
 Session::Session(SessionOptions options) : options_(std::move(options)) {
   auto empty = playground::evaluate(State{}, options_.settings, nullptr);
-  state_ = *std::move(empty);
+  state_ = std::move(empty->state);
 }
 
 void Session::begin_with(State state) {
+  runner_.reset();
   state_ = std::move(state);
   past_.clear();
 }
@@ -182,9 +183,15 @@ Reply Session::change(State next, std::string what, std::string_view said) {
   const State* known = std::exchange(is_compiled_anew_, false) ? nullptr : &state_;
   auto evaluated = playground::evaluate(std::move(next), options_.settings, known);
   if (!evaluated) return complain(evaluated.error());
+  Reply reply = take_over(std::move(evaluated->state), std::move(what), said);
+  runner_ = std::move(evaluated->runner);
+  return reply;
+}
+
+Reply Session::take_over(State next, std::string what, std::string_view said) {
   past_.push_back(std::move(state_));
   if (past_.size() > most_undo) past_.erase(past_.begin());
-  state_ = *std::move(evaluated);
+  state_ = std::move(next);
   state_.change = std::move(what);
   ++changes_;
   has_warned_ = false;
@@ -211,18 +218,30 @@ Reply Session::change(State next, std::string what, std::string_view said) {
 }
 
 std::string Session::traced() const {
-  const std::size_t rules = state_.compiled->plan().order.size();
-  const auto microseconds = std::chrono::duration_cast<std::chrono::duration<double, std::micro>>(state_.took).count();
+  const std::vector<plan::RuleRef>& order = state_.compiled->plan().order;
+  const Effort& effort = state_.effort;
+  const double microseconds = std::chrono::duration<double, std::micro>(effort.took).count();
+  const auto count = [](std::size_t rules) { return fmt::format("{} {}", rules, rules == 1 ? "rule" : "rules"); };
   return say([&](report::Page& page) {
-           page.line(0).prose(fmt::format("{} {} judged in {:.0f} µs, with the report", rules,
-                                          rules == 1 ? "rule" : "rules", microseconds),
+           if (effort.whole) {
+             page.line(0).prose(
+                 fmt::format("judged: all of {}, in {:.0f} µs with the report", count(order.size()), microseconds),
+                 report::Tone::faint);
+             return;
+           }
+           page.line(0).prose(fmt::format("judged again: {} of {}, in {:.1f} µs", effort.rules.size(),
+                                          count(order.size()), microseconds),
                               report::Tone::faint);
+           constexpr std::size_t most = 12;
+           for (std::size_t i = 0; i < std::min(most, effort.rules.size()); ++i)
+             page.piece(effort.rules[i], report::Tone::faint, i == 0 ? 2 : 1);
          })
       .text;
 }
 
 Reply Session::undo() {
   if (past_.empty()) return complain("there is nothing to undo", "changes are undone one by one, the last one first");
+  runner_.reset();
   const State undone = std::exchange(state_, std::move(past_.back()));
   past_.pop_back();
   has_warned_ = false;
@@ -251,7 +270,8 @@ Reply Session::note_saved(State saved) {
   std::string change = state_.change;
   auto evaluated = playground::evaluate(std::move(saved), options_.settings, &state_);
   if (!evaluated) return complain(evaluated.error());
-  state_ = *std::move(evaluated);
+  runner_ = std::move(evaluated->runner);
+  state_ = std::move(evaluated->state);
   state_.change = std::move(change);
   if (watch_) {
     watched_ = files();

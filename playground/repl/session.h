@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -80,6 +81,7 @@ class Session {
   [[nodiscard]] Reply complain(const base::Diagnostic& diagnostic) const;
 
  private:
+  [[nodiscard]] Reply take_over(State next, std::string what, std::string_view said);
   [[nodiscard]] Reply answer(const std::string& text);
   /// Whether the exercise is done; then the next one begins.
   [[nodiscard]] std::string judge_exercise();
@@ -96,6 +98,7 @@ class Session {
 
   SessionOptions options_;
   State state_;
+  std::unique_ptr<workspace::Runner> runner_;  ///< has judged the state; none after `undo` and the like
   std::vector<State> past_;
   Asked asked_;
   std::optional<workspace::FileWatch> watch_;

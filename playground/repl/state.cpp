@@ -62,26 +62,31 @@ std::optional<workspace::Mistakes> give_documents(const State& state, workspace:
   return std::nullopt;
 }
 
-base::Expected<State, workspace::Mistakes> evaluate(State state, const Settings& settings, const State* before) {
+std::optional<workspace::Mistakes> take_report(State& state,
+                                               base::Expected<engine::Report, workspace::RunFailure> report) {
+  state.report = report ? std::make_shared<const engine::Report>(*std::move(report)) : nullptr;
+  state.no_report.clear();
+  if (report) return std::nullopt;
+  // A document that cannot be read is a mistake; a run without a decision is not.
+  if (!report.error().diagnostic.code.starts_with("NX5"))
+    return workspace::with_text(std::move(report.error()), snapshot_of(state));
+  state.no_report.push_back(std::move(report.error().diagnostic));
+  return std::nullopt;
+}
+
+base::Expected<Evaluated, workspace::Mistakes> evaluate(State state, const Settings& settings, const State* before) {
   const bool is_compiled = before != nullptr && before->compiled && have_same_policies(state, *before);
   state.compiled = is_compiled ? before->compiled : compile(state, settings);
   if (!state.compiled->is_sound()) return base::Unexpected{mistakes_of(*state.compiled)};
 
-  workspace::Runner runner(*state.compiled);
-  if (auto mistakes = give_documents(state, runner, state.compiled->plan()))
+  auto runner = std::make_unique<workspace::Runner>(*state.compiled);
+  if (auto mistakes = give_documents(state, *runner, state.compiled->plan()))
     return base::Unexpected{*std::move(mistakes)};
-  const workspace::Text snapshot = snapshot_of(state);
   const auto begin = std::chrono::steady_clock::now();
-  auto report = runner.run(snapshot, question_of(state));
-  state.took = std::chrono::steady_clock::now() - begin;
-  state.report = report ? std::make_shared<const engine::Report>(*std::move(report)) : nullptr;
-  state.no_report.clear();
-  if (report) return state;
-  // A document that cannot be read is a mistake; a run without a decision is not.
-  if (!report.error().diagnostic.code.starts_with("NX5"))
-    return base::Unexpected{workspace::with_text(std::move(report.error()), snapshot)};
-  state.no_report.push_back(std::move(report.error().diagnostic));
-  return state;
+  auto report = runner->run(snapshot_of(state), question_of(state));
+  state.effort = {.rules = {}, .whole = true, .took = std::chrono::steady_clock::now() - begin};
+  if (auto mistakes = take_report(state, std::move(report))) return base::Unexpected{*std::move(mistakes)};
+  return Evaluated{std::move(state), std::move(runner)};
 }
 
 }  // namespace nexus::playground

@@ -24,6 +24,13 @@ struct TextFile {
 /// A text without changes.
 [[nodiscard]] TextFile text_file(std::string name, std::string text, bool has_file);
 
+/// What it took to judge a snapshot.
+struct Effort {
+  std::vector<std::string> rules;  ///< IDs of those that were judged again, where it was not all of them
+  bool whole = true;               ///< all of them
+  std::chrono::nanoseconds took{};
+};
+
 /// All that a session has loaded at one moment, and what comes of it. A value: to undo is to have an earlier one again.
 struct State {
   std::vector<TextFile> policies;
@@ -40,7 +47,7 @@ struct State {
   std::shared_ptr<const workspace::LoadedPolicy> compiled;  ///< sound; never null once evaluated
   std::shared_ptr<const engine::Report> report;             ///< null where there is nothing to judge
   std::vector<base::Diagnostic> no_report;                  ///< why there is none
-  std::chrono::nanoseconds took{};                          ///< to judge every rule
+  Effort effort;                                            ///< what that took
 
   std::string change;  ///< what led here: `:set coverage.line = 70`
 };
@@ -50,10 +57,20 @@ struct Settings {
   std::vector<std::string> assignments, params_files;  ///< `--param`, `--params`
 };
 
+/// A state that was evaluated, and what has judged it: it refers to what was compiled, and judges again what an edit changes.
+struct Evaluated {
+  State state;
+  std::unique_ptr<workspace::Runner> runner;
+};
+
 /// Compiles the policies and judges the snapshot. The mistakes are why that cannot be done, and then the state is of no use.
 /// What is compiled is taken from `before`, where the policies are the same texts.
-[[nodiscard]] base::Expected<State, workspace::Mistakes> evaluate(State state, const Settings& settings,
-                                                                  const State* before);
+[[nodiscard]] base::Expected<Evaluated, workspace::Mistakes> evaluate(State state, const Settings& settings,
+                                                                      const State* before);
+
+/// Takes over what a run has come to: a report, or why there is none. The mistakes are those of a document that cannot be read.
+[[nodiscard]] std::optional<workspace::Mistakes> take_report(
+    State& state, base::Expected<engine::Report, workspace::RunFailure> report);
 
 /// What a run on the documents of a state asks: now.
 [[nodiscard]] workspace::Question question_of(const State& state);

@@ -53,9 +53,9 @@ std::string indented(std::string_view text) {
 /// `3 of 12  A phase`, the task, and what there is to begin with.
 Reply begin(Session& session, std::size_t number) {
   const Exercise& exercise = exercises()[number];
-  auto state = playground::evaluate(beginning_of(exercise), {}, nullptr);
-  if (!state) return session.complain(state.error());
-  session.begin_with(*std::move(state));
+  auto evaluated = playground::evaluate(beginning_of(exercise), {}, nullptr);
+  if (!evaluated) return session.complain(evaluated.error());
+  session.begin_with(std::move(evaluated->state));
   session.set_exercise(number);
   Reply reply = session.say([&](report::Page& page) {
     page.line(0)
