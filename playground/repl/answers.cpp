@@ -6,9 +6,11 @@
 #include "report/diagnostic_page.h"
 #include "report/explanation.h"
 #include "report/format.h"
+#include "report/next.h"
 #include "report/text.h"
 #include "report/text_words.h"
 #include "workspace/explain.h"
+#include "workspace/next.h"
 #include "workspace/select.h"
 
 #include <algorithm>
@@ -93,23 +95,24 @@ Reply why(Session& session, const std::string& words) {
 }
 
 Reply next(Session& session, const std::string& words) {
-  workspace::Question question = question_of(session.state());
+  const State& state = session.state();
+  const plan::Plan& plan = state.compiled->plan();
+  workspace::NextRequest request{.snapshot = snapshot_of(state), .question = question_of(state)};
   if (!words.empty()) {
-    const auto phase = workspace::find_phase(session.state().compiled->plan(), words);
+    const auto phase = workspace::find_phase(plan, words);
     if (!phase) return session.complain(phase.error());
-    question.phase = *phase;
+    request.question.phase = *phase;
   }
-  auto report = run(session, question);
-  if (!report) return report.error();
-  if (report->obligations.empty())
-    return session.say("nothing is left to do: the decision is " + std::string(base::level_name(report->decision)));
-  return session.say([&](report::Page& page) {
-    for (const engine::Obligation& obligation : report->obligations) {
-      page.line(4, obligation.name);
-      for (const engine::ObligationField& field : obligation.fields)
-        page.piece(field.name + ":", Tone::plain, 2).prose(field.json);
-    }
-  });
+  for (const State::Input& input : state.inputs)
+    if (const auto number = workspace::find_input(plan, input.name))
+      request.further.push_back({*number, {input.document.name, *input.document.text}});
+  if (state.history) request.history = workspace::Text{state.history->name, *state.history->text};
+  auto found = workspace::find_next(*state.compiled, request);
+  if (!found) return session.complain(workspace::with_text(std::move(found.error()), request.snapshot));
+  Reply reply;
+  report::render_next_text(found->report, {.colour = session.options().colour, .width = session.options().width},
+                           reply.text);
+  return reply;
 }
 
 Reply phases(Session& session, const std::string&) {

@@ -10,6 +10,7 @@
 #include <langinfo.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -55,6 +56,24 @@ std::string_view escape_of(Ink ink) {
       return "\x1b[0;1;36m";
   }
   return {};
+}
+
+/// What the terminal was like before we came.
+termios terminal_before;
+
+void interrupt_wait(int /*signal*/) {}
+
+/// Whoever ends us finds the terminal as it was.
+void leave_terminal(int signal) {
+  ::tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
+  (void)std::signal(signal, SIG_DFL);
+  (void)std::raise(signal);
+}
+
+void handle(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;  // without SA_RESTART: a wait ends
+  ::sigaction(signal, &action, nullptr);
 }
 
 winsize size_of_terminal() {
@@ -192,7 +211,8 @@ struct LineEditor::Impl {
   /// Goes to the background, with the terminal as it was, until the shell brings us back.
   void suspend() {
     el_set(editor, EL_PREP_TERM, 0);
-    (void)std::raise(SIGTSTP);
+    ::tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal_before);
+    (void)std::raise(SIGSTOP);
     el_set(editor, EL_PREP_TERM, 1);
     el_wset(editor, EL_REFRESH);
   }
@@ -201,7 +221,8 @@ struct LineEditor::Impl {
     pollfd input{STDIN_FILENO, POLLIN, 0};
     const bool wanted = hooks.is_idle_wanted && hooks.is_idle_wanted();
     const int ready = ::poll(&input, 1, wanted ? interval : -1);
-    if (ready < 0 && errno == EINTR) {  // the terminal has another size, or we are back from the background
+    if (ready < 0 && errno == EINTR) {  // the terminal has another size
+      el_resize(editor);
       el_wset(editor, EL_REFRESH);
     } else if (ready == 0) {
       if (const std::string text = hooks.idle(); !text.empty()) show_above(text);
@@ -308,7 +329,6 @@ LineEditor::LineEditor(Hooks hooks) : impl_(std::make_unique<Impl>(std::move(hoo
   el_set(editor, EL_PROMPT, &Impl::prompt_of);
   el_set(editor, EL_HIST, history, impl_->history);
   el_set(editor, EL_EDITOR, "emacs");
-  el_set(editor, EL_SIGNAL, 1);
   el_wset(editor, EL_GETCFN, &Impl::next_character);
   el_set(editor, EL_ADDFN, "nexus-complete", "completes what is being typed", &Impl::complete_word);
   using Binding = std::pair<const char*, const char*>;
@@ -317,14 +337,19 @@ LineEditor::LineEditor(Hooks hooks) : impl_(std::make_unique<Impl>(std::move(hoo
         Binding{"\\e[H", "ed-move-to-beg"}, Binding{"\\e[F", "ed-move-to-end"}, Binding{"\\e[1~", "ed-move-to-beg"},
         Binding{"\\e[4~", "ed-move-to-end"}, Binding{"\\e[1;5D", "ed-prev-word"}, Binding{"\\e[1;5C", "em-next-word"}})
     el_set(editor, EL_BIND, key, action, nullptr);
-  // Ctrl-C and Ctrl-Z are keys while a line is edited.
+  // Ctrl-C, Ctrl-D and Ctrl-Z are keys. They are that between two lines, too: what is typed ahead waits for the next one as it is.
+  ::tcgetattr(STDIN_FILENO, &terminal_before);
   el_set(editor, EL_SETTY, "-d", "-isig", nullptr);
+  el_set(editor, EL_SETTY, "-x", "-isig", "-icanon", "-echo", nullptr);
+  handle(SIGWINCH, interrupt_wait);
+  for (const int signal : {SIGTERM, SIGHUP, SIGINT}) handle(signal, leave_terminal);
   el_source(editor, nullptr);
 }
 
 LineEditor::~LineEditor() {
-  if (impl_->editor != nullptr) el_end(impl_->editor);
-  if (impl_->history != nullptr) history_end(impl_->history);
+  el_end(impl_->editor);
+  ::tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal_before);
+  history_end(impl_->history);
 }
 
 LineEditor::Outcome LineEditor::read(std::string_view prompt, std::string& line) {
