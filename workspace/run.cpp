@@ -316,6 +316,8 @@ base::Expected<engine::Report, RunFailure> Runner::report() {
   return report;
 }
 
+bool Runner::has_read_clock() const { return impl_->evaluator.has_read_clock(); }
+
 std::vector<engine::Outcome> Runner::outcomes() const { return impl_->evaluator.outcomes(); }
 
 std::string Runner::text(std::size_t input) const {

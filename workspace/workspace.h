@@ -183,6 +183,8 @@ class Runner {
   [[nodiscard]] base::Expected<Change, RunFailure> update(std::size_t input, std::string_view pointer, std::string_view json);
   /// The same for a member or item that is removed.
   [[nodiscard]] base::Expected<Change, RunFailure> remove(std::size_t input, std::string_view pointer);
+  /// Has the last run, or an edit since, asked for the time?
+  [[nodiscard]] bool has_read_clock() const;
   /// The report on the documents as they are now. It is that of `run` on the edited texts, and takes as long.
   [[nodiscard]] base::Expected<engine::Report, RunFailure> report();
   /// What became of the rules, in short.

@@ -29,9 +29,7 @@ Reply apply(Session& session, base::Expected<workspace::Edit, workspace::Mistake
   auto text = workspace::edited({&*edit, 1}, before);
   if (!text) return session.complain(workspace::with_text(std::move(text.error()), before));
   if (*text == before.text) return session.say("that is what stands there already");
-  State next = session.state();
-  next.snapshot.set_text(*std::move(text));
-  return session.change(std::move(next), std::move(what));
+  return session.edit(*edit, *std::move(text), std::move(what));
 }
 
 /// Lines of one text that the other lacks, in their order.

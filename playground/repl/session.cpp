@@ -158,9 +158,13 @@ Reply Session::show(const std::string& text) {
   auto value = runner.show(expression->root, &snapshot, question_of(state_));
   if (!value) return complain(workspace::with_text(std::move(value.error()), snapshot));
   return say([&](report::Page& page) {
-    page.line(0)
-        .piece(value->text, value->known ? report::Tone::strong : report::Tone::caution)
-        .piece(expression->type, report::Tone::faint, 2);
+    // A value stays in one piece, to be copied; why there is none is told.
+    page.line(0);
+    if (value->known)
+      page.piece(value->text, report::Tone::strong);
+    else
+      page.prose(value->text, report::Tone::caution);
+    page.piece(expression->type, report::Tone::faint, 2);
     for (const engine::ReasonReport& reason : value->reasons)
       if (!reason.help.empty()) page.line(2).prose(reason.help, report::Tone::faint);
   });
@@ -186,6 +190,20 @@ Reply Session::change(State next, std::string what, std::string_view said) {
   Reply reply = take_over(std::move(evaluated->state), std::move(what), said);
   runner_ = std::move(evaluated->runner);
   return reply;
+}
+
+Reply Session::edit(const workspace::Edit& edit, std::string text, std::string what) {
+  State next = state_;
+  next.snapshot.set_text(std::move(text));
+  // A runner keeps the time of its run; a clock that nobody has stopped goes on, and what asks for it is judged anew.
+  const auto asks_clock = [&] { return !next.now && runner_->has_read_clock(); };
+  if (runner_ == nullptr || asks_clock()) return change(std::move(next), std::move(what));
+  const auto changed = edit.json ? runner_->update(0, edit.pointer, *edit.json) : runner_->remove(0, edit.pointer);
+  if (!changed || asks_clock() || take_report(next, runner_->report())) return change(std::move(next), std::move(what));
+  const plan::Plan& plan = state_.compiled->plan();
+  next.effort = {.rules = {}, .whole = changed->whole, .took = changed->took};
+  for (const engine::Rejudged& rule : changed->rejudged) next.effort.rules.push_back(plan.rule(rule.rule).id);
+  return take_over(std::move(next), std::move(what), {});
 }
 
 Reply Session::take_over(State next, std::string what, std::string_view said) {

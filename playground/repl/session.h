@@ -3,6 +3,7 @@
 #include "base/diagnostics/render.h"
 #include "playground/repl/state.h"
 #include "report/page.h"
+#include "workspace/edit.h"
 #include "workspace/file_watch.h"
 
 #include <cstddef>
@@ -57,6 +58,8 @@ class Session {
 
   /// Takes a state over, if it can be evaluated, and says what that changes; `what` is what it is called when it is undone.
   [[nodiscard]] Reply change(State next, std::string what, std::string_view said = {});
+  /// Changes the snapshot, whose text is then `text`: judges again only what that may change, where what judged it last is at hand.
+  [[nodiscard]] Reply edit(const workspace::Edit& edit, std::string text, std::string what);
   [[nodiscard]] Reply undo();
   /// The same state with texts that are now in files, and named after them.
   [[nodiscard]] Reply note_saved(State state);
