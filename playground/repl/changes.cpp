@@ -3,8 +3,11 @@
 #include "report/text_words.h"
 
 #include <algorithm>
+#include <map>
 #include <ranges>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nexus::playground {
@@ -30,12 +33,22 @@ std::string subject_of(const RuleReport& rule, const report::ShortIds& ids) {
   return rule.kind + ' ' + std::string(ids(rule.id));
 }
 
-const RuleReport* find(const Report* report, const std::string& id, const std::string& kind) {
-  if (report == nullptr) return nullptr;
-  const auto at =
-      std::ranges::find_if(report->rules, [&](const RuleReport& rule) { return rule.id == id && rule.kind == kind; });
-  return at == report->rules.end() ? nullptr : &*at;
-}
+/// The rules of a report by what they are called: a gate and a phase may share a name.
+class Rules {
+ public:
+  explicit Rules(const Report* report) {
+    if (report == nullptr) return;
+    for (const RuleReport& rule : report->rules)
+      by_name_.emplace(std::pair(std::string_view(rule.kind), std::string_view(rule.id)), &rule);
+  }
+  [[nodiscard]] const RuleReport* find(const RuleReport& like) const {
+    const auto at = by_name_.find({like.kind, like.id});
+    return at == by_name_.end() ? nullptr : at->second;
+  }
+
+ private:
+  std::map<std::pair<std::string_view, std::string_view>, const RuleReport*> by_name_;
+};
 
 std::vector<Change> changes_between(const Report* before, const Report* after) {
   std::vector<Change> changes;
@@ -47,18 +60,21 @@ std::vector<Change> changes_between(const Report* before, const Report* after) {
                        after != nullptr ? report::tone_of(after->decision) : Tone::plain, ""});
   if (after != nullptr) {
     const report::ShortIds ids(*after);
+    const Rules old_rules(before);
     for (const RuleReport& rule : after->rules) {
-      const RuleReport* old = find(before, rule.id, rule.kind);
+      const RuleReport* old = old_rules.find(rule);
       if (old != nullptr && old->status == rule.status) continue;
+      // What is not shown need not be worded.
+      const std::string words = changes.size() < most_lines ? std::string(words_of(*after, rule)) : "";
       changes.push_back({subject_of(rule, ids), old != nullptr ? report::status_words(old->status) : "",
-                         report::status_words(rule.status), report::tone_of_status(rule.status),
-                         std::string(words_of(*after, rule))});
+                         report::status_words(rule.status), report::tone_of_status(rule.status), words});
     }
   }
   if (before != nullptr) {
     const report::ShortIds ids(*before);
+    const Rules new_rules(after);
     for (const RuleReport& rule : before->rules)
-      if (find(after, rule.id, rule.kind) == nullptr)
+      if (new_rules.find(rule) == nullptr)
         changes.push_back({subject_of(rule, ids), report::status_words(rule.status), "", Tone::plain, ""});
   }
   return changes;
@@ -123,8 +139,9 @@ bool write_detailed_changes(report::Page& page, const Report* before, const Repo
   bool more = false;
   const auto write_missing = [&](const std::vector<std::string>& lines, const std::vector<std::string>& others,
                                  std::string_view sign, Tone tone) {
+    const std::set<std::string_view> known(others.begin(), others.end());
     for (const std::string& line : lines) {
-      if (std::ranges::find(others, line) != others.end()) continue;
+      if (known.contains(line)) continue;
       if (!more && any) page.blank();
       more = true;
       page.line(2, sign, tone).prose(line, tone);

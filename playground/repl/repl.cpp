@@ -190,6 +190,9 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
     said += reply.text;
     sound = sound && !reply.failed;
   };
+  // Params that cannot be read keep every policy from being compiled.
+  if (const auto settings = evaluate(State{}, session.options().settings, nullptr); !settings)
+    add(session.complain(settings.error()));
   State documents = session.state();
   for (const std::string& input : request.inputs) {
     const std::size_t equals = input.find('=');
@@ -219,6 +222,10 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
   session.asked().policies = request.policies;
   if (!request.policies.empty()) add(load(session, ""));
   session.begin_with(session.state());
+  // Without a policy, one that is typed later may have it.
+  if (!request.policies.empty())
+    for (const std::string& name : session.state().compiled->lacking_params())
+      add(session.complain("no policy here has the param `" + name + "`", "`:policy` shows what there is to set"));
   if (request.tutorial) add(run_command(session, ":tutorial"));
   return sound;
 }
