@@ -191,8 +191,10 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
     sound = sound && !reply.failed;
   };
   // Params that cannot be read keep every policy from being compiled.
-  if (const auto settings = evaluate(State{}, session.options().settings, nullptr); !settings)
+  if (const auto settings = evaluate(State{}, session.options().settings, nullptr); !settings) {
     add(session.complain(settings.error()));
+    return sound;
+  }
   State documents = session.state();
   for (const std::string& input : request.inputs) {
     const std::size_t equals = input.find('=');

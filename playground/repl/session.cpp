@@ -5,6 +5,7 @@
 #include "playground/repl/commands.h"
 #include "playground/repl/words.h"
 #include "report/diagnostics.h"
+#include "report/text_words.h"
 #include "workspace/declarations.h"
 #include "workspace/json_text.h"
 #include "workspace/typed_text.h"
@@ -250,8 +251,9 @@ std::string Session::traced() const {
                                           count(order.size()), microseconds),
                               report::Tone::faint);
            constexpr std::size_t most = 12;
+           const report::ShortIds ids(state_.report ? *state_.report : engine::Report{});
            for (std::size_t i = 0; i < std::min(most, effort.rules.size()); ++i)
-             page.piece(effort.rules[i], report::Tone::faint, i == 0 ? 2 : 1);
+             page.piece(ids(effort.rules[i]), report::Tone::faint, i == 0 ? 2 : 1);
          })
       .text;
 }
