@@ -129,8 +129,8 @@ Reply phases(Session& session, const std::string&) {
       page.line(widest + 2, report::status_words(rule.status), report::tone_of_status(rule.status))
           .piece(ids(rule.id), Tone::strong);
       if (!rule.title.empty()) page.prose(rule.title, Tone::plain, 2);
-      if (const std::string_view words = words_of(*report, rule); !words.empty())
-        page.prose("(" + std::string(words) + ")", Tone::faint, 2);
+      if (const std::string words = words_of(*report, rule); !words.empty())
+        page.prose("(" + words + ")", Tone::faint, 2);
     }
   });
 }

@@ -27,28 +27,39 @@ struct Change {
   std::string before, after;  ///< empty: it was not there, it is gone
   Tone tone = Tone::plain;
   std::string words;
+  bool is_quiet = false;  ///< new, and asks for nothing
 };
 
 std::string subject_of(const RuleReport& rule, const report::ShortIds& ids) {
   return rule.kind + ' ' + std::string(ids(rule.id));
 }
 
-/// The rules of a report by what they are called: a gate and a phase may share a name.
+/// A report, asked for its rules by what they are called (a gate and a phase may share a name), and for what they say.
 class Rules {
  public:
   explicit Rules(const Report* report) {
     if (report == nullptr) return;
     for (const RuleReport& rule : report->rules)
       by_name_.emplace(std::pair(std::string_view(rule.kind), std::string_view(rule.id)), &rule);
+    for (const Finding& finding : report->findings)
+      findings_.emplace(std::pair(std::string_view(finding.rule), finding.counts), &finding);
   }
   [[nodiscard]] const RuleReport* find(const RuleReport& like) const {
     const auto at = by_name_.find({like.kind, like.id});
     return at == by_name_.end() ? nullptr : at->second;
   }
+  /// The first finding that counts as the rule does, else why it is skipped or waits; may be empty.
+  [[nodiscard]] std::string_view words_of(const RuleReport& rule) const {
+    const auto at = findings_.find({rule.id, rule.counted});
+    return at != findings_.end() ? std::string_view(at->second->message) : std::string_view(rule.note);
+  }
 
  private:
   std::map<std::pair<std::string_view, std::string_view>, const RuleReport*> by_name_;
+  std::map<std::pair<std::string_view, bool>, const Finding*> findings_;  // the first of each
 };
+
+bool asks(const RuleReport& rule) { return rule.asks != base::Level::allow; }
 
 std::vector<Change> changes_between(const Report* before, const Report* after) {
   std::vector<Change> changes;
@@ -57,30 +68,36 @@ std::vector<Change> changes_between(const Report* before, const Report* after) {
   };
   if (decision(before) != decision(after))
     changes.push_back({"decision", decision(before), decision(after),
-                       after != nullptr ? report::tone_of(after->decision) : Tone::plain, ""});
+                       after != nullptr ? report::tone_of(after->decision) : Tone::plain, "", false});
+  const Rules old_rules(before), new_rules(after);
   if (after != nullptr) {
     const report::ShortIds ids(*after);
-    const Rules old_rules(before);
     for (const RuleReport& rule : after->rules) {
       const RuleReport* old = old_rules.find(rule);
-      if (old != nullptr && old->status == rule.status) continue;
-      // What is not shown need not be worded.
-      const std::string words = changes.size() < most_lines ? std::string(words_of(*after, rule)) : "";
-      changes.push_back({subject_of(rule, ids), old != nullptr ? report::status_words(old->status) : "",
-                         report::status_words(rule.status), report::tone_of_status(rule.status), words});
+      const std::string words(new_rules.words_of(rule));
+      const bool is_as_it_was = old != nullptr && old->status == rule.status;
+      // What asks for something may come to ask for something else.
+      if (is_as_it_was && (!asks(rule) || old_rules.words_of(*old) == words)) continue;
+      const bool is_quiet = old == nullptr && !asks(rule) && rule.kind != "phase";
+      changes.push_back({subject_of(rule, ids),
+                         old != nullptr && !is_as_it_was ? report::status_words(old->status) : "",
+                         report::status_words(rule.status), report::tone_of_status(rule.status), words, is_quiet});
     }
   }
   if (before != nullptr) {
     const report::ShortIds ids(*before);
-    const Rules new_rules(after);
     for (const RuleReport& rule : before->rules)
       if (new_rules.find(rule) == nullptr)
-        changes.push_back({subject_of(rule, ids), report::status_words(rule.status), "", Tone::plain, ""});
+        changes.push_back({subject_of(rule, ids), report::status_words(rule.status), "", Tone::plain, "", false});
   }
   return changes;
 }
 
-void write(report::Page& page, const std::vector<Change>& changes) {
+void write(report::Page& page, std::vector<Change> changes) {
+  // Of many rules that are new, those that ask for nothing are counted.
+  constexpr std::size_t few = 12;
+  std::size_t quiet = 0;
+  if (changes.size() > few) quiet = std::erase_if(changes, [](const Change& change) { return change.is_quiet; });
   constexpr std::size_t widest_subject = 28;
   std::size_t subjects = 0, statuses = 0;
   const auto status_of = [](const Change& change) {
@@ -103,6 +120,8 @@ void write(report::Page& page, const std::vector<Change>& changes) {
   if (changes.size() > most_lines)
     page.line(0).prose("and " + std::to_string(changes.size() - most_lines) + " more; `:eval` shows them all",
                        Tone::faint);
+  if (quiet != 0)
+    page.line(0).prose(std::to_string(quiet) + " more pass or do not apply; `:eval` shows them", Tone::faint);
 }
 
 /// What a finding says, with what it says it about.
@@ -121,10 +140,8 @@ std::vector<std::string> lines_of(const Report* report) {
 
 }  // namespace
 
-std::string_view words_of(const Report& report, const RuleReport& rule) {
-  const auto says = [&](const Finding& finding) { return finding.rule == rule.id && finding.counts == rule.counted; };
-  const auto at = std::ranges::find_if(report.findings, says);
-  return at != report.findings.end() ? std::string_view(at->message) : std::string_view(rule.note);
+std::string words_of(const Report& report, const RuleReport& rule) {
+  return std::string(Rules(&report).words_of(rule));
 }
 
 bool write_changes(report::Page& page, const Report* before, const Report* after) {

@@ -51,7 +51,8 @@ TEST_CASE("what a change changes is said, and nothing else") {
   Session session({});
   type(session, coverage_policy);
   CHECK(has(type(session, ":set coverage.line = 74.2%").text, "unknown → fail"));
-  CHECK(type(session, ":set coverage.line = 70%").text == "nothing else changes: the decision is still block\n");
+  CHECK(type(session, ":set coverage.line = 70%").text == "gate coverage  fail  only 70%\n");
+  CHECK(type(session, "let unused = 1").text == "let unused added\nnothing else changes: the decision is still block\n");
   const Reply mended = type(session, ":set coverage.line = 85%");
   CHECK(has(mended.text, "block → allow"));
   CHECK(has(mended.text, "gate coverage"));
