@@ -48,7 +48,8 @@ forbidden workspace/a.cpp "cli/main.h"
 allowed cli/a.cpp "workspace/nexus.h"
 allowed cli/a.cpp "report/text.h"
 forbidden cli/a.cpp "engine/value.h"
-forbidden cli/a.cpp "playground/repl/repl.h"
+allowed cli/a.cpp "playground/repl/repl.h"
+forbidden cli/a.cpp "playground/repl/session.h"
 forbidden playground/repl/a.cpp "cli/main.h"
 allowed grammar/a.cpp <tao/pegtl.hpp>
 allowed grammar/pegtl/a.h <tao/pegtl.hpp>
@@ -60,6 +61,8 @@ allowed report/json.cpp <nlohmann/json.hpp>
 allowed workspace/nexus.h <nlohmann/json_fwd.hpp>
 forbidden report/sarif.cpp <nlohmann/json.hpp>
 allowed cli/a.h <CLI/CLI.hpp>
+allowed playground/repl/line_editor.cpp <histedit.h>
+forbidden playground/repl/repl.cpp <histedit.h>
 forbidden workspace/a.cpp <CLI/CLI.hpp>
 allowed rules/check/a.cpp <re2/re2.h>
 forbidden engine/a.h <re2/re2.h>
