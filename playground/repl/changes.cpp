@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -111,7 +111,7 @@ void write(report::Page& page, std::vector<Change> changes) {
       statuses = std::max(statuses, status_of(change).size() - (change.before.empty() ? 0 : 2));
   }
   const std::size_t words_at = subjects + 2 + statuses + 2;
-  for (const Change& change : changes | std::views::take(most_lines)) {
+  for (const Change& change : std::span(changes).first(std::min(changes.size(), most_lines))) {
     page.line(subjects + 2, change.subject);
     if (!change.before.empty()) page.piece(change.before, Tone::faint).piece("→", Tone::faint);
     page.piece(change.after.empty() ? "gone" : change.after, change.tone);
