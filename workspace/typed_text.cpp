@@ -64,8 +64,7 @@ std::vector<std::string_view> language_words() {
         words::List(words::test_clauses), words::List(words::requirement_parts), words::List(words::row_starts)})
     all.insert(all.end(), list.begin(), list.end());
   std::ranges::sort(all);
-  const auto twice = std::ranges::unique(all);
-  all.erase(twice.begin(), twice.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
