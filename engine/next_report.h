@@ -10,14 +10,15 @@
 /// itself. Whatever stands in `steps` was applied and evaluated.
 namespace nexus::engine {
 
-/// One thing to do. What concerns a document has a pointer; a wait has a time.
+/// One thing to do. What concerns a document has a pointer; what takes time has an end.
 struct NextAction {
-  std::string kind;           ///< `set`, `provide`, `correct`, `renew`, `add`, `remove`, `wait`
+  std::string kind;           ///< `set`, `provide`, `correct`, `renew`, `add`, `remove`, `wait`, `keep`
   std::string words;          ///< `raise coverage.line from 74.2% to at least 80% (5.8 points)`
   std::string document;       ///< `snapshot`, `baseline` …
   std::string pointer;        ///< RFC 6901, in the document as it is; of an added item: `/approvals/-`
   std::string before, after;  ///< JSON; empty where there is nothing
-  std::string until;          ///< of a wait: RFC 3339
+  std::string until;          ///< of `wait` and `keep`: RFC 3339
+  std::string apart_at_most;  ///< of `keep`: how far apart the snapshots until then may be, in seconds
 };
 /// Actions of which all are needed.
 struct NextWay {

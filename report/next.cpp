@@ -182,8 +182,9 @@ class NextJson {
     json_.begin_object();
     json_.key("kind").string(action.kind);
     json_.key("words").string(action.words);
-    if (action.kind == "wait") {
+    if (!action.until.empty()) {
       json_.key("until").string(action.until);
+      if (!action.apart_at_most.empty()) json_.key("apart_at_most").raw(action.apart_at_most);
     } else {
       json_.key("document").string(action.document);
       json_.key("pointer").string(action.pointer);

@@ -81,7 +81,7 @@ Draft::State Draft::with(std::span<const Action> actions) const {
               .fresh = {}};
   std::vector<engine::FreshItem> added;
   for (const Action& action : actions) {
-    if (action.kind == ActionKind::wait) continue;
+    if (action.is_timed()) continue;
     std::optional<std::string>& text = state.unremoved[action.document];
     std::set<std::string>& removed = state.removed[action.document];
     if (!text) text = "{}";
@@ -149,15 +149,16 @@ std::vector<Action> joined(std::vector<Action> first, std::span<const Action> se
   for (const Action& action : second) {
     Action later = action;
     const auto writes = [](ActionKind kind) {
-      return kind != ActionKind::add && kind != ActionKind::remove && kind != ActionKind::wait;
+      return kind != ActionKind::add && kind != ActionKind::remove;
     };
     const auto earlier = std::ranges::find_if(first, [&](const Action& a) {
-      if (a.kind == ActionKind::wait || later.kind == ActionKind::wait) return a.kind == later.kind;
+      if (a.is_timed() || later.is_timed()) return a.kind == later.kind;
       return a.document == later.document && a.pointer == later.pointer && writes(a.kind) && writes(later.kind);
     });
     if (earlier != first.end()) {
-      if (later.kind == ActionKind::wait) {
-        if (*later.until < *earlier->until) continue;
+      if (later.is_timed()) {
+        later.until = std::max(*later.until, *earlier->until);
+        later.apart_at_most = std::min(later.apart_at_most, earlier->apart_at_most);
       } else {
         // It is still what stood there at first that is told.
         if (earlier->kind != ActionKind::set || later.kind == ActionKind::set) later.was = earlier->was;

@@ -2,7 +2,9 @@
 
 #include "base/values/time.h"
 #include "engine/read/locate.h"
+#include "engine/history/record.h"
 #include "workspace/draft.h"
+#include "workspace/next_later.h"
 #include "workspace/next_words.h"
 
 #include <algorithm>
@@ -30,6 +32,7 @@ constexpr std::size_t most_ways = 4;           // that are shown for one
 constexpr std::size_t most_depth = 8;          // proposals that build on each other
 constexpr std::size_t most_trials_less = 600;  // for finding what can be left out
 constexpr int most_visits = 3;                 // of one obstacle that comes back
+constexpr int most_kept = 100;                 // snapshots of a time in which things stay as they are
 
 using Actions = std::vector<Action>;
 
@@ -69,12 +72,15 @@ class Search {
  public:
   Search(const LoadedPolicy& policy, const NextRequest& request)
       : request_(request),
+        plan_(policy.plan()),
         runner_(policy),
         draft_(documents(policy, request)),
         given_(policy.plan().inputs.size()),
         input_names_(names(policy)) {}
 
   [[nodiscard]] std::optional<RunFailure> start() {
+    start_ = engine::time_of_snapshot(plan_, request_.snapshot.text).value_or(request_.question.now);
+    if (request_.history) past_ = lines_until(plan_, request_.history->text, start_);
     if (auto failure = hand_over()) return failure;
     auto report = runner_.run(request_.snapshot, request_.question);
     if (!report) return std::move(report.error());
@@ -171,6 +177,7 @@ class Search {
     std::ranges::fill(given_, std::nullopt);
     if (request_.history)
       if (auto failure = runner_.give_history(*request_.history)) return failure;
+    has_later_ = false;
     for (const NextRequest::Further& further : request_.further) {
       if (auto failure = runner_.give(further.input, further.text)) return failure;
       given_[further.input] = std::string(further.text.text);
@@ -191,6 +198,8 @@ class Search {
     ++trials_;
     Trial trial;
     trial.state = draft_.with(actions);
+    std::string snapshot = *trial.state.texts.front();
+    if (!go_on(actions, snapshot)) return trial;
     for (std::size_t i = 1; i < given_.size(); ++i) {
       if (given_[i] && !trial.state.texts[i]) (void)hand_over();
       if (trial.state.texts[i] == given_[i]) continue;
@@ -200,13 +209,26 @@ class Search {
     Question question = request_.question;
     question.now = now_with(actions);
     question.now_is_given = true;
-    const auto decision = runner_.decide(
-        {.name = request_.snapshot.name, .text = *trial.state.texts.front(), .has_lines = false}, question);
+    const auto decision = runner_.decide({.name = request_.snapshot.name, .text = snapshot, .has_lines = false}, question);
     if (!decision) return trial;
     trial.decided = true;
     trial.decision = *decision;
     trial.standing = runner_.standing();
     return trial;
+  }
+
+  /// Where things have to stay as they are: hands over the history as it will be then, and makes of `snapshot` that of then.
+  bool go_on(const Actions& actions, std::string& snapshot) {
+    const auto keep = std::ranges::find(actions, ActionKind::keep, &Action::kind);
+    if (keep == actions.end()) {
+      if (!has_later_ || !request_.history) return true;
+      has_later_ = false;
+      return !runner_.give_history(*request_.history);
+    }
+    const std::string lines = past_ + later_snapshots(plan_, snapshot, start_, *keep);
+    has_later_ = true;
+    snapshot = at_time(plan_, snapshot, *keep->until);
+    return !runner_.give_history({.name = request_.history->name, .text = lines, .has_lines = false});
   }
 
   [[nodiscard]] Actions all() const {
@@ -224,10 +246,11 @@ class Search {
   // ---- one obstacle
 
   /// The proposals of the engine, in the coordinates of the draft. The last trial must have been that of `state`.
-  std::vector<Found> proposals(const Obstacle& obstacle, const Trial& at, std::string& why, bool& reads_clock) {
+  std::vector<Found> proposals(const Obstacle& obstacle, const Trial& at, std::string& why, engine::Proposal& about) {
     const engine::Proposal proposal = runner_.propose(obstacle, at.state.fresh);
     if (why.empty()) why = proposal.why_not;
-    reads_clock |= proposal.reads_clock;
+    about.reads_clock |= proposal.reads_clock;
+    about.looks_back = proposal.looks_back;
     std::vector<Found> found;
     for (const engine::Way& way : proposal.ways) {
       Found& own = found.emplace_back(Found{{}, way.cost});
@@ -252,7 +275,7 @@ class Search {
     std::vector<Found> found, frontier{{}};
     std::vector<std::size_t> depth{0};
     std::set<std::vector<std::optional<std::string>>> seen;
-    bool reads_clock = false;
+    engine::Proposal about;
     const std::size_t last_trial = trials_ + most_trials_each;
     while (!frontier.empty() && trials_ < last_trial && found.size() < most_ways + 2) {
       const auto cheapest = std::ranges::min_element(frontier, {}, &Found::cost) - frontier.begin();
@@ -265,7 +288,7 @@ class Search {
       const Obstacle* still = here.find(obstacle.id);
       if (still == nullptr) continue;
       const Obstacle same = *still;
-      for (Found& next : proposals(same, here, why, reads_clock)) {
+      for (Found& next : proposals(same, here, why, about)) {
         next.actions = joined(from.actions, next.actions);
         next.cost += from.cost;
         const Trial then = trial(joined(current, next.actions));
@@ -285,9 +308,11 @@ class Search {
           depth.push_back(at_depth + 1);
         }
       }
+      if (about.looks_back)
+        if (auto way = keeping(obstacle, current, from, *about.looks_back)) found.push_back(*std::move(way));
     }
     const bool waits = std::ranges::any_of(found, [&](const Found& way) { return is_timed(way.actions); });
-    if (reads_clock && !waits)
+    if (about.reads_clock && !waits)
       if (auto way = waiting(obstacle, current)) found.push_back(*std::move(way));
     std::ranges::stable_sort(found, {}, &Found::cost);
     keep_choices(found);
@@ -295,7 +320,7 @@ class Search {
   }
 
   static bool is_timed(const Actions& actions) {
-    return std::ranges::any_of(actions, [](const Action& action) { return action.kind == ActionKind::wait; });
+    return std::ranges::any_of(actions, &Action::is_timed);
   }
 
   /// Of ways that write to the same places the first one; no last resort beside what is reasonable.
@@ -336,6 +361,34 @@ class Search {
       (gone_at(later(middle)) ? found : before) = middle;
     }
     return Found{{wait_until(later(found))}, 2};
+  }
+
+  /// How long everything has to stay as `from` makes it until the obstacle is gone, to the second.
+  std::optional<Found> keeping(const Obstacle& obstacle, const Actions& current, const Found& from, const engine::LookBack& back) {
+    // Where no history was given it is not time that is lacking.
+    if (!request_.history || !(back.silence > base::Decimal(0))) return std::nullopt;
+    if (base::divide(back.longest, back.silence).value > base::Decimal(most_kept)) return std::nullopt;
+    const base::Decimal part = base::remainder(back.longest, base::Decimal(1)).value;
+    const auto most = base::add(base::subtract(back.longest, part).value, base::Decimal(1)).value.to_int64();
+    if (!most) return std::nullopt;
+    Found way = from;
+    way.cost += 2;
+    const Actions before = joined(current, from.actions);
+    const auto gone_after = [&](std::int64_t seconds) {
+      Action keep{.kind = ActionKind::keep};
+      keep.until = base::add(start_, base::Decimal(seconds)).value;
+      keep.apart_at_most = back.silence;
+      way.actions = joined(from.actions, std::vector{keep});
+      return is_past(obstacle, trial(joined(before, std::vector{keep})));
+    };
+    std::int64_t not_yet = 0, found = *most;
+    if (!gone_after(found)) return std::nullopt;
+    while (found - not_yet > 1) {
+      const std::int64_t middle = not_yet + (found - not_yet) / 2;
+      (gone_after(middle) ? found : not_yet) = middle;
+    }
+    (void)gone_after(found);
+    return way;
   }
 
   static Action wait_until(const base::Decimal& time) {
@@ -394,7 +447,7 @@ class Search {
   /// A step that only writes into what another one brings is part of that.
   void merge_steps() {
     const auto is_below = [](const Action& inner, const Action& outer) {
-      return outer.kind != ActionKind::wait && inner.kind != ActionKind::wait && inner.document == outer.document && inner.pointer != outer.pointer &&
+      return !outer.is_timed() && !inner.is_timed() && inner.document == outer.document && inner.pointer != outer.pointer &&
              is_at_or_below(inner.pointer, outer.pointer);
     };
     for (std::size_t i = steps_.size(); i-- > 0;) {
@@ -418,6 +471,7 @@ class Search {
   }
 
   const NextRequest& request_;
+  const plan::Plan& plan_;
   Runner runner_;
   Draft draft_;
   std::vector<std::optional<std::string>> given_;  // further documents, as the runner has them
@@ -427,6 +481,9 @@ class Search {
   std::vector<Step> steps_;
   std::map<std::string, std::string> left_;  // obstacles without a way, and why
   std::uint64_t trials_ = 0;
+  base::Decimal start_;     // the time of the snapshot
+  std::string past_;        // what of the history is not later than that
+  bool has_later_ = false;  // the runner was given a history that goes on
 };
 
 }  // namespace

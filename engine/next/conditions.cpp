@@ -1,6 +1,7 @@
 #include "engine/next/planner.h"
 
 #include "base/values/text.h"
+#include "engine/history/past.h"
 #include "engine/run/compare.h"
 
 #include <algorithm>
@@ -56,6 +57,12 @@ Op mirrored(Op relation) {
 Ways Planner::none(std::string why) {
   if (std::ranges::find(why_not_, why) == why_not_.end()) why_not_.push_back(std::move(why));
   return {};
+}
+
+Ways Planner::none_of_history(std::string why) {
+  const Past* past = machine_.past();
+  const bool given = past != nullptr && past->supplied();
+  return none(given ? std::move(why) : "no earlier snapshots were given: `--history FILE` has them");
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
@@ -137,7 +144,7 @@ Ways Planner::hold(NodeId id, bool wanted) {
       case Op::lasting: {
         // What does not hold now has not lasted; what should have lasted needs its time.
         const NodeId condition(plan_.operands[node.a]);
-        if (wanted) (void)none("it has to hold for some time: that takes later snapshots");
+        if (wanted) (void)none_of_history("it has to hold for some time: that takes later snapshots");
         return hold(condition, wanted);
       }
       case Op::rule_status:

@@ -69,7 +69,7 @@ Ways Planner::know(const Reason& reason) {
                      {Op::greater, machine_.memory().number(base::Decimal(0), machine_.eval(NodeId(node->b)).kind())});
       break;
     case ReasonCode::no_history:
-      return none("no earlier snapshots were given: `--history FILE` has them");
+      return none_of_history("no earlier snapshots were given");
     case ReasonCode::short_history:
       return none("the earlier snapshots do not go back far enough");
     case ReasonCode::gap:

@@ -53,6 +53,7 @@ class Planner {
   using Noted = std::map<std::uint32_t, Place>;  // by register
 
   // rules
+  [[nodiscard]] std::optional<LookBack> look_back(const plan::RuleRef& ref);
   [[nodiscard]] Ways ways_past(const Obstacle& obstacle);
   [[nodiscard]] Ways requirement_ways(const plan::Requirement& requirement, bool is_scored);
   [[nodiscard]] Ways score_ways(const plan::Gate& gate, const Instance& instance);
@@ -139,6 +140,8 @@ class Planner {
   [[nodiscard]] bool write_item(std::string& json, const Value& value, const Place& list) const;
 
   Ways none(std::string why);
+  /// None, because it looks back; where there is nothing to look back on, that is why.
+  Ways none_of_history(std::string why);
   [[nodiscard]] Action removal(const Place& list, std::size_t index) const;
 
   const plan::Plan& plan_;

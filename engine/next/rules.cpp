@@ -38,7 +38,60 @@ bool reads_clock(const plan::Plan& plan, NodeId node, std::vector<bool>& seen) {
   return reads;
 }
 
+/// How far back a condition looks, all in all; the parts that are no constants are evaluated where they stand alone.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
+void add_look_back(const plan::Plan& plan, Machine& machine, NodeId node, std::vector<bool>& seen, std::optional<LookBack>& all) {
+  if (!node || seen[node.index()]) return;
+  seen[node.index()] = true;
+  const plan::Node& at = plan.nodes[node];
+  if (at.op == Op::lasting || at.op == Op::window) {
+    const auto part = [&](std::uint32_t i) {
+      const std::uint32_t index = plan.operands[at.a + i];
+      const bool alone = index != plan::none && plan.nodes[NodeId(index)].scope == 0;
+      const Value value = alone ? machine.eval(NodeId(index)) : Value();
+      return value.is_numeric() ? std::optional(value.as_decimal()) : std::nullopt;
+    };
+    const bool counts = at.op == Op::lasting && plan.operands[at.a + 2] != plan::none;
+    const auto length = part(1), silence = part(3);
+    if (!counts && length) {
+      const base::Decimal most = silence.value_or(*length);
+      all = all ? LookBack{base::add(all->longest, *length).value, std::min(all->silence, most)} : LookBack{*length, most};
+    }
+  }
+  plan::for_each_operand(plan, node, [&](NodeId operand) { add_look_back(plan, machine, operand, seen, all); });
+}
+
 }  // namespace
+
+/// How the rule of an obstacle looks back; nothing where it does not, or where it counts snapshots.
+std::optional<LookBack> Planner::look_back(const plan::RuleRef& ref) {
+  std::optional<LookBack> all;
+  std::vector<bool> seen(plan_.nodes.size());
+  const auto add = [&](NodeId node) { add_look_back(plan_, machine_, node, seen, all); };
+  add(plan_.rule(ref).applies);
+  const auto add_requirements = [&](const auto& rule) {
+    for (const plan::Requirement& requirement : rule.requirements) add(requirement.condition), add(requirement.when);
+  };
+  switch (ref.kind) {
+    case plan::RuleKind::gate:
+      add_requirements(plan_.gates[ref.index]);
+      break;
+    case plan::RuleKind::phase:
+      add_requirements(plan_.phases[ref.index]);
+      add(plan_.phases[ref.index].started);
+      add(plan_.phases[ref.index].done);
+      break;
+    case plan::RuleKind::trigger: {
+      const plan::Trigger& trigger = plan_.triggers[ref.index];
+      add(trigger.fires);
+      if (!trigger.keep_for) break;
+      if (const Value kept = machine_.eval(trigger.keep_for); kept.is_numeric())
+        all = all ? LookBack{base::add(all->longest, kept.as_decimal()).value, all->silence} : LookBack{kept.as_decimal(), kept.as_decimal()};
+      break;
+    }
+  }
+  return all;
+}
 
 Proposal Planner::propose(const Obstacle& obstacle) {
   why_not_.clear();
@@ -61,6 +114,7 @@ Proposal Planner::propose(const Obstacle& obstacle) {
     for (const plan::Requirement& requirement : *requirements)
       proposal.reads_clock = reads(requirement.condition) || reads(requirement.when) || proposal.reads_clock;
   if (obstacle.rule.kind == plan::RuleKind::phase) proposal.reads_clock |= plan_.milestones;
+  proposal.looks_back = look_back(obstacle.rule);
   return proposal;
 }
 
@@ -130,7 +184,7 @@ Ways Planner::ways_past(const Obstacle& obstacle) {
       return here([&] { return score_ways(plan_.gates[obstacle.rule.index], *instance); });
     }
     case Obstacle::Kind::trigger:
-      if (plan_.triggers[obstacle.rule.index].keep_for) (void)none("it stays fired for some time after it last was: that takes later snapshots");
+      if (plan_.triggers[obstacle.rule.index].keep_for) (void)none_of_history("it stays fired for some time after it last was: that takes later snapshots");
       return here([&] { return hold(plan_.triggers[obstacle.rule.index].fires, false); });
     case Obstacle::Kind::order:
       return order_ways(obstacle.rule.index);

@@ -212,7 +212,7 @@ Ways Planner::reach(NodeId id, const Want& want) {
     case Op::history:
     case Op::previous:
     case Op::window:
-      return none("it looks back on earlier snapshots, which are over: it takes later ones");
+      return none_of_history("it looks back on earlier snapshots, which are over: it takes later ones");
     default:
       break;
   }

@@ -55,8 +55,11 @@ std::string set_words(const Action& action) {
 
 std::string wait_words(const Action& action, const base::Decimal& now) {
   const base::Decimal length = base::subtract(*action.until, now).value;
-  return fmt::format("wait {}, until {}", base::format_quantity(length, base::Dimension::duration),
-                     base::format_time(*action.until));
+  const auto duration = [](const base::Decimal& seconds) { return base::format_quantity(seconds, base::Dimension::duration); };
+  const bool keeps = action.kind == ActionKind::keep;
+  const bool needs_more = keeps && action.apart_at_most < length;
+  return fmt::format("{} {}, until {}{}", keeps ? "keep it so for" : "wait", duration(length), base::format_time(*action.until),
+                     needs_more ? ", with a snapshot at least every " + duration(action.apart_at_most) : "");
 }
 
 }  // namespace
@@ -109,6 +112,7 @@ std::string words_of(const Action& action, const base::Decimal& now, std::size_t
     case ActionKind::remove:
       return fmt::format("{} {}", action.verb, action.path);
     case ActionKind::wait:
+    case ActionKind::keep:
       return wait_words(action, now);
   }
   return {};

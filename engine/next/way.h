@@ -20,7 +20,8 @@ enum class ActionKind : std::uint8_t {
   renew,    ///< evidence that is stale, or about something else: the field that says so
   add,      ///< one more item at the end of a list
   remove,   ///< an item of a list, an entry of a map, a field
-  wait      ///< the clock
+  wait,     ///< the clock
+  keep      ///< later snapshots, with everything as it is then
 };
 
 /// How exactly a value is meant: `at least 80%` asks for less than `80%`.
@@ -39,7 +40,11 @@ struct Action {
   Bound bound = Bound::exactly;
   std::string apart = {};                   ///< how far `was` is from `to`: `5.8 points`; may be empty
   std::vector<std::string> details = {};    ///< of an added item: what it must be, `role maintainer`
-  std::optional<base::Decimal> until = {};  ///< wait: the moment, in seconds since the epoch
+  std::optional<base::Decimal> until = {};  ///< wait, keep: the moment, in seconds since the epoch
+  base::Decimal apart_at_most = {};         ///< keep: how far apart the snapshots may be, in seconds
+
+  /// Is it time that brings it, not a change of a document?
+  [[nodiscard]] bool is_timed() const { return until.has_value(); }
 };
 
 /// Changes that belong together.
@@ -92,11 +97,18 @@ struct FreshItem {
   std::string pointer;
 };
 
+/// How a rule looks back.
+struct LookBack {
+  base::Decimal longest;  ///< seconds: what was before that does not matter
+  base::Decimal silence;  ///< seconds: the longest it bears between two snapshots
+};
+
 /// Ways to be rid of an obstacle, and where none is known, why.
 struct Proposal {
   Ways ways;
   std::string why_not;
   bool reads_clock = false;  ///< it looks at the time: another time may do
+  std::optional<LookBack> looks_back = {};  ///< it asks for some time: things may have to stay as they are
 };
 
 /// What to do, as a person would say it: `raise coverage.line from 74.2% to at least 80% (5.8 points)`.

@@ -465,8 +465,9 @@ class Run {
   std::string input_error_;
 };
 
+/// What makes the run, not what is expected of it; `no-way` is for suite.next.
 bool is_setting(const std::string& word) {
-  return word == "snapshot" || word == "input" || word == "now" || word == "asking" || word == "param" || word == "history" || word == "series";
+  return word == "no-way" || word == "snapshot" || word == "input" || word == "now" || word == "asking" || word == "param" || word == "history" || word == "series";
 }
 
 /// `eval EXPR -> TEXT`.

@@ -59,7 +59,7 @@ inline std::vector<std::string> do_ways(const std::vector<const engine::NextWay*
   std::vector<std::pair<std::string, std::string>> removals;
   for (const engine::NextWay* way : ways)
     for (const engine::NextAction& action : way->actions) {
-      if (action.kind == "wait") {
+      if (!action.until.empty()) {
         times.push_back(action.until);
         continue;
       }
