@@ -101,7 +101,7 @@ class Search {
       std::vector<Found> ways;
       if (++visits[next->id] <= most_visits) {
         why.clear();
-        ways = ways_past(*next, current, now, why);
+        ways = ways_past(*next, current, now, why, visits[next->id] > 1);
       }
       if (ways.empty())
         left_.emplace(next->id, why.empty() ? "no change that was tried helps" : why);
@@ -270,7 +270,8 @@ class Search {
   }
 
   /// Follows proposals, the cheapest first, until some are past the obstacle.
-  std::vector<Found> ways_past(const Obstacle& obstacle, const Actions& current, const Trial& now, std::string& why) {
+  /// `again`: what was taken for it before was undone for another's sake, so that it matters more what breaks nothing.
+  std::vector<Found> ways_past(const Obstacle& obstacle, const Actions& current, const Trial& now, std::string& why, bool again) {
     const std::set<std::string> open = now.open();
     std::vector<Found> found, frontier{{}};
     std::vector<std::size_t> depth{0};
@@ -300,7 +301,7 @@ class Search {
         if (is_past(obstacle, then)) {
           // What it brings about elsewhere has to be paid for, too.
           for (const Obstacle& other : then.standing.obstacles)
-            if (!open.contains(other.id)) next.cost += other.asks > obstacle.asks ? engine::last_resort : 4;
+            if (!open.contains(other.id)) next.cost += again || other.asks > obstacle.asks ? engine::last_resort + 10 : 4;
           found.push_back(std::move(next));
         } else if (at_depth + 1 < most_depth && then.find(obstacle.id) != nullptr) {
           next.cost += 1;

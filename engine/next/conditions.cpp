@@ -144,7 +144,8 @@ Ways Planner::hold(NodeId id, bool wanted) {
       case Op::lasting: {
         // What does not hold now has not lasted; what should have lasted needs its time.
         const NodeId condition(plan_.operands[node.a]);
-        if (wanted) (void)none_of_history("it has to hold for some time: that takes later snapshots");
+        (void)none_of_history(wanted ? "it has to hold for some time: that takes later snapshots"
+                                     : "it held in earlier snapshots, which are over: it takes later ones");
         return hold(condition, wanted);
       }
       case Op::rule_status:
@@ -186,11 +187,15 @@ Ways Planner::comparison(NodeId a, Op relation, NodeId b) {
     Ways ways = know(right);
     return ways.empty() ? know(left) : ways;
   }
+  const auto is_constant = [&](NodeId id) { return plan_.nodes[id].op == Op::constant; };
+  if (is_constant(a) && is_constant(b)) return none("the policy says so in every case");
   Ways ways;
   if (!right_unknown) ways = reach(a, {relation, right});
   // What is compared with is a standard: it is brought where it is missing, and moved only where nothing else helps.
   if (!left_unknown)
     ways = either(std::move(ways), dearer(reach(b, {mirrored(relation), left}), right_unknown ? 0 : last_resort + 5));
+  // What is missing may be anything; then the other side has to follow.
+  if (left_unknown || right_unknown) ways = either(std::move(ways), dearer(know(left_unknown ? left : right), 2));
   return ways;
 }
 
@@ -216,6 +221,17 @@ Ways Planner::membership(const Node& node, bool wanted) {
         action.details = {shown(value)};
         ways = either(std::move(ways), {{{action}, 1}});
       }
+    }
+    // In what is taken from the items of another list: one of those, or one more of them.
+    if (plan_.nodes[list].op == Op::collect && !value.is_unknown()) {
+      const plan::Loop& loop = plan_.loops[plan_.nodes[list].a];
+      const NodeId taken(plan_.nodes[list].b);
+      ways = either(std::move(ways), dearer(one_more(list), 3));
+      (void)all_passes(loop, [&](const Machine::Pass& pass) {
+        if (!pass.hole && guard_of(loop, pass) == base::Truth::yes)
+          ways = either(std::move(ways), dearer(reach(taken, {Op::equal, value}), is_new(loop, pass) ? 0 : 3));
+        return true;
+      });
     }
     return ways;
   }
@@ -248,7 +264,8 @@ Ways Planner::key_of(const Node& node, bool wanted) {
   if (map.is_unknown()) return know(map);
   if (key.is_unknown()) return know(key);
   const auto place = place_of(NodeId(node.b));
-  if (!place || map.kind() != ValueKind::map) return {};
+  if (map.kind() != ValueKind::map) return {};
+  if (!place) return none("what it is looked up in is no evidence: the policy or its params say it");
   const std::string name = key.kind() == ValueKind::member ? plan_.enums[key.member_enum()].members[key.member_index()]
                                                            : std::string(key.as_string());
   const auto entry = below(*place, name, false, Value());

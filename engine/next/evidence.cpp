@@ -68,6 +68,15 @@ Ways Planner::know(const Reason& reason) {
         return reach(NodeId(node->b),
                      {Op::greater, machine_.memory().number(base::Decimal(0), machine_.eval(NodeId(node->b)).kind())});
       break;
+    case ReasonCode::overflow: {
+      // Nearer to zero there is room.
+      if (node == nullptr || (node->op != Op::add && node->op != Op::subtract && node->op != Op::multiply)) break;
+      Ways ways;
+      for (const NodeId operand : {NodeId(node->a), NodeId(node->b)})
+        if (const Value value = machine_.eval(operand); value.is_numeric())
+          ways = either(std::move(ways), reach(operand, {value.as_decimal().is_negative() ? Op::greater : Op::less, value}));
+      return ways;
+    }
     case ReasonCode::no_history:
       return none_of_history("no earlier snapshots were given");
     case ReasonCode::short_history:

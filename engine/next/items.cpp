@@ -78,12 +78,29 @@ Truth Planner::guard_of(const plan::Loop& loop, const Machine::Pass& pass) {
   return loop.where ? pass.guard && Machine::truth_of(machine_.eval(loop.where)) : pass.guard;
 }
 
+bool Planner::is_new(const plan::Loop& loop, const Machine::Pass& pass) {
+  const auto place = item_place(loop, pass);
+  return place && is_fresh(*place);
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as lists are taken from lists
 std::optional<Planner::Place> Planner::item_place(const plan::Loop& loop, const Machine::Pass& pass) {
   const plan::Range& range = loop.ranges.back();
   const Value item = machine_.value_in(range.value);
   if (item.kind() == ValueKind::record)
     return item.frame()->place ? place_at(item.frame()->place, item.frame(), {}, item) : std::nullopt;
   if (pass.list != nullptr) {
+    if (const Node& node = plan_.nodes[range.list]; node.op == Op::collect) {
+      // `[a.path for a in artifacts]`: the path stands in the artifact.
+      std::optional<Place> place;
+      std::size_t at = 0;
+      const plan::Loop& from = plan_.loops[node.a];
+      (void)all_passes(from, [&](const Machine::Pass& each) {
+        if (each.hole || guard_of(from, each) != Truth::yes || at++ != pass.position) return true;
+        return place = place_of(NodeId(node.b)), false;
+      });
+      return place;
+    }
     if (!pass.list->place) return std::nullopt;
     const auto list = place_at(pass.list->place, pass.list->frame, {}, Value());
     return list ? below(*list, std::to_string(pass.position), true, item) : std::nullopt;
@@ -130,7 +147,10 @@ Ways Planner::count(const plan::Loop& loop, Op relation, std::int64_t limit, Nod
     const Truth guard = guard_of(loop, pass);
     if (guard == Truth::no) return true;
     if (distinct) {
-      const std::string value = shown(machine_.eval(distinct));
+      // One of an unknown value may be one more.
+      const Value which = machine_.eval(distinct);
+      if (which.is_unknown()) return ++possible, true;
+      const std::string value = shown(which);
       if (std::ranges::find(values, value) != values.end()) return true;
       values.push_back(value);
     }
@@ -172,7 +192,9 @@ Ways Planner::more_items(const plan::Loop& loop, std::size_t missing, NodeId dis
     const bool counts = guard_of(loop, pass) == Truth::yes;
     if (distinct) {
       // Of items with the same value one counts.
-      const std::string value = shown(machine_.eval(distinct));
+      const Value which = machine_.eval(distinct);
+      if (which.is_unknown() && counts) return mended.push_back(know(which)), true;
+      const std::string value = shown(which);
       const bool is_new = std::ranges::find(values, value) == values.end();
       if (is_new && counts) values.push_back(value);
       if (!is_new || counts) return true;
@@ -190,8 +212,11 @@ Ways Planner::more_items(const plan::Loop& loop, std::size_t missing, NodeId dis
   };
   if (loop.ranges.size() == 1)
     add();
-  else
-    (void)all_passes(outer(loop), [&](const Machine::Pass&) { return add(), added.empty(); });
+  else {
+    bool any = false;
+    (void)all_passes(outer(loop), [&](const Machine::Pass&) { return any = true, add(), added.empty(); });
+    if (!any) return more_items(outer(loop), 1, {});
+  }
   // Some may be mended, the others brought.
   std::erase_if(mended, [](const Ways& ways) { return ways.empty(); });
   const std::size_t usable = std::min(missing, mended.size());

@@ -251,7 +251,16 @@ bool Planner::write_item(std::string& json, const Value& value, const Place& lis
 
 /// Any value that fits a place. What it should be exactly is found out by evaluating with it.
 Ways Planner::provide_any(const Place& place) {
-  return put_json(place, sample(place.form, last_step(place.pointer), 1), {}, Bound::any);
+  // Items are told apart: what is brought for the second one is another thing than that of the first.
+  std::size_t number = 1;
+  for (std::size_t at = 0; at < place.pointer.size();) {
+    const std::size_t end = std::min(place.pointer.find('/', at + 1), place.pointer.size());
+    const std::string step = place.pointer.substr(at + 1, end - at - 1);
+    const bool is_index = !step.empty() && step.size() < 9 && step.find_first_not_of("0123456789") == std::string::npos;
+    if (is_index) number = std::stoul(step) + 1;
+    at = end;
+  }
+  return put_json(place, sample(place.form, last_step(place.pointer), number), {}, Bound::any);
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested

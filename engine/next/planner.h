@@ -93,13 +93,19 @@ class Planner {
   /// Every pass of a loop, whatever its `where` says; scalar items are noted while `visit` runs.
   std::optional<Value> all_passes(const plan::Loop& loop, const std::function<bool(const Machine::Pass&)>& visit);
   [[nodiscard]] std::optional<Place> item_place(const plan::Loop& loop, const Machine::Pass& pass);
+  /// Was the item added before?
+  [[nodiscard]] bool is_new(const plan::Loop& loop, const Machine::Pass& pass);
   [[nodiscard]] base::Truth guard_of(const plan::Loop& loop, const Machine::Pass& pass);
 
   // values
   /// Ways to make a value be what is wanted of it.
   [[nodiscard]] Ways reach(plan::NodeId value, const Want& want);
   [[nodiscard]] Ways reach_place(const Place& place, const Want& want);
-  [[nodiscard]] Ways reach_arithmetic(const plan::Node& node, const Want& want);
+  [[nodiscard]] Ways reach_arithmetic(plan::NodeId id, const plan::Node& node, const Want& want);
+  [[nodiscard]] Ways reach_boundary(plan::NodeId id, const Want& want);
+  void add_number_places(plan::NodeId id, std::vector<Place>& places);
+  [[nodiscard]] std::optional<base::Decimal> worth(plan::NodeId id, const Place& changed, const base::Decimal& number);
+  [[nodiscard]] Ways reach_version_part(plan::NodeId version, plan::Function part, const Want& want);
   [[nodiscard]] Ways reach_function(plan::NodeId id, const plan::Node& node, const Want& want);
   [[nodiscard]] Ways reach_list(plan::NodeId list, plan::Function function, const Want& want);
   [[nodiscard]] Ways reach_one_of(plan::NodeId id, const plan::Node& node, const Want& want);

@@ -52,9 +52,13 @@ void add_look_back(const plan::Plan& plan, Machine& machine, NodeId node, std::v
       return value.is_numeric() ? std::optional(value.as_decimal()) : std::nullopt;
     };
     const bool counts = at.op == Op::lasting && plan.operands[at.a + 2] != plan::none;
-    const auto length = part(1), silence = part(3);
+    const auto length = part(1), silence = part(3), needs = at.op == Op::window ? part(2) : std::nullopt;
     if (!counts && length) {
-      const base::Decimal most = silence.value_or(*length);
+      base::Decimal most = silence.value_or(*length);
+      if (needs && needs->to_int64().value_or(0) > 1) {
+        const base::Decimal each = base::divide(*length, *needs).value;
+        most = std::min(most, base::subtract(each, base::remainder(each, base::Decimal(1)).value).value);
+      }
       all = all ? LookBack{base::add(all->longest, *length).value, std::min(all->silence, most)} : LookBack{*length, most};
     }
   }
@@ -223,9 +227,18 @@ Ways Planner::score_ways(const plan::Gate& gate, const Instance& instance) {
   };
   std::vector<Part> parts;
   base::Decimal total, earned_so_far;
+  const auto verdict_of = [&](std::size_t i) { return judge_.verdicts().requirements[instance.first_requirement + i]; };
+  bool all_upcoming = true;
   for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
-    const RequirementVerdict verdict = judge_.verdicts().requirements[instance.first_requirement + i];
-    if (!is_scored(verdict, false)) continue;
+    const RequirementVerdict verdict = verdict_of(i);
+    all_upcoming = all_upcoming && !is_scored(verdict, false);
+    // First it has to be known what counts.
+    if (!verdict.when_unknown || !gate.requirements[i].when) continue;
+    if (Ways known = know(machine_.eval(gate.requirements[i].when)); !known.empty()) return known;
+  }
+  for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
+    const RequirementVerdict verdict = verdict_of(i);
+    if (!is_scored(verdict, all_upcoming)) continue;
     const plan::Requirement& requirement = gate.requirements[i];
     total = base::add(total, requirement.weight).value;
     const Earned share = earned(requirement, verdict);
@@ -331,6 +344,8 @@ Ways Planner::order_ways(std::uint32_t index) {
   const PhaseVerdict& verdict = judge_.verdicts().phases[index];
   Ways ways = verdict.requirements == Truth::yes ? nothing_to_do() : requirements_of_phase(index);
   if (verdict.after_then != Truth::yes) ways = both(ways, start_ways(index));
+  if (verdict.order_why.is_unknown()) ways = either(std::move(ways), know(verdict.order_why));
+  if (plan_.phases[index].started_at || plan_.phases[index].done_at) (void)none("it has begun already, and its times say that this was too early");
   // Or it has not begun after all: what was started is taken back.
   const plan::Phase& phase = plan_.phases[index];
   if (phase.started && !phase.started_at && !phase.done && !phase.done_at) ways = either(std::move(ways), dearer(hold(phase.started, false), last_resort + 2));

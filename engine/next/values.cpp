@@ -194,7 +194,7 @@ Ways Planner::reach(NodeId id, const Want& want) {
     return hold(id, want.limit.as_bool() == (want.relation == Op::equal));
   switch (node.op) {
     case Op::constant:
-      return none("the policy says so in every case");
+      return {};
     case Op::now:
       return reach_clock(want);
     case Op::negate:
@@ -202,7 +202,7 @@ Ways Planner::reach(NodeId id, const Want& want) {
     case Op::subtract:
     case Op::multiply:
     case Op::divide:
-      return reach_arithmetic(node, want);
+      return reach_arithmetic(id, node, want);
     case Op::if_:
     case Op::choose:
       return reach_one_of(id, node, want);
@@ -211,8 +211,15 @@ Ways Planner::reach(NodeId id, const Want& want) {
       break;
     case Op::history:
     case Op::previous:
-    case Op::window:
       return none_of_history("it looks back on earlier snapshots, which are over: it takes later ones");
+    case Op::window: {
+      // What is so now has to become so first; then it takes its time.
+      (void)none_of_history("it looks back on earlier snapshots, which are over: it takes later ones");
+      const auto function = static_cast<Function>(node.detail);
+      const bool is_of_one = function == Function::min || function == Function::max || function == Function::avg ||
+                             function == Function::median || function == Function::percentile;
+      return is_of_one ? reach(NodeId(plan_.operands[node.a]), want) : Ways{};
+    }
     default:
       break;
   }
@@ -275,12 +282,20 @@ std::vector<std::pair<Value, Bound>> Planner::candidates(const Place& place, con
       if (want.relation != Op::greater && want.relation != Op::less) {
         if (want.relation != Op::not_equal) found.emplace_back(limit, bound);
       } else if (const auto patch = limit.as_version().patch()) {
-        const std::int64_t next = want.relation == Op::greater ? *patch + 1 : *patch - 1;
-        const auto major = limit.as_version().major(), minor = limit.as_version().minor();
-        if (next >= 0 && major && minor)
-          if (auto version = base::Version::parse(std::to_string(*major) + "." + std::to_string(*minor) + "." +
-                                                  std::to_string(next)))
-            found.emplace_back(machine_.memory().version(*std::move(version)), bound);
+        std::int64_t next = *patch;
+        auto major = limit.as_version().major(), minor = limit.as_version().minor();
+        if (!major || !minor) break;
+        if (want.relation == Op::greater || next > 0)
+          next += want.relation == Op::greater ? 1 : -1;
+        else if (*minor > 0)
+          --*minor;
+        else if (*major > 0)
+          --*major;
+        else
+          break;
+        if (auto version = base::Version::parse(std::to_string(*major) + "." + std::to_string(*minor) + "." +
+                                                std::to_string(next)))
+          found.emplace_back(machine_.memory().version(*std::move(version)), bound);
       }
       break;
     case ValueKind::string:
@@ -327,7 +342,7 @@ Ways Planner::reach_clock(const Want& want) {
 }
 
 // NOLINTNEXTLINE(misc-no-recursion)
-Ways Planner::reach_arithmetic(const Node& node, const Want& want) {
+Ways Planner::reach_arithmetic(NodeId id, const Node& node, const Want& want) {
   if (!want.limit.is_numeric()) return {};
   const NodeId a(node.a), b(node.b);
   const Value left = machine_.eval(a);
@@ -377,10 +392,12 @@ Ways Planner::reach_arithmetic(const Node& node, const Want& want) {
     case Op::multiply:
       return l.is_zero() ? ways : either(std::move(ways), go(b, right, flipped(l), base::divide(limit, l)));
     default: {
-      // What is divided by is usually a total, which nobody changes to look better.
+      // What is divided by is usually a total, which nobody changes to look better, unless it is added up here.
+      Ways shared = reach_boundary(id, want);
+      const int dear = shared.empty() ? last_resort + 1 : 0;
+      ways = either(std::move(shared), std::move(ways));
       if (limit.is_zero() || l.is_zero()) return ways;
-      return either(std::move(ways),
-                    dearer(go(b, right, mirrored(want.relation), base::divide(l, limit)), last_resort + 1));
+      return either(std::move(ways), dearer(go(b, right, mirrored(want.relation), base::divide(l, limit)), dear));
     }
   }
 }
@@ -435,6 +452,17 @@ Ways Planner::reach_function(NodeId id, const Node& node, const Want& want) {
         if (const Node& inner = plan_.nodes[NodeId(plan_.operands[list.a])]; inner.op == Op::collect)
           return counted(plan_.loops[inner.a], NodeId(inner.b));
       if (value.is_unknown()) return know(value);
+      if (value.kind() == ValueKind::string) {
+        // A text that is too long is cut, as whoever shortens it would not leave it.
+        const bool less = want.relation == Op::less || want.relation == Op::less_equal;
+        const auto place = place_of(operand);
+        const std::int64_t most = want.relation == Op::less ? *n - 1 : *n;
+        if (!less || !place || most < 0 || value.as_string().size() < static_cast<std::size_t>(most)) return {};
+        std::size_t end = static_cast<std::size_t>(most);
+        while (end > 0 && (static_cast<unsigned char>(value.as_string()[end]) & 0xC0U) == 0x80U) --end;
+        auto way = put(*place, Value::string(machine_.memory().copy(value.as_string().substr(0, end))), Bound::exactly);
+        return way ? Ways{*std::move(way)} : Ways{};
+      }
       if (value.kind() != ValueKind::list) return {};
       const std::int64_t size = value.as_list().size;
       const std::int64_t wanted = want.relation == Op::greater     ? *n + 1
@@ -460,7 +488,7 @@ Ways Planner::reach_function(NodeId id, const Node& node, const Want& want) {
     case Function::lower:
     case Function::upper:
     case Function::trim:
-      return want.relation == Op::equal ? reach(operand, want) : Ways{};
+      return want.relation == Op::equal || want.relation == Op::not_equal ? reach(operand, want) : Ways{};
     case Function::version: {
       const auto place = place_of(operand);
       if (!place) return {};
@@ -470,11 +498,34 @@ Ways Planner::reach_function(NodeId id, const Node& node, const Want& want) {
           ways.push_back(*std::move(way));
       return ways;
     }
+    case Function::major:
+    case Function::minor:
+    case Function::patch:
+      return reach_version_part(operand, function, want);
     default:
       break;
   }
   const Value result = machine_.eval(id);
   return result.is_unknown() ? know(result) : Ways{};
+}
+
+/// Another major, minor or patch number: what is less than that begins anew.
+// NOLINTNEXTLINE(misc-no-recursion)
+Ways Planner::reach_version_part(NodeId version, Function part, const Want& want) {
+  const Value value = machine_.eval(version);
+  if (value.is_unknown()) return know(value);
+  const auto wanted = want.limit.is_numeric() ? want.limit.as_decimal().to_int64() : std::nullopt;
+  const auto major = value.as_version().major(), minor = value.as_version().minor();
+  if (!wanted || !major || !minor) return {};
+  const std::int64_t number = want.relation == Op::greater || want.relation == Op::not_equal ? *wanted + 1
+                              : want.relation == Op::less                                      ? *wanted - 1
+                                                                                               : *wanted;
+  const std::string text = part == Function::major ? std::to_string(number) + ".0.0"
+                           : part == Function::minor
+                               ? std::to_string(*major) + "." + std::to_string(number) + ".0"
+                               : std::to_string(*major) + "." + std::to_string(*minor) + "." + std::to_string(number);
+  auto other = number < 0 ? std::nullopt : base::Version::parse(text);
+  return other ? reach(version, {Op::equal, machine_.memory().version(*std::move(other))}) : Ways{};
 }
 
 /// Totals, extremes and averages of the items of a list.
@@ -498,6 +549,13 @@ Ways Planner::reach_list(NodeId list, Function function, const Want& want) {
         visit(machine_.eval(NodeId(node.b)), [&](const Want& wish) { return reach(NodeId(node.b), wish); });
         return true;
       });
+    if (node.op == Op::make_list) {
+      for (std::uint32_t i = 0; i < node.b; ++i) {
+        const NodeId item(plan_.operands[node.a + i]);
+        visit(machine_.eval(item), [&](const Want& wish) { return reach(item, wish); });
+      }
+      return std::nullopt;
+    }
     const auto place = place_of(list);
     if (!place || items.kind() != ValueKind::list) return std::nullopt;
     for (std::uint32_t i = 0; i < items.as_list().size; ++i) {
