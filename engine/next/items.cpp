@@ -17,6 +17,15 @@ namespace {
 
 constexpr int cost_of_one_more = 3;
 
+/// Do two ways write different things to one place?
+bool clash(const Way& a, const Way& b) {
+  return std::ranges::any_of(a.actions, [&](const Action& one) {
+    return std::ranges::any_of(b.actions, [&](const Action& other) {
+      return one.kind != ActionKind::add && one.document == other.document && one.pointer == other.pointer && one.json != other.json;
+    });
+  });
+}
+
 /// One way for all items together, and as alternatives one of the same kind for each: all are resolved, or all are lowered.
 Ways for_all(const std::vector<Ways>& items) {
   std::size_t most = 0;
@@ -29,7 +38,9 @@ Ways for_all(const std::vector<Ways>& items) {
   for (std::size_t choice = 0; choice < most; ++choice) {
     Way together;
     for (const Ways& ways : items) {
-      const Way& way = ways[std::min(choice, ways.size() - 1)];
+      const auto alike = ways.begin() + static_cast<std::ptrdiff_t>(std::min(choice, ways.size() - 1));
+      const auto other = std::ranges::find_if(ways, [&](const Way& way) { return !clash(together, way); });
+      const Way& way = other == ways.end() || !clash(together, *alike) ? *alike : *other;
       together.cost += way.cost;
       together.actions.insert(together.actions.end(), way.actions.begin(), way.actions.end());
     }
@@ -90,7 +101,11 @@ std::optional<Planner::Place> Planner::item_place(const plan::Loop& loop, const 
   if (item.kind() == ValueKind::record)
     return item.frame()->place ? place_at(item.frame()->place, item.frame(), {}, item) : std::nullopt;
   if (pass.list != nullptr) {
-    if (const Node& node = plan_.nodes[range.list]; node.op == Op::collect) {
+    const Node& node = plan_.nodes[range.list];
+    // `[coverage.line, coverage.branch]`: each stands where it was taken from.
+    if (node.op == Op::make_list)
+      return pass.position < node.b ? place_of(NodeId(plan_.operands[node.a + pass.position])) : std::nullopt;
+    if (node.op == Op::collect) {
       // `[a.path for a in artifacts]`: the path stands in the artifact.
       std::optional<Place> place;
       std::size_t at = 0;
@@ -222,6 +237,10 @@ Ways Planner::more_items(const plan::Loop& loop, std::size_t missing, NodeId dis
   const std::size_t usable = std::min(missing, mended.size());
   if (usable == 0) return added;
   Ways ways = for_all(cheapest(mended, usable));
+  // Of items that were added for it, any: others may be taken for something else.
+  if (missing == 1)
+    for (const Ways& of_one : mended)
+      if (of_one.front().cost == 0) ways = either(std::move(ways), of_one);
   if (usable < missing) {
     if (loop.ranges.size() != 1) return added;
     ways = both(ways, dearer(one_more(loop.ranges.back().list, missing - usable),

@@ -189,6 +189,7 @@ Ways Planner::ways_past(const Obstacle& obstacle) {
     }
     case Obstacle::Kind::trigger:
       if (plan_.triggers[obstacle.rule.index].keep_for) (void)none_of_history("it stays fired for some time after it last was: that takes later snapshots");
+      else if (plan_.triggers[obstacle.rule.index].lasting) (void)none_of_history("it held in earlier snapshots, which are over: it takes later ones");
       return here([&] { return hold(plan_.triggers[obstacle.rule.index].fires, false); });
     case Obstacle::Kind::order:
       return order_ways(obstacle.rule.index);

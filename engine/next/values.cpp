@@ -488,7 +488,8 @@ Ways Planner::reach_function(NodeId id, const Node& node, const Want& want) {
     case Function::lower:
     case Function::upper:
     case Function::trim:
-      return want.relation == Op::equal || want.relation == Op::not_equal ? reach(operand, want) : Ways{};
+      if (want.relation == Op::not_equal && !value.is_unknown()) return reach(operand, {Op::not_equal, value});
+      return want.relation == Op::equal ? reach(operand, want) : Ways{};
     case Function::version: {
       const auto place = place_of(operand);
       if (!place) return {};
