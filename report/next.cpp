@@ -49,7 +49,8 @@ class NextPage {
 
   void write_heading() {
     page_.line(0).prose("The decision on").piece(report_.file, Tone::strong);
-    if (!report_.asked_phase.empty()) page_.prose("and whether").piece(without_module(report_.asked_phase), Tone::strong).prose("may start");
+    if (!report_.asked_phase.empty())
+      page_.prose("and whether").piece(without_module(report_.asked_phase), Tone::strong).prose("may start");
     page_.prose("is");
     page_.piece(base::level_name(report_.decision), tone_of(report_.decision));
     if (report_.steps.empty() && report_.left.empty()) {

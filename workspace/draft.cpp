@@ -148,9 +148,7 @@ Action Draft::own(Action action, const State& state, std::size_t added) {
 std::vector<Action> joined(std::vector<Action> first, std::span<const Action> second) {
   for (const Action& action : second) {
     Action later = action;
-    const auto writes = [](ActionKind kind) {
-      return kind != ActionKind::add && kind != ActionKind::remove;
-    };
+    const auto writes = [](ActionKind kind) { return kind != ActionKind::add && kind != ActionKind::remove; };
     const auto earlier = std::ranges::find_if(first, [&](const Action& a) {
       if (a.is_timed() || later.is_timed()) return a.kind == later.kind;
       return a.document == later.document && a.pointer == later.pointer && writes(a.kind) && writes(later.kind);

@@ -1,8 +1,8 @@
 #include "workspace/next.h"
 
 #include "base/values/time.h"
-#include "engine/read/locate.h"
 #include "engine/history/record.h"
+#include "engine/read/locate.h"
 #include "workspace/draft.h"
 #include "workspace/next_later.h"
 #include "workspace/next_words.h"
@@ -209,7 +209,8 @@ class Search {
     Question question = request_.question;
     question.now = now_with(actions);
     question.now_is_given = true;
-    const auto decision = runner_.decide({.name = request_.snapshot.name, .text = snapshot, .has_lines = false}, question);
+    const auto decision =
+        runner_.decide({.name = request_.snapshot.name, .text = snapshot, .has_lines = false}, question);
     if (!decision) return trial;
     trial.decided = true;
     trial.decision = *decision;
@@ -271,7 +272,8 @@ class Search {
 
   /// Follows proposals, the cheapest first, until some are past the obstacle.
   /// `again`: what was taken for it before was undone for another's sake, so that it matters more what breaks nothing.
-  std::vector<Found> ways_past(const Obstacle& obstacle, const Actions& current, const Trial& now, std::string& why, bool again) {
+  std::vector<Found> ways_past(const Obstacle& obstacle, const Actions& current, const Trial& now, std::string& why,
+                               bool again) {
     const std::set<std::string> open = now.open();
     std::vector<Found> found, frontier{{}};
     std::vector<std::size_t> depth{0};
@@ -301,7 +303,8 @@ class Search {
         if (is_past(obstacle, then)) {
           // What it brings about elsewhere has to be paid for, too.
           for (const Obstacle& other : then.standing.obstacles)
-            if (!open.contains(other.id)) next.cost += again || other.asks > obstacle.asks ? engine::last_resort + 10 : 4;
+            if (!open.contains(other.id))
+              next.cost += again || other.asks > obstacle.asks ? engine::last_resort + 10 : 4;
           found.push_back(std::move(next));
         } else if (at_depth + 1 < most_depth && then.find(obstacle.id) != nullptr) {
           next.cost += 1;
@@ -320,9 +323,7 @@ class Search {
     return found;
   }
 
-  static bool is_timed(const Actions& actions) {
-    return std::ranges::any_of(actions, &Action::is_timed);
-  }
+  static bool is_timed(const Actions& actions) { return std::ranges::any_of(actions, &Action::is_timed); }
 
   /// Of ways that write to the same places the first one; no last resort beside what is reasonable.
   static void keep_choices(std::vector<Found>& found) {
@@ -365,7 +366,8 @@ class Search {
   }
 
   /// How long everything has to stay as `from` makes it until the obstacle is gone, to the second.
-  std::optional<Found> keeping(const Obstacle& obstacle, const Actions& current, const Found& from, const engine::LookBack& back) {
+  std::optional<Found> keeping(const Obstacle& obstacle, const Actions& current, const Found& from,
+                               const engine::LookBack& back) {
     // Where no history was given it is not time that is lacking.
     if (!request_.history || !(back.silence > base::Decimal(0))) return std::nullopt;
     if (base::divide(back.longest, back.silence).value > base::Decimal(most_kept)) return std::nullopt;
@@ -419,7 +421,9 @@ class Search {
     }
   }
 
-  [[nodiscard]] bool is_as_good(const Trial& trial, const std::set<std::string>& open) const { return trial.has_only(open) && trial.decision <= after_.decision; }
+  [[nodiscard]] bool is_as_good(const Trial& trial, const std::set<std::string>& open) const {
+    return trial.has_only(open) && trial.decision <= after_.decision;
+  }
 
   /// Do other steps write where this way does? Then what it writes is theirs, too.
   [[nodiscard]] bool shares_places(const Step& step, const Actions& actions) const {
@@ -427,7 +431,8 @@ class Search {
       if (&other == &step) return false;
       return std::ranges::any_of(other.ways.front().actions, [&](const Action& a) {
         return std::ranges::any_of(actions, [&](const Action& b) {
-          return a.document == b.document && (is_at_or_below(a.pointer, b.pointer) || is_at_or_below(b.pointer, a.pointer));
+          return a.document == b.document &&
+                 (is_at_or_below(a.pointer, b.pointer) || is_at_or_below(b.pointer, a.pointer));
         });
       });
     });
@@ -440,7 +445,9 @@ class Search {
       std::vector<Found> kept{step.ways.front()};
       if (shares_places(step, step.ways.front().actions)) step.ways.resize(1);
       for (std::size_t i = 1; i < step.ways.size(); ++i)
-        if (!shares_places(step, step.ways[i].actions) && is_as_good(trial(with_instead(step, step.ways[i].actions)), open)) kept.push_back(step.ways[i]);
+        if (!shares_places(step, step.ways[i].actions) &&
+            is_as_good(trial(with_instead(step, step.ways[i].actions)), open))
+          kept.push_back(step.ways[i]);
       step.ways = std::move(kept);
     }
   }
@@ -448,14 +455,16 @@ class Search {
   /// A step that only writes into what another one brings is part of that.
   void merge_steps() {
     const auto is_below = [](const Action& inner, const Action& outer) {
-      return !outer.is_timed() && !inner.is_timed() && inner.document == outer.document && inner.pointer != outer.pointer &&
-             is_at_or_below(inner.pointer, outer.pointer);
+      return !outer.is_timed() && !inner.is_timed() && inner.document == outer.document &&
+             inner.pointer != outer.pointer && is_at_or_below(inner.pointer, outer.pointer);
     };
     for (std::size_t i = steps_.size(); i-- > 0;) {
       const Actions& inner = steps_[i].ways.front().actions;
       const auto builds_on = [&](const Step& step) {
         if (&step == &steps_[i]) return false;
-        return std::ranges::any_of(inner, [&](const Action& a) { return std::ranges::any_of(step.ways.front().actions, [&](const Action& b) { return is_below(a, b); }); });
+        return std::ranges::any_of(inner, [&](const Action& a) {
+          return std::ranges::any_of(step.ways.front().actions, [&](const Action& b) { return is_below(a, b); });
+        });
       };
       const auto outer = std::ranges::find_if(steps_, builds_on);
       if (outer == steps_.end()) continue;

@@ -28,7 +28,8 @@ std::string later_snapshots(const plan::Plan& plan, const std::string& snapshot,
                             const engine::Action& keep) {
   // Line breaks stand only between the tokens of JSON.
   std::string line = snapshot;
-  std::ranges::replace_if(line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::ranges::replace_if(
+      line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
   std::string lines;
   for (base::Decimal time = start; time < *keep.until; time = base::add(time, keep.apart_at_most).value)
     lines += at_time(plan, line, time) + "\n";

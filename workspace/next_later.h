@@ -17,7 +17,7 @@ namespace nexus::workspace {
 [[nodiscard]] std::string at_time(const plan::Plan& plan, const std::string& snapshot, const base::Decimal& time);
 
 /// The snapshot at `start`, and again as seldom as `keep` allows until it ends, without the last one: lines of a history.
-[[nodiscard]] std::string later_snapshots(const plan::Plan& plan, const std::string& snapshot, const base::Decimal& start,
-                                          const engine::Action& keep);
+[[nodiscard]] std::string later_snapshots(const plan::Plan& plan, const std::string& snapshot,
+                                          const base::Decimal& start, const engine::Action& keep);
 
 }  // namespace nexus::workspace

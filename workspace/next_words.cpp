@@ -15,7 +15,8 @@ using engine::ActionKind;
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kind_names{"set", "provide", "correct", "renew", "add", "remove", "wait", "keep"};
+constexpr std::array<std::string_view, 8> kind_names{"set", "provide", "correct", "renew",
+                                                     "add", "remove",  "wait",    "keep"};
 
 std::string text_at(const std::optional<std::string>& json, const std::string& pointer) {
   if (!json) return {};
@@ -34,8 +35,8 @@ engine::NextWay NextWords::way(std::span<const Action> actions, const Draft::Sta
   engine::NextWay way;
   std::vector<std::pair<Action, std::size_t>> told;  // of a kind, and how many
   const auto below = [](const Action& inner, const Action& outer) {
-    return &inner != &outer && inner.document == outer.document && !inner.is_timed() &&
-           holds_others(outer) && inner.pointer != outer.pointer && is_at_or_below(inner.pointer, outer.pointer);
+    return &inner != &outer && inner.document == outer.document && !inner.is_timed() && holds_others(outer) &&
+           inner.pointer != outer.pointer && is_at_or_below(inner.pointer, outer.pointer);
   };
   for (const Action& action : actions) {
     const auto holds_this = [&](const Action& other) { return below(action, other); };
@@ -53,8 +54,13 @@ engine::NextWay NextWords::way(std::span<const Action> actions, const Draft::Sta
         if (std::ranges::find(whole.details, detail) == whole.details.end()) whole.details.push_back(std::move(detail));
       }
     // What writes into an item that is not brought after all does nothing.
-    if (!action.is_timed() && action.kind != ActionKind::remove && text_at(state.unremoved[action.document], action.pointer).empty()) continue;
-    const auto is_like = [&](const auto& other) { return action.kind == ActionKind::add && other.first.kind == action.kind && engine::words_of(other.first, now_) == engine::words_of(whole, now_); };
+    if (!action.is_timed() && action.kind != ActionKind::remove &&
+        text_at(state.unremoved[action.document], action.pointer).empty())
+      continue;
+    const auto is_like = [&](const auto& other) {
+      return action.kind == ActionKind::add && other.first.kind == action.kind &&
+             engine::words_of(other.first, now_) == engine::words_of(whole, now_);
+    };
     if (const auto same = std::ranges::find_if(told, is_like); same != told.end())
       ++same->second;
     else

@@ -74,7 +74,8 @@ Ways Planner::know(const Reason& reason) {
       Ways ways;
       for (const NodeId operand : {NodeId(node->a), NodeId(node->b)})
         if (const Value value = machine_.eval(operand); value.is_numeric())
-          ways = either(std::move(ways), reach(operand, {value.as_decimal().is_negative() ? Op::greater : Op::less, value}));
+          ways = either(std::move(ways),
+                        reach(operand, {value.as_decimal().is_negative() ? Op::greater : Op::less, value}));
       return ways;
     }
     case ReasonCode::no_history:

@@ -21,7 +21,8 @@ constexpr int cost_of_one_more = 3;
 bool clash(const Way& a, const Way& b) {
   return std::ranges::any_of(a.actions, [&](const Action& one) {
     return std::ranges::any_of(b.actions, [&](const Action& other) {
-      return one.kind != ActionKind::add && one.document == other.document && one.pointer == other.pointer && one.json != other.json;
+      return one.kind != ActionKind::add && one.document == other.document && one.pointer == other.pointer &&
+             one.json != other.json;
     });
   });
 }
@@ -300,7 +301,8 @@ Ways Planner::one_more(NodeId list, std::size_t times) {
     return {way};
   }
   const plan::SchemaId form = place->form ? plan_.schema[place->form].element : plan::SchemaId{};
-  const bool any_form = !form || (plan_.schema[form].kind == plan::SchemaKind::any && plan_.schema[form].children.empty());
+  const bool any_form =
+      !form || (plan_.schema[form].kind == plan::SchemaKind::any && plan_.schema[form].children.empty());
   for (std::size_t i = 0; i < times; ++i) {
     Action& action = way.actions.emplace_back(
         Action{.kind = ActionKind::add, .document = place->document, .pointer = place->pointer + "/-", .json = {}});

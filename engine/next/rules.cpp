@@ -40,7 +40,8 @@ bool reads_clock(const plan::Plan& plan, NodeId node, std::vector<bool>& seen) {
 
 /// How far back a condition looks, all in all; the parts that are no constants are evaluated where they stand alone.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
-void add_look_back(const plan::Plan& plan, Machine& machine, NodeId node, std::vector<bool>& seen, std::optional<LookBack>& all) {
+void add_look_back(const plan::Plan& plan, Machine& machine, NodeId node, std::vector<bool>& seen,
+                   std::optional<LookBack>& all) {
   if (!node || seen[node.index()]) return;
   seen[node.index()] = true;
   const plan::Node& at = plan.nodes[node];
@@ -59,7 +60,8 @@ void add_look_back(const plan::Plan& plan, Machine& machine, NodeId node, std::v
         const base::Decimal each = base::divide(*length, *needs).value;
         most = std::min(most, base::subtract(each, base::remainder(each, base::Decimal(1)).value).value);
       }
-      all = all ? LookBack{base::add(all->longest, *length).value, std::min(all->silence, most)} : LookBack{*length, most};
+      all = all ? LookBack{base::add(all->longest, *length).value, std::min(all->silence, most)}
+                : LookBack{*length, most};
     }
   }
   plan::for_each_operand(plan, node, [&](NodeId operand) { add_look_back(plan, machine, operand, seen, all); });
@@ -90,7 +92,8 @@ std::optional<LookBack> Planner::look_back(const plan::RuleRef& ref) {
       add(trigger.fires);
       if (!trigger.keep_for) break;
       if (const Value kept = machine_.eval(trigger.keep_for); kept.is_numeric())
-        all = all ? LookBack{base::add(all->longest, kept.as_decimal()).value, all->silence} : LookBack{kept.as_decimal(), kept.as_decimal()};
+        all = all ? LookBack{base::add(all->longest, kept.as_decimal()).value, all->silence}
+                  : LookBack{kept.as_decimal(), kept.as_decimal()};
       break;
     }
   }
@@ -160,7 +163,8 @@ Ways Planner::ways_past(const Obstacle& obstacle) {
       // Whether it is an item of the rule at all may be what is unknown.
       if (obstacle.rule.kind != plan::RuleKind::phase) {
         const RuleVerdict& verdict = judge_.verdicts().of(obstacle.rule);
-        const auto instances = std::span(judge_.verdicts().instances).subspan(verdict.first_instance, verdict.instances);
+        const auto instances =
+            std::span(judge_.verdicts().instances).subspan(verdict.first_instance, verdict.instances);
         const auto instance = std::ranges::find(instances, obstacle.instance, &Instance::id);
         if (!rule.applies) return instance == instances.end() ? Ways{} : know(instance->why);
       }
@@ -188,8 +192,10 @@ Ways Planner::ways_past(const Obstacle& obstacle) {
       return here([&] { return score_ways(plan_.gates[obstacle.rule.index], *instance); });
     }
     case Obstacle::Kind::trigger:
-      if (plan_.triggers[obstacle.rule.index].keep_for) (void)none_of_history("it stays fired for some time after it last was: that takes later snapshots");
-      else if (plan_.triggers[obstacle.rule.index].lasting) (void)none_of_history("it held in earlier snapshots, which are over: it takes later ones");
+      if (plan_.triggers[obstacle.rule.index].keep_for)
+        (void)none_of_history("it stays fired for some time after it last was: that takes later snapshots");
+      else if (plan_.triggers[obstacle.rule.index].lasting)
+        (void)none_of_history("it held in earlier snapshots, which are over: it takes later ones");
       return here([&] { return hold(plan_.triggers[obstacle.rule.index].fires, false); });
     case Obstacle::Kind::order:
       return order_ways(obstacle.rule.index);
@@ -346,10 +352,12 @@ Ways Planner::order_ways(std::uint32_t index) {
   Ways ways = verdict.requirements == Truth::yes ? nothing_to_do() : requirements_of_phase(index);
   if (verdict.after_then != Truth::yes) ways = both(ways, start_ways(index));
   if (verdict.order_why.is_unknown()) ways = either(std::move(ways), know(verdict.order_why));
-  if (plan_.phases[index].started_at || plan_.phases[index].done_at) (void)none("it has begun already, and its times say that this was too early");
+  if (plan_.phases[index].started_at || plan_.phases[index].done_at)
+    (void)none("it has begun already, and its times say that this was too early");
   // Or it has not begun after all: what was started is taken back.
   const plan::Phase& phase = plan_.phases[index];
-  if (phase.started && !phase.started_at && !phase.done && !phase.done_at) ways = either(std::move(ways), dearer(hold(phase.started, false), last_resort + 2));
+  if (phase.started && !phase.started_at && !phase.done && !phase.done_at)
+    ways = either(std::move(ways), dearer(hold(phase.started, false), last_resort + 2));
   if (ways.empty() || (ways.size() == 1 && ways.front().actions.empty())) {
     if (verdict.order_why.is_unknown()) return know(verdict.order_why);
     return none("it has begun already, and its times say that this was too early");

@@ -38,14 +38,17 @@ std::string bounded(const Action& action) {
 }
 
 std::string plural(const std::string& noun) {
-  if (noun.ends_with('y') && !noun.ends_with("ay") && !noun.ends_with("ey")) return noun.substr(0, noun.size() - 1) + "ies";
+  if (noun.ends_with('y') && !noun.ends_with("ay") && !noun.ends_with("ey"))
+    return noun.substr(0, noun.size() - 1) + "ies";
   const bool hisses = noun.ends_with('s') || noun.ends_with('x') || noun.ends_with("ch") || noun.ends_with("sh");
   return noun + (hisses ? "es" : "s");
 }
 
 std::string set_words(const Action& action) {
   if (action.verb.starts_with("too ") && action.bound != Bound::any) {
-    const std::string_view or_so = action.bound == Bound::at_least ? " or later" : action.bound == Bound::at_most ? " or earlier" : "";
+    const std::string_view or_so = action.bound == Bound::at_least  ? " or later"
+                                   : action.bound == Bound::at_most ? " or earlier"
+                                                                    : "";
     return fmt::format("{}: {} is {}, {}{} is needed", action.path, action.was, action.verb, action.to, or_so);
   }
   if (action.bound == Bound::any) return fmt::format("change {} from {}", action.path, action.was);
@@ -55,10 +58,13 @@ std::string set_words(const Action& action) {
 
 std::string wait_words(const Action& action, const base::Decimal& now) {
   const base::Decimal length = base::subtract(*action.until, now).value;
-  const auto duration = [](const base::Decimal& seconds) { return base::format_quantity(seconds, base::Dimension::duration); };
+  const auto duration = [](const base::Decimal& seconds) {
+    return base::format_quantity(seconds, base::Dimension::duration);
+  };
   const bool keeps = action.kind == ActionKind::keep;
   const bool needs_more = keeps && action.apart_at_most < length;
-  return fmt::format("{} {}, until {}{}", keeps ? "keep it so for" : "wait", duration(length), base::format_time(*action.until),
+  return fmt::format("{} {}, until {}{}", keeps ? "keep it so for" : "wait", duration(length),
+                     base::format_time(*action.until),
                      needs_more ? ", with a snapshot at least every " + duration(action.apart_at_most) : "");
 }
 

@@ -81,8 +81,8 @@ struct Obstacle {
   std::uint32_t requirement = 0;  ///< of the rule's requirements
   base::Level asks = base::Level::hold;
   bool waivable = false;
-  bool may_not_apply = false;     ///< whether it applies cannot be told: it may turn out that it does not
-  std::string id = {};  ///< as findings have it: `payments.release/coverage.floor`
+  bool may_not_apply = false;  ///< whether it applies cannot be told: it may turn out that it does not
+  std::string id = {};         ///< as findings have it: `payments.release/coverage.floor`
 };
 
 /// Where a run stands.
@@ -107,7 +107,7 @@ struct LookBack {
 struct Proposal {
   Ways ways;
   std::string why_not;
-  bool reads_clock = false;  ///< it looks at the time: another time may do
+  bool reads_clock = false;                 ///< it looks at the time: another time may do
   std::optional<LookBack> looks_back = {};  ///< it asks for some time: things may have to stay as they are
 };
 

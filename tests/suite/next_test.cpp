@@ -1,9 +1,9 @@
+#include "workspace/next.h"
 #include "base/values/time.h"
 #include "tests/suite/cases.h"
 #include "tests/suite/suites.h"
 #include "tests/support/catch.h"
 #include "tests/support/next_done.h"
-#include "workspace/next.h"
 #include "workspace/select.h"
 
 #include <nlohmann/json.hpp>
@@ -45,7 +45,8 @@ class Asked {
       const std::string& rest = directive.rest;
       if (directive.word == "now") question_.now = *base::parse_time(rest);
       if (directive.word == "snapshot") texts_["snapshot"] = rest;
-      if (directive.word == "input") texts_[rest.substr(0, rest.find(' '))] = rest.substr(rest.find_first_not_of(" \n", rest.find(' ')));
+      if (directive.word == "input")
+        texts_[rest.substr(0, rest.find(' '))] = rest.substr(rest.find_first_not_of(" \n", rest.find(' ')));
       if (directive.word == "history") history_ = history_.value_or("") + rest + "\n";
       if (directive.word == "series") is_series_ = true;
       if (directive.word == "asking" && policy_->is_sound())
@@ -59,15 +60,19 @@ class Asked {
     request.paths = policies;
     policy_ = workspace::load(request);
     const auto snapshot = nlohmann::ordered_json::parse(texts_.at("snapshot"));
-    question_.now = *base::parse_time(snapshot.contains("time") ? snapshot["time"].get<std::string>() : "2026-11-01T00:00:00Z");
+    question_.now =
+        *base::parse_time(snapshot.contains("time") ? snapshot["time"].get<std::string>() : "2026-11-01T00:00:00Z");
     question_.now_is_given = true;
-    std::erase_if(texts_, [&](const auto& text) { return text.first != "snapshot" && !workspace::find_input(policy_->plan(), text.first); });
+    std::erase_if(texts_, [&](const auto& text) {
+      return text.first != "snapshot" && !workspace::find_input(policy_->plan(), text.first);
+    });
   }
 
   [[nodiscard]] bool can_be_asked() const { return policy_->is_sound() && texts_.contains("snapshot") && !is_series_; }
 
   [[nodiscard]] base::Expected<workspace::NextResult, workspace::RunFailure> next() const {
-    workspace::NextRequest request{.snapshot = {"snapshot.json", texts_.at("snapshot")}, .further = {}, .history = {}, .question = question_};
+    workspace::NextRequest request{
+        .snapshot = {"snapshot.json", texts_.at("snapshot")}, .further = {}, .history = {}, .question = question_};
     for (const auto& [name, text] : texts_)
       if (name != "snapshot") request.further.push_back({number_of(name), {name, text}});
     if (history_) request.history = workspace::Text{"history.jsonl", *history_};
@@ -79,7 +84,8 @@ class Asked {
     Documents documents;
     for (const auto& [name, text] : texts_) documents[name] = nlohmann::ordered_json::parse(text);
     workspace::Question question = question_;
-    for (const std::string& until : do_ways(ways, documents)) question.now = std::max(question.now, *base::parse_time(until));
+    for (const std::string& until : do_ways(ways, documents))
+      question.now = std::max(question.now, *base::parse_time(until));
     workspace::Runner runner(*policy_);
     std::vector<std::string> kept;
     std::optional<std::string> history = history_;
@@ -88,7 +94,8 @@ class Asked {
         if (action.kind == "keep") history = go_on(action, question.now, *documents["snapshot"]);
     if (history && runner.give_history({"history.jsonl", *history})) return std::nullopt;
     for (const auto& [name, document] : documents)
-      if (name != "snapshot" && runner.give(number_of(name), {name, kept.emplace_back(document->dump())})) return std::nullopt;
+      if (name != "snapshot" && runner.give(number_of(name), {name, kept.emplace_back(document->dump())}))
+        return std::nullopt;
     const std::string snapshot = documents["snapshot"]->dump();
     const auto decision = runner.decide({"snapshot.json", snapshot}, question);
     return decision ? std::optional(*decision) : std::nullopt;
@@ -101,13 +108,17 @@ class Asked {
   }
 
   /// The history with the snapshot as it is kept, which then has the time `until`.
-  [[nodiscard]] std::string go_on(const engine::NextAction& keep, const base::Decimal& until, nlohmann::ordered_json& snapshot) const {
+  [[nodiscard]] std::string go_on(const engine::NextAction& keep, const base::Decimal& until,
+                                  nlohmann::ordered_json& snapshot) const {
     const base::Decimal apart = *base::Decimal::parse(keep.apart_at_most);
-    base::Decimal time = snapshot.contains("time") ? *base::parse_time(snapshot["time"].get<std::string>()) : question_.now;
+    base::Decimal time =
+        snapshot.contains("time") ? *base::parse_time(snapshot["time"].get<std::string>()) : question_.now;
     std::string lines;
     std::istringstream earlier(*history_);
     for (std::string line; std::getline(earlier, line);)
-      if (line.find('{') != std::string::npos && *base::parse_time(nlohmann::json::parse(line)["time"].get<std::string>()) <= time) lines += line + "\n";
+      if (line.find('{') != std::string::npos &&
+          *base::parse_time(nlohmann::json::parse(line)["time"].get<std::string>()) <= time)
+        lines += line + "\n";
     for (; time < until; time = base::add(time, apart).value) lines += at(snapshot, time).dump() + "\n";
     snapshot = at(snapshot, until);
     return lines;
@@ -119,7 +130,9 @@ class Asked {
     return setting.substr(0, setting.find_last_not_of(' ', equals - 1) + 1) + "=" + value;
   }
 
-  [[nodiscard]] std::size_t number_of(const std::string& name) const { return *workspace::find_input(policy_->plan(), name); }
+  [[nodiscard]] std::size_t number_of(const std::string& name) const {
+    return *workspace::find_input(policy_->plan(), name);
+  }
 
   std::shared_ptr<const workspace::LoadedPolicy> policy_;
   workspace::Question question_;
@@ -139,7 +152,8 @@ void show(const engine::NextReport& report, const std::string& name, const std::
   const char* how = std::getenv("NEXUS_SHOW_NEXT");
   if (how == nullptr) return;
   for (const engine::NextLeft& left : report.left)
-    std::cout << name << ": " << left.what.id << ": " << left.what.message << " | " << left.why << (no_way ? " | " + *no_way : " | ?") << "\n";
+    std::cout << name << ": " << left.what.id << ": " << left.what.message << " | " << left.why
+              << (no_way ? " | " + *no_way : " | ?") << "\n";
   if (std::string_view(how) != "all") return;
   for (const engine::NextStep& step : report.steps)
     for (const engine::NextWay& way : step.ways) {
@@ -172,7 +186,9 @@ bool check(const Asked& asked, Count& count, const std::string& name, const std:
       CHECK(asked.decision_after(others) <= report.outcome);
     }
   const bool is_whole = report.left.empty();
-  if (!is_whole && !no_way) FAIL_CHECK("no way was found for " << report.left.front().what.id << " (" << report.left.front().why << "): mend it, or say `no-way REASON`");
+  if (!is_whole && !no_way)
+    FAIL_CHECK("no way was found for " << report.left.front().what.id << " (" << report.left.front().why
+                                       << "): mend it, or say `no-way REASON`");
   for (const engine::NextLeft& left : report.left) CHECK_FALSE(left.why.empty());
   show(report, name, no_way);
   return is_whole;
@@ -217,13 +233,15 @@ Count ask_all(const std::vector<SuitePolicy>& policies) {
 
 TEST_CASE("what is to be done next brings what it promises, in every case of the suite") {
   const Count count = ask_all(suite_policies("tests/suite"));
-  std::cout << "next: of " << count.asked << " cases " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  std::cout << "next: of " << count.asked << " cases " << count.whole << " have a way to allow, with "
+            << count.alternatives << " alternatives\n";
   CHECK(count.asked > 0);
 }
 
 TEST_CASE("what is to be done next brings what it promises, on every example of the language reference") {
   const Count count = ask_all(language_examples());
-  std::cout << "next: of " << count.asked << " examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  std::cout << "next: of " << count.asked << " examples " << count.whole << " have a way to allow, with "
+            << count.alternatives << " alternatives\n";
   CHECK(count.asked > 0);
 }
 
@@ -231,8 +249,11 @@ TEST_CASE("what is to be done next brings what it promises, in the examples, whi
   namespace fs = std::filesystem;
   const fs::path root = fs::path(NEXUS_SOURCE_DIR) / "examples";
   const std::vector<std::pair<std::string, std::string>> runs{
-      {"release-gate/release.nexus", "release-gate"}, {"web-service/release.nexus", "web-service/days"}, {"library-release/release.nexus", "library-release/days"},
-      {"delivery-team/team.nexus", "delivery-team/days"}, {"delivery-team/direction.nexus", "delivery-team/orders"}};
+      {"release-gate/release.nexus", "release-gate"},
+      {"web-service/release.nexus", "web-service/days"},
+      {"library-release/release.nexus", "library-release/days"},
+      {"delivery-team/team.nexus", "delivery-team/days"},
+      {"delivery-team/direction.nexus", "delivery-team/orders"}};
   Count count;
   for (const auto& [policy, folder] : runs) {
     std::vector<fs::path> snapshots;
@@ -242,12 +263,15 @@ TEST_CASE("what is to be done next brings what it promises, in the examples, whi
     for (const fs::path& snapshot : snapshots) {
       std::map<std::string, std::string> texts{{"snapshot", read_text(snapshot)}};
       for (const std::string beside : {"baseline", "last"})
-        if (const fs::path file = (root / policy).parent_path() / (beside + ".json"); fs::exists(file)) texts[beside] = read_text(file);
+        if (const fs::path file = (root / policy).parent_path() / (beside + ".json"); fs::exists(file))
+          texts[beside] = read_text(file);
       INFO(snapshot.string());
-      check(Asked({(root / policy).string()}, std::move(texts)), count, "examples/" + folder + "/" + snapshot.filename().string(), std::nullopt);
+      check(Asked({(root / policy).string()}, std::move(texts)), count,
+            "examples/" + folder + "/" + snapshot.filename().string(), std::nullopt);
     }
   }
-  std::cout << "next: of " << count.asked << " snapshots of the examples " << count.whole << " have a way to allow, with " << count.alternatives << " alternatives\n";
+  std::cout << "next: of " << count.asked << " snapshots of the examples " << count.whole
+            << " have a way to allow, with " << count.alternatives << " alternatives\n";
   CHECK(count.asked > 0);
 }
 

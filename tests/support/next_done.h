@@ -74,7 +74,8 @@ inline std::vector<std::string> do_ways(const std::vector<const engine::NextWay*
     const std::string last = pointer.substr(pointer.rfind('/') + 1);
     return is_number(last) ? std::stoul(last) : 0;
   };
-  std::ranges::stable_sort(removals, [&](const auto& a, const auto& b) { return index_of(a.second) > index_of(b.second); });
+  std::ranges::stable_sort(removals,
+                           [&](const auto& a, const auto& b) { return index_of(a.second) > index_of(b.second); });
   for (const auto& [name, pointer] : removals) erase(*documents[name], pointer);
   return times;
 }
