@@ -380,6 +380,7 @@ class Search {
     const auto gone_after = [&](std::int64_t seconds) {
       Action keep{.kind = ActionKind::keep};
       keep.until = base::add(start_, base::Decimal(seconds)).value;
+      keep.since = start_;
       keep.apart_at_most = back.silence;
       way.actions = joined(from.actions, std::vector{keep});
       return is_past(obstacle, trial(joined(before, std::vector{keep})));

@@ -57,11 +57,11 @@ std::string set_words(const Action& action) {
 }
 
 std::string wait_words(const Action& action, const base::Decimal& now) {
-  const base::Decimal length = base::subtract(*action.until, now).value;
+  const bool keeps = action.kind == ActionKind::keep;
+  const base::Decimal length = base::subtract(*action.until, keeps ? action.since : now).value;
   const auto duration = [](const base::Decimal& seconds) {
     return base::format_quantity(seconds, base::Dimension::duration);
   };
-  const bool keeps = action.kind == ActionKind::keep;
   const bool needs_more = keeps && action.apart_at_most < length;
   return fmt::format("{} {}, until {}{}", keeps ? "keep it so for" : "wait", duration(length),
                      base::format_time(*action.until),

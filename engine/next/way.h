@@ -41,6 +41,7 @@ struct Action {
   std::string apart = {};                   ///< how far `was` is from `to`: `5.8 points`; may be empty
   std::vector<std::string> details = {};    ///< of an added item: what it must be, `role maintainer`
   std::optional<base::Decimal> until = {};  ///< wait, keep: the moment, in seconds since the epoch
+  base::Decimal since = {};                 ///< keep: the time of the snapshot
   base::Decimal apart_at_most = {};         ///< keep: how far apart the snapshots may be, in seconds
 
   /// Is it time that brings it, not a change of a document?
