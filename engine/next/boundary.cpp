@@ -96,6 +96,11 @@ Ways Planner::reach_boundary(NodeId id, const Want& want) {
         if (middle == before || middle == *found) break;
         (fits_with(middle) ? *found : before) = middle;
       }
+      // A boundary that is a round number is approached, and not always met.
+      const Decimal parts = base::multiply(*found, *Decimal::make(1, 9)).value;
+      const Decimal cut = base::subtract(parts, base::remainder(parts, Decimal(1)).value).value;
+      const Decimal round = base::multiply(up ? cut : base::add(cut, Decimal(1)).value, *Decimal::make(1, -9)).value;
+      if (fits_with(round)) found = round;
       const Value edge = machine_.memory().number(*found, place.current.kind());
       ways = either(std::move(ways), reach_place(place, {up ? Op::greater_equal : Op::less_equal, edge}));
       break;
