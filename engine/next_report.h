@@ -18,7 +18,7 @@ struct NextAction {
   std::string pointer;        ///< RFC 6901, in the document as it is; of an added item: `/approvals/-`
   std::string before, after;  ///< JSON; empty where there is nothing
   std::string until;          ///< of `wait` and `keep`: RFC 3339
-  std::string apart_at_most;  ///< of `keep`: how far apart the snapshots until then may be, in seconds
+  std::string apart_at_most = {};  ///< of `keep`: how far apart the snapshots until then may be, in seconds
 };
 /// Actions of which all are needed.
 struct NextWay {
