@@ -1,4 +1,5 @@
 #include "engine/explain/explainer.h"
+#include "engine/run/compare.h"
 #include "engine/run/places.h"
 
 #include <fmt/format.h>

@@ -115,7 +115,6 @@ class Explainer {
   [[nodiscard]] std::string percent_riddle(plan::NodeId comparison);
 
   // margins
-  [[nodiscard]] static plan::Op mirrored(plan::Op op);
   void margins(plan::NodeId condition, std::vector<MarginReport>& out);
   void margin_of(plan::NodeId value_node, const Value& value, const Value& limit, std::string_view relation, bool holds, std::vector<MarginReport>& out);
 

@@ -1,5 +1,6 @@
 #include "base/values/quantity.h"
 #include "engine/explain/explainer.h"
+#include "engine/run/compare.h"
 
 #include <fmt/format.h>
 
@@ -46,17 +47,6 @@ std::string signed_difference(const base::Decimal& difference, const Value& valu
 }
 
 }  // namespace
-
-/// `80% <= c` says `c >= 80%`.
-Op Explainer::mirrored(Op op) {
-  switch (op) {
-    case Op::less: return Op::greater;
-    case Op::less_equal: return Op::greater_equal;
-    case Op::greater: return Op::less;
-    case Op::greater_equal: return Op::less_equal;
-    default: return op;
-  }
-}
 
 void Explainer::margin_of(NodeId value_node, const Value& value, const Value& limit, std::string_view relation, bool holds, std::vector<MarginReport>& out) {
   if (!comparable(value, limit)) return;

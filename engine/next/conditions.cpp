@@ -36,22 +36,6 @@ Op opposite(Op relation) {
   }
 }
 
-/// `80% <= c` says `c >= 80%`.
-Op mirrored(Op relation) {
-  switch (relation) {
-    case Op::less:
-      return Op::greater;
-    case Op::less_equal:
-      return Op::greater_equal;
-    case Op::greater:
-      return Op::less;
-    case Op::greater_equal:
-      return Op::less_equal;
-    default:
-      return relation;
-  }
-}
-
 }  // namespace
 
 Ways Planner::none(std::string why) {

@@ -63,21 +63,6 @@ bool is_condition(Op op) {
   }
 }
 
-Op mirrored(Op relation) {
-  switch (relation) {
-    case Op::less:
-      return Op::greater;
-    case Op::less_equal:
-      return Op::greater_equal;
-    case Op::greater:
-      return Op::less;
-    case Op::greater_equal:
-      return Op::less_equal;
-    default:
-      return relation;
-  }
-}
-
 /// The kind of what is read at a place.
 std::optional<ValueKind> kind_at(SchemaKind kind) {
   switch (kind) {

@@ -149,4 +149,19 @@ bool wholly_known(const Value& value, const plan::Plan& plan) {
   return true;
 }
 
+plan::Op mirrored(plan::Op relation) {
+  switch (relation) {
+    case plan::Op::less:
+      return plan::Op::greater;
+    case plan::Op::less_equal:
+      return plan::Op::greater_equal;
+    case plan::Op::greater:
+      return plan::Op::less;
+    case plan::Op::greater_equal:
+      return plan::Op::less_equal;
+    default:
+      return relation;
+  }
+}
+
 }  // namespace nexus::engine

@@ -12,6 +12,9 @@ namespace nexus::engine {
 /// equal kinds. Nothing for others.
 [[nodiscard]] std::optional<std::strong_ordering> order(const Value& a, const Value& b);
 
+/// The relation with its sides exchanged: `80% <= c` says `c >= 80%`. Of equality and its opposite the same.
+[[nodiscard]] plan::Op mirrored(plan::Op relation);
+
 /// Any order at all that is total and in which equal values, and only those, are equal: for finding equal items quickly.
 /// Both known, all parts known.
 [[nodiscard]] std::strong_ordering any_order(const Value& a, const Value& b, const plan::Plan& plan);

@@ -8,6 +8,7 @@
 #include "engine/history/record.h"
 #include "engine/read/locate.h"
 #include "tests/suite/own_tests.h"
+#include "tests/suite/suites.h"
 #include "workspace/workspace.h"
 
 #include <algorithm>
@@ -36,26 +37,11 @@ std::pair<std::string, std::string> split_word(const std::string& text) {
   return {text.substr(0, end), text.substr(text.find_first_not_of(" \n", end))};
 }
 
-/// `floor = 70%` → `floor=70%`, as the command line has it.
-std::string assignment(const std::string& setting) {
-  const std::size_t equals = setting.find('=');
-  std::string name = setting.substr(0, equals);
-  while (name.ends_with(' ')) name.pop_back();
-  return name + "=" + setting.substr(std::min(setting.size(), setting.find_first_not_of(' ', equals + 1)));
-}
-
 /// One policy, with the files beside it, compiled for its params.
 class Compiled {
  public:
   Compiled(const SuitePolicy& policy, const std::vector<Directive>& directives) {
-    workspace::LoadRequest request;
-    request.look_around = false;
-    request.paths = policy.paths;
-    for (const Beside& file : policy.beside) request.texts.push_back({file.name, file.text});
-    if (policy.paths.empty()) request.texts.push_back({policy.name, policy.text});
-    for (const Directive& directive : directives)
-      if (directive.word == "param") request.assignments.push_back(assignment(directive.rest));
-    loaded_ = workspace::load(request);
+    loaded_ = workspace::load(request_of(policy, directives));
   }
 
   [[nodiscard]] bool good() const { return loaded_->is_sound(); }

@@ -31,14 +31,7 @@ namespace {
 class Asked {
  public:
   Asked(const SuitePolicy& policy, const std::vector<Directive>& directives) {
-    workspace::LoadRequest request;
-    request.look_around = false;
-    request.paths = policy.paths;
-    for (const Beside& file : policy.beside) request.texts.push_back({file.name, file.text});
-    if (policy.paths.empty()) request.texts.push_back({policy.name, policy.text});
-    for (const Directive& directive : directives)
-      if (directive.word == "param") request.assignments.push_back(assignment(directive.rest));
-    policy_ = workspace::load(request);
+    policy_ = workspace::load(request_of(policy, directives));
     question_.now = *base::parse_time("2026-11-01T00:00:00Z");
     question_.now_is_given = true;
     for (const Directive& directive : directives) {
@@ -122,12 +115,6 @@ class Asked {
     for (; time < until; time = base::add(time, apart).value) lines += at(snapshot, time).dump() + "\n";
     snapshot = at(snapshot, until);
     return lines;
-  }
-
-  static std::string assignment(const std::string& setting) {
-    const std::size_t equals = setting.find('=');
-    const std::string value = setting.substr(setting.find_first_not_of(' ', equals + 1));
-    return setting.substr(0, setting.find_last_not_of(' ', equals - 1) + 1) + "=" + value;
   }
 
   [[nodiscard]] std::size_t number_of(const std::string& name) const {

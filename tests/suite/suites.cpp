@@ -25,6 +25,14 @@ std::vector<std::string> policies_in(const std::filesystem::path& folder, const 
   return paths;
 }
 
+/// `floor = 70%` → `floor=70%`, as the command line has it.
+std::string assignment(const std::string& setting) {
+  const std::size_t equals = setting.find('=');
+  std::string name = setting.substr(0, equals);
+  while (name.ends_with(' ')) name.pop_back();
+  return name + "=" + setting.substr(std::min(setting.size(), setting.find_first_not_of(' ', equals + 1)));
+}
+
 }  // namespace
 
 std::vector<SuitePolicy> suite_policies(const std::filesystem::path& below) {
@@ -46,6 +54,17 @@ std::vector<SuitePolicy> suite_policies(const std::filesystem::path& below) {
     if (file.filename() == "main.nexus") policies.back().paths = policies_in(file.parent_path(), root);
   }
   return policies;
+}
+
+workspace::LoadRequest request_of(const SuitePolicy& policy, const std::vector<Directive>& directives) {
+  workspace::LoadRequest request;
+  request.look_around = false;
+  request.paths = policy.paths;
+  for (const Beside& file : policy.beside) request.texts.push_back({file.name, file.text});
+  if (policy.paths.empty()) request.texts.push_back({policy.name, policy.text});
+  for (const Directive& directive : directives)
+    if (directive.word == "param") request.assignments.push_back(assignment(directive.rest));
+  return request;
 }
 
 std::vector<SuitePolicy> language_examples() {
