@@ -197,6 +197,7 @@ struct ReplParser : Parser {
     app.add_option("--history", request.history);
     app.add_option("--now", request.now);
     app.add_flag("--tutorial", request.tutorial);
+    app.add_flag("--tui", request.full_screen);
     app.add_flag("--echo", request.echo);
   }
   ReplArguments arguments;

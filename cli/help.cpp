@@ -114,6 +114,7 @@ or a command, change a value, and see at once what comes of it.
   nexus repl
   nexus repl --tutorial
   nexus repl release.nexus -s snapshot.json
+  nexus repl release.nexus -s snapshot.json --tui
   echo ':set coverage.line = 79%' | nexus repl release.nexus -s snapshot.json
 
 Usage: nexus repl [POLICY…] [-s SNAPSHOT] [OPTION…]
@@ -127,6 +128,8 @@ Usage: nexus repl [POLICY…] [-s SNAPSHOT] [OPTION…]
       --param NAME=VALUE  sets a param, as for eval
       --params FILE       sets params from a JSON object
       --now TIME          what `now` means: 2026-11-02T10:00:00Z
+      --tui               on the whole screen: policy, decision and snapshot; ?
+                          says what the keys do
       --tutorial          begin with the first of twelve exercises
       --echo              without a terminal: write what is read, too, so that
                           what comes out is a transcript

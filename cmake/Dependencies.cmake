@@ -12,6 +12,7 @@ find_package(Nettle MODULE REQUIRED)
 find_package(IntelDecimal MODULE REQUIRED)
 find_package(Graphviz MODULE REQUIRED)
 find_package(LibEdit MODULE REQUIRED)
+find_package(Ncurses MODULE REQUIRED)
 if(BUILD_TESTING)
   find_package(Catch2 REQUIRED)  # 2.13 on Debian 12, 3 on Debian 13
 endif()

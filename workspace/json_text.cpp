@@ -4,8 +4,8 @@
 #include "rules/check.h"
 #include "rules/lower.h"
 #include "rules/resolved_model.h"
+#include "workspace/json_tokens.h"
 
-#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -30,10 +30,9 @@ std::optional<engine::ReadError> json_mistake(std::string_view text) {
 
 namespace {
 
-/// Walks valid JSON from token to token.
 class Indenter {
  public:
-  explicit Indenter(std::string_view json) : json_(json) {}
+  explicit Indenter(std::string_view json) : tokens_(json) {}
 
   std::string indented() {
     write(0);
@@ -43,65 +42,27 @@ class Indenter {
  private:
   static constexpr std::size_t width = 100;
 
-  void skip_space() { at_ = std::min(json_.size(), json_.find_first_not_of(" \t\r\n", at_)); }
-
-  /// One value without the white space round its tokens.
-  std::string compact() {
-    std::string text;
-    std::size_t depth = 0;
-    do {
-      skip_space();
-      const std::string_view token = next();
-      text += token;
-      if (token == "{" || token == "[") ++depth;
-      if (token == "}" || token == "]") --depth;
-      if (token == "," || token == ":") text += ' ';
-    } while (depth != 0);
-    return text;
-  }
-
-  std::string_view next() {
-    const std::size_t begin = at_;
-    if (json_[at_] == '"') {
-      for (++at_; json_[at_] != '"'; ++at_)
-        if (json_[at_] == '\\') ++at_;
-      ++at_;
-    } else if (std::string_view("{}[],:").find(json_[at_]) != std::string_view::npos) {
-      ++at_;
-    } else {
-      at_ = std::min(json_.size(), json_.find_first_of(",]} \t\r\n", at_));
-    }
-    return json_.substr(begin, at_ - begin);
-  }
-
   void write(std::size_t depth) {
-    skip_space();
-    const std::size_t begin = at_;
-    const std::string line = compact();
+    const std::size_t begin = tokens_.place();
+    const std::string line = tokens_.compact();
     const std::size_t column = out_.size() - (out_.rfind('\n') == std::string::npos ? 0 : out_.rfind('\n') + 1);
     const bool is_root = depth == 0 && line.size() > 2 && line.front() == '{';
     if (!is_root && column + line.size() < width) {
       out_ += line;
       return;
     }
-    at_ = begin;
-    if (json_[at_] != '{' && json_[at_] != '[') {
-      out_ += next();
-      return;
-    }
-    const bool is_object = json_[at_] == '{';
-    out_ += next();
+    tokens_.go_to(begin);
+    const std::string_view opening = tokens_.next();
+    out_ += opening;
+    if (opening != "{" && opening != "[") return;
     for (std::string_view token = ","; token == ",";) {
       out_.append("\n").append(2 * (depth + 1), ' ');
-      skip_space();
-      if (is_object) {
-        out_.append(next()).append(": ");
-        skip_space();
-        (void)next();
+      if (opening == "{") {
+        out_.append(tokens_.next()).append(": ");
+        (void)tokens_.next();
       }
       write(depth + 1);
-      skip_space();
-      token = next();
+      token = tokens_.next();
       if (token == ",") {
         out_ += token;
       } else {
@@ -110,8 +71,7 @@ class Indenter {
     }
   }
 
-  std::string_view json_;
-  std::size_t at_ = 0;
+  JsonTokens tokens_;
   std::string out_;
 };
 
@@ -127,15 +87,21 @@ base::Diagnostic to_diagnostic(const engine::ReadError& error, std::string_view 
   using Kind = engine::ReadError::Kind;
   namespace diagnostics = base::diagnostics;
   switch (error.kind) {
-    case Kind::empty: return diagnostics::json_empty({}, name);
-    case Kind::malformed: return diagnostics::json_malformed({}, error.message);
+    case Kind::empty:
+      return diagnostics::json_empty({}, name);
+    case Kind::malformed:
+      return diagnostics::json_malformed({}, error.message);
     case Kind::invalid_utf8:
       return diagnostics::json_invalid_utf8({}, error.message)
           .with_help("save it as UTF-8, or convert it: `iconv -f LATIN1 -t UTF-8`");
-    case Kind::duplicate_key: return diagnostics::json_duplicate_key({}, error.message);
-    case Kind::too_deep: return diagnostics::json_too_deep({}, error.message);
-    case Kind::too_large: return diagnostics::json_too_large({}, error.message);
-    case Kind::number_out_of_range: return diagnostics::json_number_out_of_range({}, error.message);
+    case Kind::duplicate_key:
+      return diagnostics::json_duplicate_key({}, error.message);
+    case Kind::too_deep:
+      return diagnostics::json_too_deep({}, error.message);
+    case Kind::too_large:
+      return diagnostics::json_too_large({}, error.message);
+    case Kind::number_out_of_range:
+      return diagnostics::json_number_out_of_range({}, error.message);
   }
   return diagnostics::json_malformed({}, error.message);
 }

@@ -21,6 +21,12 @@ Reply quit(Session& session, const std::string&) {
   return reply;
 }
 
+Reply open_view(Session& /*session*/, const std::string& /*words*/) {
+  Reply reply;
+  reply.opens_view = true;
+  return reply;
+}
+
 constexpr std::array table{
     Command{"set", ":set PATH = VALUE", "changes the snapshot, and says what that changes",
             "The path is written as in the policy: `coverage.line`, `suites[0].failed`, `services[\"a b\"].ok`. The "
@@ -72,6 +78,9 @@ constexpr std::array table{
     Command{"hint", ":hint", "helps with the exercise", "", Argument::none, hint},
     Command{"skip", ":skip", "shows how the exercise is done, and goes on to the next", "", Argument::none, skip},
     Command{"trace", ":trace on | off", "tells what each evaluation took", "", Argument::on_or_off, trace},
+    Command{"view", ":view", "policy, decision and snapshot on the whole screen",
+            "What is changed there stays changed here. `?` there says what the keys do, `q` comes back.",
+            Argument::none, open_view},
     Command{"help", ":help [COMMAND | TOPIC]", "this, or more about one thing", "", Argument::command, help},
     Command{"quit", ":quit", "ends the session; so does Ctrl-D", "", Argument::none, quit},
 };

@@ -9,6 +9,7 @@
 #include "playground/repl/inputs.h"
 #include "playground/repl/line_editor.h"
 #include "playground/repl/session.h"
+#include "playground/view/screen.h"
 #include "workspace/files.h"
 #include "workspace/pending_file.h"
 
@@ -89,7 +90,9 @@ class Script {
   }
   void submit(const std::string& input) {
     if (ended_) return;
-    const Reply reply = session_.submit(input);
+    Reply reply = session_.submit(input);
+    if (reply.opens_view)
+      reply = session_.complain("`:view` needs a terminal", "without one, `:eval -v` shows everything");
     write(reply.text);
     failed_ = failed_ || reply.failed;
     ended_ = reply.ends;
@@ -103,6 +106,11 @@ class Script {
   bool failed_ = false;
   bool ended_ = false;
 };
+
+Reply cannot_draw(const Session& session) {
+  return session.complain("this terminal cannot show the full-screen view",
+                          "TERM must name a terminal that can place the cursor, such as `xterm`");
+}
 
 /// A session with somebody at a terminal.
 class Dialogue {
@@ -156,7 +164,15 @@ class Dialogue {
     }
     const Reply reply = session_.submit(input);
     write(reply.text);
-    ended_ = reply.ends;
+    ended_ = ended_ || reply.ends;
+    if (reply.opens_view) open_view();
+  }
+
+  void open_view() {
+    View view(session_, View::Leaving::freely);
+    if (!run_view(view, session_.options().colour)) write(cannot_draw(session_).text);
+    session_.set_width(std::min(LineEditor::width(), widest));
+    ended_ = ended_ || view.ends_session();
   }
 
   /// Ctrl-D: drops what has been begun, else ends the session, but not at once where something would be lost.
@@ -232,6 +248,11 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
   return sound;
 }
 
+int refuse(const Reply& reply) {
+  (void)workspace::write_all(STDERR_FILENO, reply.text);
+  return exit_failed;
+}
+
 }  // namespace
 
 int run_repl(const ReplRequest& request) {
@@ -239,8 +260,16 @@ int run_repl(const ReplRequest& request) {
   Session session({.colour = request.colour,
                    .settings = {request.assignments, request.params_files},
                    .warns_before_leaving = is_at_terminal});
+  if (request.full_screen && !is_at_terminal)
+    return refuse(
+        session.complain("`--tui` needs a terminal", "without it, `nexus repl` reads line by line what to do"));
   std::string said;
   const bool sound = start(session, request, said);
+  if (request.full_screen) {
+    View view(session, View::Leaving::with_care);
+    if (!sound || request.tutorial) view.show(sound ? "tutorial" : "this could not be done", said);
+    return run_view(view, request.colour) ? 0 : refuse(cannot_draw(session));
+  }
   if (is_at_terminal) {
     if (request.policies.empty() && request.snapshot.empty() && !request.tutorial) said = std::string(welcome()) + said;
     if (workspace::write_all(STDOUT_FILENO, said) != 0) return exit_failed;

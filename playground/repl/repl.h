@@ -15,6 +15,7 @@ struct ReplRequest {
   std::vector<std::string> assignments, params_files;  ///< `--param`, `--params`
   std::string now;                                     ///< RFC 3339; empty: the clock
   bool tutorial = false;                               ///< begins with the first exercise
+  bool full_screen = false;                            ///< in the full-screen view; needs a terminal
   bool echo = false;  ///< without a terminal: prompts and inputs are written, too, for a transcript
   base::Colour colour = base::Colour::off;
 };

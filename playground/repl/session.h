@@ -19,9 +19,10 @@ namespace nexus::playground {
 
 /// What a session says to one input.
 struct Reply {
-  std::string text;     ///< lines, each ended; may be empty
-  bool failed = false;  ///< it was not understood, or could not be done; then nothing has changed
-  bool ends = false;    ///< the session is over
+  std::string text;         ///< lines, each ended; may be empty
+  bool failed = false;      ///< it was not understood, or could not be done; then nothing has changed
+  bool ends = false;        ///< the session is over
+  bool opens_view = false;  ///< it goes on in the full-screen view, where there is a terminal
 };
 
 struct SessionOptions {

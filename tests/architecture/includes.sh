@@ -34,6 +34,7 @@ awk '
     fence("^(bid_|date/)", "^base/values/[^/]*\\.cpp$", "decimals and time zones belong in base/values/*.cpp")
     fence("^(graphviz/|dlfcn\\.h)", "^report/graph/layout\\.cpp$", "Graphviz belongs in report/graph/layout.cpp")
     fence("^histedit\\.h$", "^playground/repl/line_editor\\.cpp$", "libedit belongs in playground/repl/line_editor.cpp")
+    fence("^(ncurses|term)\\.h$", "^playground/view/screen\\.cpp$", "ncurses belongs in playground/view/screen.cpp")
     fence("^nettle/", "^engine/.*\\.cpp$", "nettle belongs in .cpp files of engine/")
     fence("^catch2/", "^$", "include tests/support/catch.h")
     fence("^benchmark/", "^bench/", "Google Benchmark belongs in bench/")
