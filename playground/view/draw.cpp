@@ -59,33 +59,24 @@ Line View::title_of(Pane pane, Line words, std::size_t width) const {
 Line View::row_of(Pane pane, std::size_t row, std::size_t width) {
   const Scroll& at = scroll(pane);
   const std::size_t number = at.top + row;
+  if (pane == Pane::answer)
+    return (number < answer_->lines.size() ? answer_->lines[number] : Line()).cut(at.left, width);
   Line line;
   bool is_selected = false;
-  switch (pane) {
-    case Pane::policy:
-      if (number < policy_.lines.size()) {
-        line.add(number == at.selected && selected_rule() != nullptr ? "▸" : " ", Look::strong);
-        line.add(policy_.lines[number].cut(at.left, width - 1));
-      }
-      break;
-    case Pane::rules:
-      if (number < rules_.lines.size()) line = rules_.lines[number];
-      is_selected = at.selected < rules_.begins.size() && number == rules_.begins[at.selected];
-      break;
-    case Pane::snapshot:
-      if (number < snapshot_.size()) {
-        line = snapshot_line(snapshot_[number], changed_.contains(snapshot_[number].path));
-        is_selected = number == at.selected;
-      }
-      break;
-    case Pane::answer:
-      if (number < answer_->lines.size()) line = answer_->lines[number].cut(at.left, width);
-      break;
+  if (pane == Pane::policy && number < policy_.lines.size()) {
+    line = policy_.lines[number].cut(at.left, width);
+    is_selected = number == at.selected && selected_rule() != nullptr;
+  } else if (pane == Pane::rules && number < rules_.lines.size()) {
+    line = rules_.lines[number];
+    is_selected = selected_rule() != nullptr && number == rules_.begins[at.selected];
+  } else if (pane == Pane::snapshot && number < snapshot_.size()) {
+    line = snapshot_line(snapshot_[number], changed_.contains(snapshot_[number].path));
+    is_selected = number == at.selected;
   }
-  line = line.cut(0, width);
-  // Where the keys go it is marked; elsewhere it is strong.
-  if (is_selected && (pane == focus_ || (entry_ && pane == Pane::snapshot))) line.mark();
-  if (is_selected && pane != focus_ && !line.pieces.empty()) line.pieces.front().look = Look::strong;
+  line = Line().add(is_selected ? "▸" : " ", Look::strong).add(std::move(line)).cut(0, width);
+  // Where the keys go it is marked, too.
+  const bool has_keys = entry_ ? pane == Pane::snapshot : pane == focus_;
+  if (is_selected && has_keys && pane != Pane::policy) line.mark();
   return line;
 }
 

@@ -68,6 +68,11 @@ class Screen {
     ::keypad(stdscr, TRUE);
     ::wtimeout(stdscr, interval);
     ::set_escdelay(escape_delay);
+    // Terminals that are not told how to send these, or do not care, send them so.
+    for (const auto& [keys, code] :
+         {std::pair{"\x1b[A", KEY_UP}, std::pair{"\x1b[B", KEY_DOWN}, std::pair{"\x1b[C", KEY_RIGHT},
+          std::pair{"\x1b[D", KEY_LEFT}, std::pair{"\x1b[H", KEY_HOME}, std::pair{"\x1b[F", KEY_END}})
+      if (::key_defined(keys) == 0) ::define_key(keys, code);
     if (colour != base::Colour::on || ::has_colors() == FALSE) return;
     has_colour_ = true;
     ::start_color();

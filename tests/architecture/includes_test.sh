@@ -63,6 +63,8 @@ forbidden report/sarif.cpp <nlohmann/json.hpp>
 allowed cli/a.h <CLI/CLI.hpp>
 allowed playground/repl/line_editor.cpp <histedit.h>
 forbidden playground/repl/repl.cpp <histedit.h>
+allowed playground/view/screen.cpp <ncurses.h>
+forbidden playground/view/view.cpp <ncurses.h>
 forbidden workspace/a.cpp <CLI/CLI.hpp>
 allowed rules/check/a.cpp <re2/re2.h>
 forbidden engine/a.h <re2/re2.h>

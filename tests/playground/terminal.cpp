@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cctype>
@@ -25,7 +26,7 @@ std::string plain(std::string_view bytes) {
     if (c == '\x1b' && i + 1 < bytes.size() && bytes[i + 1] == '[') {
       for (i += 2; i < bytes.size() && (bytes[i] < '@' || bytes[i] > '~');) ++i;
     } else if (c == '\x1b') {
-      ++i;
+      i += i + 1 < bytes.size() && bytes[i + 1] == '(' ? 2 : 1;  // a character set
     } else if (c != '\r' && c != '\a') {
       text += c;
     }
@@ -91,6 +92,26 @@ bool Terminal::shows(std::string_view text) {
     }
     if (std::chrono::steady_clock::now() > end || !read(std::chrono::milliseconds(100))) return false;
   }
+}
+
+bool Terminal::shows_when_redrawn(std::string_view text) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < end) {
+    const std::size_t begin = written_.size();
+    type("\x0c");  // Ctrl-L
+    for (int i = 0; i < 5; ++i) {
+      if (!read(std::chrono::milliseconds(100))) return false;
+      if (plain(std::string_view(written_).substr(begin)).find(text) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
+void Terminal::signal(int number) const { ::kill(child_, number); }
+
+bool Terminal::echoes() const {
+  termios mode{};
+  return ::tcgetattr(descriptor_, &mode) == 0 && (mode.c_lflag & ECHO) != 0 && (mode.c_lflag & ICANON) != 0;
 }
 
 void Terminal::resize(unsigned short columns, unsigned short rows) const {

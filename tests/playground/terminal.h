@@ -29,6 +29,11 @@ class Terminal {
   }
   /// Waits until this is shown, behind what has been waited for before; false where it does not come.
   [[nodiscard]] bool shows(std::string_view text);
+  /// Waits until the whole program has been drawn anew and shows this.
+  [[nodiscard]] bool shows_when_redrawn(std::string_view text);
+  void signal(int number) const;
+  /// Whether what is typed is shown by the terminal itself, as a program finds it and has to leave it.
+  [[nodiscard]] bool echoes() const;
   void resize(unsigned short columns, unsigned short rows) const;
   /// Waits for the program to end, and gives its exit code; -1 where it does not end.
   [[nodiscard]] int wait();

@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -110,6 +111,8 @@ TEST_CASE("every command works at a terminal") {
       {":snapshot other.json", "hold → allow"},
       {":example release-gate failing.json", "gate coverage"},
       {":tutorial 1", "1 of 12"},
+      {":view", "Enter edit"},
+      {"q", "nexus> "},
       {":hint", "gate NAME"},
       {":skip", "2 of 12"},
   };
@@ -294,4 +297,104 @@ TEST_CASE("what changes after a warning is warned of again") {
   REQUIRE(repl.shows("not saved"));
   repl.type(ctrl_d);
   CHECK(repl.wait() == 0);
+}
+
+namespace {
+
+/// The full-screen view on a gate that fails.
+struct FullScreen : Repl {
+  explicit FullScreen(const Folder& folder, std::vector<std::string> more = {})
+      : Repl(folder, [&] {
+          write(folder.path() / "p.nexus", input + "\n" + gate + "\n");
+          write(folder.path() / "s.json", "{ \"coverage\": { \"line\": 74.2 } }\n");
+          std::vector<std::string> words{"p.nexus", "-s", "s.json", "--tui"};
+          words.insert(words.end(), more.begin(), more.end());
+          return words;
+        }()) {}
+};
+
+constexpr const char* leaves_screen = "\x1b[?1049l";
+
+}  // namespace
+
+TEST_CASE("on the whole screen, a value is changed, the decision with it, and all is saved") {
+  const Folder folder;
+  FullScreen view(folder);
+  NEEDS_TERMINAL(view);
+  SHOWN(view);
+  REQUIRE(view.shows_when_redrawn("decision: block"));
+  CHECK(view.shows_when_redrawn("only 74.2%"));
+  view.type("\x1b[B\r");
+  REQUIRE(view.shows_when_redrawn("coverage.line = "));
+  view.type(
+      "\x15"
+      "85%\r");
+  CHECK(view.shows_when_redrawn("allow, was block"));
+  view.type("w");
+  CHECK(view.shows_when_redrawn("above 80%"));
+  view.type("\x1b");
+  view.resize(30, 8);
+  CHECK(view.shows_when_redrawn("needs 40x10"));
+  view.resize(132, 40);
+  CHECK(view.shows_when_redrawn("decision: allow"));
+  view.type("u");
+  CHECK(view.shows_when_redrawn("block, was allow"));
+  view.type(":set coverage.line = 90%\r");
+  CHECK(view.shows_when_redrawn("block → allow"));
+  view.type("q");
+  CHECK(view.shows_when_redrawn("not saved"));
+  view.type("s");
+  CHECK(view.shows_when_redrawn("saved s.json"));
+  CHECK(read(folder.path() / "s.json").find("90") != std::string::npos);
+  view.type(ctrl_d);
+  CHECK(view.wait() == 0);
+  CHECK(view.written().find("\x1b[31m") != std::string::npos);
+  CHECK(view.written().find(leaves_screen) != std::string::npos);
+  CHECK(view.echoes());
+}
+
+TEST_CASE("the whole screen does without colour") {
+  const Folder folder;
+  FullScreen view(folder, {"--color", "never"});
+  NEEDS_TERMINAL(view);
+  REQUIRE(view.shows_when_redrawn("decision: block"));
+  CHECK(view.shows_when_redrawn("fail"));
+  view.type("q");
+  CHECK(view.wait() == 0);
+  for (const char* colour : {"\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[34m"})
+    CHECK(view.written().find(colour) == std::string::npos);
+}
+
+TEST_CASE("whoever ends the program finds the terminal as it was") {
+  for (const int number : {SIGTERM, SIGHUP, SIGINT}) {
+    CAPTURE(number);
+    const Folder folder;
+    FullScreen view(folder);
+    NEEDS_TERMINAL(view);
+    REQUIRE(view.shows_when_redrawn("decision: block"));
+    CHECK_FALSE(view.echoes());
+    view.signal(number);
+    CHECK(view.wait() == -1);  // by the signal
+    CHECK(view.written().find(leaves_screen) != std::string::npos);
+    CHECK(view.echoes());
+  }
+}
+
+TEST_CASE("the prompt is there again after the whole screen, with what was changed on it") {
+  const Folder folder;
+  Repl repl(folder);
+  NEEDS_TERMINAL(repl);
+  REQUIRE(repl.shows("nexus> "));
+  REQUIRE(repl.answers(input, "input added"));
+  for (const char* value : {"81", "82"}) {
+    repl.type(":view\r");
+    REQUIRE(repl.shows_when_redrawn("snapshot"));
+    repl.type(std::string(":set coverage.line = ") + value + "\r");
+    REQUIRE(repl.shows_when_redrawn(std::string("line  ") + value));
+    repl.type("q");
+    REQUIRE(repl.answers("coverage.line", std::string(value) + "%  ratio"));
+  }
+  repl.signal(SIGTERM);
+  CHECK(repl.wait() == -1);
+  CHECK(repl.echoes());
 }
