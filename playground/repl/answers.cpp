@@ -119,6 +119,7 @@ Reply phases(Session& session, const std::string&) {
   auto report = run(session, question_of(session.state()));
   if (!report) return report.error();
   const report::ShortIds ids(*report);
+  const Rules rules(&*report);
   std::size_t widest = 0;
   for (const RuleReport& rule : report->rules)
     if (rule.kind == "phase") widest = std::max(widest, rule.status.size());
@@ -129,8 +130,8 @@ Reply phases(Session& session, const std::string&) {
       page.line(widest + 2, report::status_words(rule.status), report::tone_of_status(rule.status))
           .piece(ids(rule.id), Tone::strong);
       if (!rule.title.empty()) page.prose(rule.title, Tone::plain, 2);
-      if (const std::string words = words_of(*report, rule); !words.empty())
-        page.prose("(" + words + ")", Tone::faint, 2);
+      if (const std::string_view words = rules.words_of(rule); !words.empty())
+        page.prose("(" + std::string(words) + ")", Tone::faint, 2);
     }
   });
 }

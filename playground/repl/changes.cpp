@@ -3,7 +3,6 @@
 #include "report/text_words.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -33,31 +32,6 @@ struct Change {
 std::string subject_of(const RuleReport& rule, const report::ShortIds& ids) {
   return rule.kind + ' ' + std::string(ids(rule.id));
 }
-
-/// A report, asked for its rules by what they are called (a gate and a phase may share a name), and for what they say.
-class Rules {
- public:
-  explicit Rules(const Report* report) {
-    if (report == nullptr) return;
-    for (const RuleReport& rule : report->rules)
-      by_name_.emplace(std::pair(std::string_view(rule.kind), std::string_view(rule.id)), &rule);
-    for (const Finding& finding : report->findings)
-      findings_.emplace(std::pair(std::string_view(finding.rule), finding.counts), &finding);
-  }
-  [[nodiscard]] const RuleReport* find(const RuleReport& like) const {
-    const auto at = by_name_.find({like.kind, like.id});
-    return at == by_name_.end() ? nullptr : at->second;
-  }
-  /// The first finding that counts as the rule does, else why it is skipped or waits; may be empty.
-  [[nodiscard]] std::string_view words_of(const RuleReport& rule) const {
-    const auto at = findings_.find({rule.id, rule.counted});
-    return at != findings_.end() ? std::string_view(at->second->message) : std::string_view(rule.note);
-  }
-
- private:
-  std::map<std::pair<std::string_view, std::string_view>, const RuleReport*> by_name_;
-  std::map<std::pair<std::string_view, bool>, const Finding*> findings_;  // the first of each
-};
 
 bool asks(const RuleReport& rule) { return rule.asks != base::Level::allow; }
 
@@ -140,8 +114,22 @@ std::vector<std::string> lines_of(const Report* report) {
 
 }  // namespace
 
-std::string words_of(const Report& report, const RuleReport& rule) {
-  return std::string(Rules(&report).words_of(rule));
+Rules::Rules(const Report* report) {
+  if (report == nullptr) return;
+  for (const RuleReport& rule : report->rules)
+    by_name_.emplace(std::pair(std::string_view(rule.kind), std::string_view(rule.id)), &rule);
+  for (const Finding& finding : report->findings)
+    findings_.emplace(std::pair(std::string_view(finding.rule), finding.counts), &finding);
+}
+
+const RuleReport* Rules::find(const RuleReport& like) const {
+  const auto at = by_name_.find({like.kind, like.id});
+  return at == by_name_.end() ? nullptr : at->second;
+}
+
+std::string_view Rules::words_of(const RuleReport& rule) const {
+  const auto at = findings_.find({rule.id, rule.counted});
+  return at != findings_.end() ? std::string_view(at->second->message) : std::string_view(rule.note);
 }
 
 bool write_changes(report::Page& page, const Report* before, const Report* after) {

@@ -5,7 +5,7 @@
 #include "report/text_words.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,16 +26,6 @@ Line highlighted(std::string_view text) {
     line.add(text.substr(begin, end - begin), look_of(inks[begin]));
   }
   return line;
-}
-
-/// By kind and ID: a gate and a phase may share a name.
-using Statuses = std::map<std::pair<std::string_view, std::string_view>, std::string_view>;
-
-Statuses statuses_of(const Report* report) {
-  Statuses statuses;
-  if (report != nullptr)
-    for (const RuleReport& rule : report->rules) statuses[{rule.kind, rule.id}] = rule.status;
-  return statuses;
 }
 
 /// Lines of a page that is written as reports are.
@@ -87,20 +77,20 @@ RuleRows rule_rows(const State& state, const Report* before, std::size_t width) 
   }
   const Report& report = *state.report;
   const report::ShortIds ids(report);
-  const Statuses old = statuses_of(before);
+  const Rules rules(&report), old_rules(before);
   std::size_t widest = 0;
   for (const RuleReport& rule : report.rules) widest = std::max(widest, rule.status.size());
   for (const RuleReport& rule : report.rules) {
     rows.begins.push_back(rows.lines.size());
-    const auto was = old.find({rule.kind, rule.id});
+    const RuleReport* old = old_rules.find(rule);
     auto lines = page_lines(width, [&](report::Page& page) {
       page.line(widest + 2, report::status_words(rule.status), report::tone_of_status(rule.status))
           .piece(rule.kind, Tone::faint)
           .piece(ids(rule.id), Tone::strong);
-      if (was != old.end() && was->second != rule.status)
-        page.prose("was " + report::status_words(was->second), Tone::caution, 2);
-      if (before != nullptr && was == old.end()) page.prose("new", Tone::caution, 2);
-      if (const std::string_view words = words_of(report, rule); !words.empty()) page.line(2).prose(words, Tone::faint);
+      if (old != nullptr && old->status != rule.status)
+        page.prose("was " + report::status_words(old->status), Tone::caution, 2);
+      if (before != nullptr && old == nullptr) page.prose("new", Tone::caution, 2);
+      if (const std::string_view words = rules.words_of(rule); !words.empty()) page.line(2).prose(words, Tone::faint);
     });
     std::ranges::move(lines, std::back_inserter(rows.lines));
   }

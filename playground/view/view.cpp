@@ -258,7 +258,7 @@ void View::take(const Reply& reply, const std::shared_ptr<const engine::Report>&
   // Changes are seen where they are; an answer of more than a line, a mistake, and what the tutorial says need room.
   const bool needs_room = reply.failed || session_.exercise() || !has_changed;
   if (needs_room && lines.size() > 1) {
-    show(reply.failed ? "this could not be done" : input, reply.text);
+    show(reply.failed ? "this could not be done" : input.starts_with(':') ? input : "done", reply.text);
     said_ = Line().add(reply.failed ? "nothing was changed" : "");
   } else if (answer_ && !answer_->input.empty() && !reply.failed) {
     ask_again();
