@@ -32,7 +32,7 @@ cp -r "$here"/files/. "$here"/../../examples/release-gate/*.nexus "$here"/../../
 cd "$scratch/work" || exit 2
 
 run() {
-  env -i PATH="$scratch/bin:$PATH" HOME="$scratch/home" LC_ALL=C.UTF-8 TERM=xterm ASAN_OPTIONS="${ASAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" \
+  env -i PATH="$scratch/bin:$PATH" HOME="$scratch/home" LC_ALL=C.UTF-8 TERM=xterm ASAN_OPTIONS="${ASAN_OPTIONS:-}" LSAN_OPTIONS="${LSAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" \
     bash -c "$1" >"$scratch/stdout" 2>"$scratch/stderr" </dev/null
   local code=$?
   sed -e 's/^/| /' -e 's/^| $/|/' "$scratch/stdout"

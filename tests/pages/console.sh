@@ -21,7 +21,7 @@ ln -s "$nexus" "$scratch/bin/nexus"
 
 clean() {
   (cd "$scratch/work" && env -i PATH="$scratch/bin:$PATH" HOME="$scratch/home" LC_ALL=C.UTF-8 \
-    ASAN_OPTIONS="${ASAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" bash -c "$1" 2>&1 </dev/null)
+    ASAN_OPTIONS="${ASAN_OPTIONS:-}" LSAN_OPTIONS="${LSAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" bash -c "$1" 2>&1 </dev/null)
 }
 
 failed=0

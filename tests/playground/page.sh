@@ -19,7 +19,7 @@ ln -s "$nexus" "$scratch/bin/nexus"
 
 clean() { # COMMAND, on what stands on standard input
   (cd "$scratch/work" && env -i PATH="$scratch/bin:$PATH" HOME="$scratch" LC_ALL=C.UTF-8 \
-    ASAN_OPTIONS="${ASAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" bash -c "$1" 2>&1)
+    ASAN_OPTIONS="${ASAN_OPTIONS:-}" LSAN_OPTIONS="${LSAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" bash -c "$1" 2>&1)
 }
 
 sessions=0
