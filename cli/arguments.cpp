@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -97,6 +98,7 @@ struct EvalParser : Parser {
     app.add_option("--fail-on", fail_on);
     app.add_flag("--jsonl", arguments.jsonl);
     app.add_flag("--strict", arguments.strict);
+    app.add_option("-j,--jobs", arguments.jobs)->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
     app.add_flag("-v,--verbose", verbose);
   }
   EvalArguments arguments;
@@ -311,6 +313,14 @@ std::optional<UsageMistake> stdin_twice(const EvalArguments& arguments) {
              : std::nullopt;
 }
 
+/// What a shell makes of `-s services/*.json`: one snapshot, and words behind it that would be policies.
+void take_loose_snapshots(EvalArguments& arguments) {
+  if (arguments.snapshots.empty() || arguments.jsonl) return;
+  const auto is_snapshot = [](const std::string& path) { return path.ends_with(".json"); };
+  std::ranges::copy_if(arguments.policies, std::back_inserter(arguments.snapshots), is_snapshot);
+  std::erase_if(arguments.policies, is_snapshot);
+}
+
 /// What does not go together.
 std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool quiet, bool verbose) {
   if (quiet && verbose) return mistake("-q and -v contradict each other", "leave one of them out");
@@ -336,6 +346,7 @@ Command parse_eval(std::vector<std::string> words) {
   }
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::find_format, report::formats)) return *std::move(problem);
+  take_loose_snapshots(arguments);
   if (auto problem = contradiction(arguments, parser.quiet, parser.verbose)) return *std::move(problem);
   arguments.detail = parser.quiet ? report::Detail::decision : parser.verbose ? report::Detail::everything : report::Detail::normal;
   return std::move(arguments);

@@ -32,6 +32,7 @@ struct EvalArguments {
   std::vector<FormatRequest> formats;
   bool jsonl = false;
   bool strict = false;
+  std::size_t jobs = 0;  ///< threads for several snapshots; 0: one a core
   report::Detail detail = report::Detail::normal;
   ColourWish colour = ColourWish::automatic;
 };

@@ -37,6 +37,7 @@ std::string_view eval_help() {
   nexus eval release.nexus -s snapshot.json --format json=report.json
   curl … | nexus eval release.nexus -s - -q
   nexus eval release.nexus -s history.jsonl --jsonl
+  nexus eval release.nexus -s services/*.json
   nexus eval -s snapshot.json -e 'count(t in tests where t.failed)'
 
 Usage: nexus eval [POLICY…] -s SNAPSHOT [OPTION…]
@@ -45,13 +46,16 @@ Usage: nexus eval [POLICY…] -s SNAPSHOT [OPTION…]
                           none: ./*.nexus and ./policies
 
 What is evaluated
-  -s, --snapshot FILE     a JSON file, `-` for standard input; may be repeated
+  -s, --snapshot FILE     a JSON file, `-` for standard input; may be repeated:
+                          `-s services/*.json` judges each by itself
       --input NAME=FILE   a further document that the policy declares
       --history FILE      earlier snapshots, one a line, each with its `time`
       --set PATH=VALUE    edits the snapshot first: a JSON value or a literal
                           such as 79.9% or 150ms; may be repeated
       --jsonl             one snapshot a line, one JSON result a line
       --strict            with --jsonl: stop at a line that is no snapshot
+  -j, --jobs N            threads for several snapshots; unless said otherwise,
+                          one a core
   -e, --expression EXPR   print the value of an expression instead
 
 What is asked

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "base/expected.h"
 #include "cli/arguments.h"
 #include "cli/prepare.h"
+#include "workspace/mistakes.h"
 
 #include <optional>
 #include <string>
@@ -13,7 +15,9 @@ struct Snapshot {
   std::string text;
 };
 
-/// The file with its edits; nothing, and a complaint, where that fails.
+/// The file with its edits.
+[[nodiscard]] base::Expected<Snapshot, workspace::Mistakes> read_snapshot(const std::string& path, const Prepared& prepared);
+/// The same; nothing, and a complaint, where that fails.
 [[nodiscard]] std::optional<Snapshot> read_snapshot(const std::string& path, const EvalArguments& arguments, const Prepared& prepared);
 
 }  // namespace nexus::cli

@@ -2,6 +2,7 @@
 
 #include "report/page.h"
 #include "report/text_findings.h"
+#include "report/text_summary.h"
 #include "report/text_words.h"
 
 #include <algorithm>
@@ -19,17 +20,6 @@ using engine::RuleReport;
 
 /// How much of what is to be done is shown without `-v`.
 constexpr std::size_t most_obligations = 12;
-
-std::string upper_case(std::string_view word) {
-  std::string upper(word);
-  std::ranges::transform(upper, upper.begin(), [](char c) { return static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c); });
-  return upper;
-}
-
-std::string snapshot_file(const Report& report) {
-  const auto snapshot = std::ranges::find(report.inputs, "snapshot", &engine::SourceReport::name);
-  return snapshot == report.inputs.end() ? std::string{} : snapshot->file;
-}
 
 /// One report on one page.
 class TextReport {
@@ -58,32 +48,14 @@ class TextReport {
     page_.piece(ids_.modules(), Tone::strong);
     if (const std::string file = snapshot_file(report_); !file.empty()) page_.prose("on").piece(file, Tone::strong);
     page_.line(text_column);
-    write_pieces(counts_of(report_));
-    if (!report_.asked_phase.empty()) page_.line(text_column).prose(answer_about_phase());
+    write_pieces(page_, counts_of(report_));
+    if (!report_.asked_phase.empty()) page_.line(text_column).prose(answer_about_phase(report_, ids_));
     if (!report_.only.empty()) {
       std::vector<std::string> only;
       for (const std::string& id : report_.only) only.emplace_back(ids_(id));
       page_.line(text_column).prose("restricted by --only to", Tone::caution);
-      write_pieces(only);
+      write_pieces(page_, only);
     }
-  }
-
-  /// Commas between; only at a comma may the line be broken.
-  void write_pieces(const std::vector<std::string>& pieces) {
-    for (std::size_t i = 0; i < pieces.size(); ++i) page_.piece(i + 1 < pieces.size() ? pieces[i] + ',' : pieces[i]);
-  }
-
-  [[nodiscard]] std::string answer_about_phase() const {
-    const std::string phase = "phase " + std::string(ids_(report_.asked_phase));
-    const auto rule = std::ranges::find(report_.rules, report_.asked_phase, &RuleReport::id);
-    const std::string_view status = rule == report_.rules.end() ? std::string_view{} : std::string_view(rule->status);
-    if (status == "ready" && report_.decision >= base::Level::hold) return phase + " is ready, but the decision is " + std::string(base::level_name(report_.decision));
-    if (status == "ready") return phase + " may start";
-    if (status == "active") return phase + " has started";
-    if (status == "done") return phase + " is done";
-    if (status == "skipped") return phase + " does not apply";
-    if (status == "unknown") return "whether " + phase + " may start cannot be told";
-    return phase + " may not start: it is " + status_words(status);
   }
 
   void write_obligations() {
@@ -239,14 +211,16 @@ void write_decision_alone(const Report& report, bool one_of_several, const Optio
 }  // namespace
 
 void render_text(std::span<const engine::Report> reports, const Options& options, std::string& out) {
-  bool first = true;
+  const bool several = reports.size() > 1;
+  if (options.detail == Detail::decision) {
+    for (const Report& report : reports) write_decision_alone(report, several, options, out);
+    return;
+  }
+  if (several) write_summary(reports, options, out);
   for (const Report& report : reports) {
-    if (options.detail == Detail::decision) {
-      write_decision_alone(report, reports.size() > 1, options, out);
-      continue;
-    }
-    if (!first) out += "\n\n";
-    first = false;
+    // Of many, those that need no attention have their line in the summary.
+    if (several && report.decision == base::Level::allow && options.detail != Detail::everything) continue;
+    if (several) out += "\n\n";
     TextReport(report, options, out).write();
   }
 }

@@ -80,6 +80,34 @@ std::string file_of(const engine::EvidencePlace& place) {
   return place.file + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
 }
 
+std::string upper_case(std::string_view word) {
+  std::string upper(word);
+  std::ranges::transform(upper, upper.begin(), [](char c) { return static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c); });
+  return upper;
+}
+
+std::string snapshot_file(const engine::Report& report) {
+  const auto snapshot = std::ranges::find(report.inputs, "snapshot", &engine::SourceReport::name);
+  return snapshot == report.inputs.end() ? std::string{} : snapshot->file;
+}
+
+void write_pieces(Page& page, const std::vector<std::string>& pieces) {
+  for (std::size_t i = 0; i < pieces.size(); ++i) page.piece(i + 1 < pieces.size() ? pieces[i] + ',' : pieces[i]);
+}
+
+std::string answer_about_phase(const engine::Report& report, const ShortIds& ids) {
+  const std::string phase = "phase " + std::string(ids(report.asked_phase));
+  const auto rule = std::ranges::find(report.rules, report.asked_phase, &engine::RuleReport::id);
+  const std::string_view status = rule == report.rules.end() ? std::string_view{} : std::string_view(rule->status);
+  if (status == "ready" && report.decision >= base::Level::hold) return phase + " is ready, but the decision is " + std::string(base::level_name(report.decision));
+  if (status == "ready") return phase + " may start";
+  if (status == "active") return phase + " has started";
+  if (status == "done") return phase + " is done";
+  if (status == "skipped") return phase + " does not apply";
+  if (status == "unknown") return "whether " + phase + " may start cannot be told";
+  return phase + " may not start: it is " + status_words(status);
+}
+
 std::vector<std::string> counts_of(const engine::Report& report) {
   // What is bad comes first; a status that is not listed here is its own word.
   std::vector<std::pair<std::string, std::size_t>> counts;

@@ -23,6 +23,14 @@ class ShortIds {
   std::string only_;  // the one module that all rules are of
 };
 
+/// The file that the report is about; empty where the run had no snapshot.
+[[nodiscard]] std::string snapshot_file(const engine::Report& report);
+/// A decision as it leads: `BLOCK`.
+[[nodiscard]] std::string upper_case(std::string_view word);
+/// Commas between; only at a comma may the line be broken.
+void write_pieces(Page& page, const std::vector<std::string>& pieces);
+/// What became of the phase that was asked about: `phase go_live may start`.
+[[nodiscard]] std::string answer_about_phase(const engine::Report& report, const ShortIds& ids);
 /// `5.8pt below 80%`, `exactly the limit of `>= 80%``.
 [[nodiscard]] std::string distance_of(const engine::MarginReport& margin);
 /// `coverage.line is 74.2%, 5.8pt below 80%`, `build.status is failure, not success`.
