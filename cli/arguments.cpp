@@ -327,9 +327,15 @@ std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool q
   if (arguments.strict && !arguments.jsonl) return mistake("--strict is about --jsonl", "leave it out: a snapshot that cannot be read always ends the run");
   if (arguments.jsonl && !arguments.expressions.empty()) return mistake("-e does not go with --jsonl", "leave one of them out");
   if (arguments.jsonl && arguments.snapshots.size() > 1) return mistake("--jsonl reads one stream", "join the files: `cat a b | nexus eval … --jsonl -s -`");
+  const auto shows_values = [](const FormatRequest& request) {
+    return request.format->name == "text" || request.format->name.starts_with("json");
+  };
+  if (!arguments.expressions.empty() && !std::ranges::all_of(arguments.formats, shows_values))
+    return mistake("-e prints values, as text or as JSON", "leave --format out, or write `--format json`");
   const auto is_json_lines = [](const FormatRequest& request) { return request.format->name == "jsonl" && request.file.empty(); };
   if (arguments.jsonl && !std::ranges::all_of(arguments.formats, is_json_lines)) {
-    return mistake("--jsonl writes one JSON result a line", "leave --format out");
+    return mistake("--jsonl writes one JSON result a line",
+                   "leave --format out; other formats are for snapshots that `-s` names one by one");
   }
   return stdin_twice(arguments);
 }

@@ -34,7 +34,7 @@ std::string_view eval_help() {
   nexus eval release.nexus -s snapshot.json
   nexus eval policies -s snapshot.json --phase go_live
   nexus eval release.nexus -s snapshot.json --set coverage.line=79.9%
-  nexus eval release.nexus -s snapshot.json --format json=report.json
+  nexus eval release.nexus -s snapshot.json --format sarif=nexus.sarif
   curl … | nexus eval release.nexus -s - -q
   nexus eval release.nexus -s history.jsonl --jsonl
   nexus eval release.nexus -s services/*.json
@@ -66,7 +66,8 @@ What is asked
       --now TIME          what `now` means: 2026-11-02T10:00:00Z
 
 What comes out
-      --format FORMAT     text (unless said otherwise), json or jsonl; with
+      --format FORMAT     text (unless said otherwise), json, jsonl; for CI
+                          sarif, junit, tap, github, gitlab, markdown; with
                           =FILE into a file, and may then be repeated
       --fail-on LEVEL     the mildest decision that is a failure: warn, hold
                           (unless said otherwise), block or rollback

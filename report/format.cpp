@@ -1,5 +1,6 @@
 #include "report/format.h"
 
+#include "report/ci_formats.h"
 #include "report/json.h"
 #include "report/text.h"
 
@@ -14,6 +15,12 @@ constexpr std::array all_formats{
     Format{"text", "for people: the decision, what needs attention, what passed", render_text},
     Format{"json", "one document with everything in it (docs/report.schema.json)", render_json},
     Format{"jsonl", "the same, one report a line", render_json_lines},
+    Format{"sarif", "SARIF 2.1.0, for code scanning", render_sarif},
+    Format{"junit", "JUnit's XML: a test for each requirement", render_junit},
+    Format{"tap", "the Test Anything Protocol: the same tests", render_tap},
+    Format{"github", "annotations of a GitHub workflow, and the summary of its job", render_github, render_markdown},
+    Format{"gitlab", "a Code Quality report for GitLab", render_gitlab},
+    Format{"markdown", "a comment on a pull request", render_markdown},
 };
 
 }  // namespace

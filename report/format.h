@@ -23,6 +23,8 @@ struct Options {
   base::Colour colour = base::Colour::off;
   std::size_t width = 80;             ///< prose is broken here; ids, places and values never are
   std::optional<std::uint64_t> line = {};  ///< the line of a stream of snapshots that the report answers
+  base::Level fail_on = base::Level::hold;  ///< the mildest decision that is a failure of the run
+  int exit_code = 0;                        ///< what the run ends with, for formats that tell
 };
 
 /// Appends the reports of one run, one a snapshot and at least one, to `out`. The same reports and options give the
@@ -33,6 +35,7 @@ struct Format {
   std::string_view name;     ///< what `--format` takes
   std::string_view purpose;  ///< for `--help`
   Render render;
+  Render job_summary = nullptr;  ///< what goes with it onto the page of the job, where the CI server has one
 };
 
 /// Every format, as `--help` lists them.

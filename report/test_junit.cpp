@@ -14,17 +14,16 @@ using engine::TestOutcome;
 using engine::TestReport;
 using engine::TestResult;
 
-std::string attribute(std::string_view name, std::string_view value) { return " " + std::string(name) + "=\"" + xml_escaped(value) + "\""; }
-std::string attribute(std::string_view name, std::size_t value) { return attribute(name, std::to_string(value)); }
-
 void write_case(const TestResult& result, std::string& out) {
-  out += "    <testcase" + attribute("classname", result.module) + attribute("name", result.name) + attribute("file", result.policy.file) + attribute("line", result.policy.line);
+  out += "    <testcase" + xml_attribute("classname", result.module) + xml_attribute("name", result.name) +
+         xml_attribute("file", result.policy.file) + xml_attribute("line", result.policy.line);
   if (result.outcome == TestOutcome::passed) {
     out += "/>\n";
     return;
   }
   const std::string tag = result.outcome == TestOutcome::failed ? "failure" : "error";
-  out += ">\n      <" + tag + attribute("message", failure_line(result)) + ">" + xml_escaped(failure_text(result)) + "</" + tag + ">\n    </testcase>\n";
+  out += ">\n      <" + tag + xml_attribute("message", failure_line(result)) + ">" + xml_escaped(failure_text(result)) +
+         "</" + tag + ">\n    </testcase>\n";
 }
 
 struct Counts {
@@ -34,7 +33,9 @@ struct Counts {
     failures += result.outcome == TestOutcome::failed ? 1 : 0;
     errors += result.outcome == TestOutcome::broken ? 1 : 0;
   }
-  [[nodiscard]] std::string attributes() const { return attribute("tests", tests) + attribute("failures", failures) + attribute("errors", errors); }
+  [[nodiscard]] std::string attributes() const {
+    return xml_attribute("tests", tests) + xml_attribute("failures", failures) + xml_attribute("errors", errors);
+  }
 };
 
 }  // namespace
@@ -42,14 +43,16 @@ struct Counts {
 void render_tests_junit(const TestReport& report, const Options&, std::string& out) {
   Counts all;
   for (const TestResult& result : report.results) all.add(result);
-  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "nexus test") + all.attributes() + ">\n";
+  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + xml_attribute("name", "nexus test") +
+         all.attributes() + ">\n";
   for (std::size_t i = 0; i < report.results.size();) {
     // The tests of one file stand together.
     const std::string& file = report.results[i].policy.file;
     std::size_t end = i;
     Counts counts;
     for (; end < report.results.size() && report.results[end].policy.file == file; ++end) counts.add(report.results[end]);
-    out += "  <testsuite" + attribute("name", report.results[i].module) + attribute("file", file) + counts.attributes() + ">\n";
+    out += "  <testsuite" + xml_attribute("name", report.results[i].module) + xml_attribute("file", file) +
+           counts.attributes() + ">\n";
     for (; i < end; ++i) write_case(report.results[i], out);
     out += "  </testsuite>\n";
   }

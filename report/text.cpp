@@ -46,7 +46,8 @@ class TextReport {
   void write_decision() {
     page_.line(text_column, upper_case(base::level_name(report_.decision)), tone_of(report_.decision));
     page_.piece(ids_.modules(), Tone::strong);
-    if (const std::string file = snapshot_file(report_); !file.empty()) page_.prose("on").piece(file, Tone::strong);
+    if (const std::string_view file = snapshot_file(report_); !file.empty())
+      page_.prose("on").piece(file, Tone::strong);
     page_.line(text_column);
     write_pieces(page_, counts_of(report_));
     if (!report_.asked_phase.empty()) page_.line(text_column).prose(answer_about_phase(report_, ids_));
@@ -69,8 +70,8 @@ class TextReport {
       page_.line(fields_column, obligation.name, Tone::plain, 2);
       for (std::size_t i = 0; i < obligation.fields.size(); ++i) {
         const engine::ObligationField& field = obligation.fields[i];
-        const bool unknown = std::ranges::find(obligation.missing, field.name) != obligation.missing.end();
-        page_.piece(field.name + ':').prose((unknown ? "not known" : field.json) + (i + 1 < obligation.fields.size() ? "," : ""));
+        page_.piece(field.name + ':')
+            .prose(words_of(field, obligation) + (i + 1 < obligation.fields.size() ? "," : ""));
       }
       if (options_.detail == Detail::everything) {
         page_.line(fields_column).prose("for", Tone::faint);
@@ -203,7 +204,7 @@ class TextReport {
 void write_decision_alone(const Report& report, bool one_of_several, const Options& options, std::string& out) {
   Page page(out, options.colour, options.width);
   page.line(0);
-  if (one_of_several) page.piece(snapshot_file(report) + ':');
+  if (one_of_several) page.piece(std::string(snapshot_file(report)) + ':');
   page.piece(base::level_name(report.decision), tone_of(report.decision));
   page.finish();
 }

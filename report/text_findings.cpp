@@ -79,6 +79,14 @@ class Writer {
     if (!group.alike.empty()) write_alike(group);
   }
 
+  /// One finding, and nothing else on the page.
+  void write_alone(const Finding& finding) {
+    page_.line(0);
+    write_facts(finding, 0);
+    write_place("policy", words_of(finding.policy), finding.condition, 0);
+    page_.finish();
+  }
+
  private:
   /// `also carried_out.steps, carried_out.version`.
   void write_alike(const Group& group) {
@@ -89,20 +97,21 @@ class Writer {
   }
 
   void write_witness(const Finding& finding, bool one_of_several) {
-    std::size_t indent = text_column;
-    if (one_of_several) {
-      indent += 2;
-      page_.line(indent, "-", Tone::plain, text_column);
-    } else {
-      page_.line(indent);
-    }
-    // What nobody worded is said better by what made it so.
-    const bool is_worded = finding.causes.empty() || finding.message != "`" + finding.condition + "` does not hold";
-    if (is_worded) page_.prose(finding.message);
+    if (one_of_several)
+      page_.line(text_column + 2, "-", Tone::plain, text_column);
+    else
+      page_.line(text_column);
+    write_facts(finding, one_of_several ? text_column + 2 : text_column);
+  }
+
+  /// Goes on in a line that has begun.
+  void write_facts(const Finding& finding, std::size_t indent) {
+    const bool worded = is_worded(finding);
+    if (worded) page_.prose(finding.message);
     if (finding.causes.size() > 1)
-      write_causes(finding, indent, is_worded);
+      write_causes(finding, indent, worded);
     else if (!finding.causes.empty())
-      (is_worded ? page_.line(indent) : page_).prose(words_of(finding.causes.front()));
+      (worded ? page_.line(indent) : page_).prose(words_of(finding.causes.front()));
     if (!finding.file.empty()) {
       write_place("at", finding.line ? finding.file + ':' + std::to_string(*finding.line) : finding.file, "", indent);
     }
@@ -195,6 +204,14 @@ void write_findings(Page& page, const engine::Report& report, const ShortIds& id
     page.blank();
     writer.write(group, report.conditions);
   }
+}
+
+std::string text_of(const engine::Finding& finding) {
+  std::string text;
+  Page page(text, base::Colour::off, std::string::npos);
+  const ShortIds ids{engine::Report{}};
+  Writer(page, ids, {}).write_alone(finding);
+  return text;
 }
 
 void write_uncounted(Page& page, const engine::Report& report, const engine::RuleReport& rule, std::size_t indent) {

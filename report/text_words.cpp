@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -71,6 +72,59 @@ std::string words_of(const engine::ScoreReport& score) {
   return score.warn == score.pass ? words : words + ", " + score.warn + " warns";
 }
 
+std::string words_of(const engine::WaivedReport& waived) {
+  return waived.reason + " (approved by " + waived.approved_by +
+         (waived.until.empty() ? ")" : ", until " + waived.until + ")");
+}
+
+std::string words_of(const engine::ObligationField& field, const engine::Obligation& obligation) {
+  const bool is_unknown = std::ranges::find(obligation.missing, field.name) != obligation.missing.end();
+  return is_unknown ? "not known" : field.json;
+}
+
+std::string words_of(const engine::Obligation& obligation) {
+  std::string words = obligation.name;
+  for (const engine::ObligationField& field : obligation.fields)
+    words.append(&field == &obligation.fields.front() ? "  " : ", ")
+        .append(field.name + ": ")
+        .append(words_of(field, obligation));
+  return words;
+}
+
+bool is_worded(const engine::Finding& finding) {
+  return finding.causes.empty() || finding.message != "`" + finding.condition + "` does not hold";
+}
+
+std::vector<std::string> sentences_of(const engine::Finding& finding) {
+  constexpr std::size_t most_causes = 3;
+  std::vector<std::string> sentences;
+  if (is_worded(finding)) sentences.push_back(finding.message);
+  for (const engine::CauseReport& cause : finding.causes | std::views::take(most_causes))
+    sentences.push_back(words_of(cause));
+  if (finding.causes.size() > most_causes)
+    sentences.push_back("and " + std::to_string(finding.causes.size() - most_causes) + " more");
+  for (const engine::ReasonReport& reason : finding.reasons) {
+    // A message that was worded from the reason need not be followed by it.
+    if (finding.message.find(reason.message) == std::string::npos) sentences.push_back(reason.message);
+    if (!reason.help.empty()) sentences.push_back("help: " + reason.help);
+  }
+  if (!finding.from.empty()) sentences.push_back("asked for in full from " + finding.from + " on");
+  if (finding.waived) sentences.push_back(finding.waived->by + ": " + words_of(*finding.waived));
+  return sentences;
+}
+
+std::string headline_of(const engine::Report& report) {
+  const std::string_view file = snapshot_file(report);
+  return fmt::format("{} {}{}{}: {}", upper_case(base::level_name(report.decision)), ShortIds(report).modules(),
+                     file.empty() ? "" : " on ", file, fmt::join(counts_of(report), ", "));
+}
+
+std::string clipped(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  while (most != 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  return std::string(text.substr(0, most)) + "…";
+}
+
 std::string words_of(const engine::PolicyPlace& place) {
   return place.file + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
 }
@@ -86,9 +140,9 @@ std::string upper_case(std::string_view word) {
   return upper;
 }
 
-std::string snapshot_file(const engine::Report& report) {
+std::string_view snapshot_file(const engine::Report& report) {
   const auto snapshot = std::ranges::find(report.inputs, "snapshot", &engine::SourceReport::name);
-  return snapshot == report.inputs.end() ? std::string{} : snapshot->file;
+  return snapshot == report.inputs.end() ? std::string_view{} : std::string_view(snapshot->file);
 }
 
 void write_pieces(Page& page, const std::vector<std::string>& pieces) {
@@ -106,6 +160,11 @@ std::string answer_about_phase(const engine::Report& report, const ShortIds& ids
   if (status == "skipped") return phase + " does not apply";
   if (status == "unknown") return "whether " + phase + " may start cannot be told";
   return phase + " may not start: it is " + status_words(status);
+}
+
+std::string words_of(const engine::EvidencePlace& place) {
+  if (place.file.empty() && place.pointer.empty()) return place.document + " was not given";
+  return place.document + ' ' + file_of(place) + (place.line == 0 ? " has nothing at " : " ") + place.pointer;
 }
 
 std::vector<std::string> counts_of(const engine::Report& report) {

@@ -27,16 +27,18 @@ std::string name_beside(const fs::path& target, int attempt) {
   return name.native();
 }
 
-}  // namespace
-
-base::Diagnostic PendingFile::failed(int error) const {
-  base::Diagnostic diagnostic = diagnostics::file_unwritable({}, name_, system_words(error));
-  const fs::path folder = fs::path(name_).parent_path();
+base::Diagnostic unwritable(const std::string& name, int error) {
+  base::Diagnostic diagnostic = diagnostics::file_unwritable({}, name, system_words(error));
+  const fs::path folder = fs::path(name).parent_path();
   std::error_code unknown;
   if (error == ENOENT && !folder.empty() && !fs::exists(folder, unknown))
     diagnostic.helps.push_back("folders are not made: `mkdir -p " + folder.string() + "`");
   return diagnostic;
 }
+
+}  // namespace
+
+base::Diagnostic PendingFile::failed(int error) const { return unwritable(name_, error); }
 
 base::Expected<PendingFile, base::Diagnostic> PendingFile::create(std::string path) {
   PendingFile file;
@@ -88,6 +90,14 @@ std::optional<base::Diagnostic> PendingFile::publish() {
   if (std::rename(temporary_.c_str(), target_.c_str()) != 0) return failed(errno);
   temporary_.clear();
   return std::nullopt;
+}
+
+std::optional<base::Diagnostic> append_to_file(const std::string& path, std::string_view text) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (descriptor < 0) return unwritable(path, errno);
+  int error = write_all(descriptor, text);
+  if (::close(descriptor) != 0 && error == 0) error = errno;
+  return error == 0 ? std::nullopt : std::optional(unwritable(path, error));
 }
 
 int write_all(int descriptor, std::string_view text) {

@@ -33,6 +33,9 @@ class PendingFile {
   int descriptor_ = -1;
 };
 
+/// Adds to the end of a file, which is made where there is none. Nothing where all went well.
+[[nodiscard]] std::optional<base::Diagnostic> append_to_file(const std::string& path, std::string_view text);
+
 /// Writes all of it. Gives an error number, or 0.
 [[nodiscard]] int write_all(int descriptor, std::string_view text);
 

@@ -2,48 +2,17 @@
 #include "base/values/text.h"
 #include "report/doc/policy_document.h"
 #include "report/graph/graph.h"
+#include "report/markdown_text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 
 /// GitHub's Markdown (github.github.com/gfm): tables, and pictures that Mermaid draws.
 namespace nexus::report::doc {
 
 namespace {
-
-/// Text that is nothing but text, on one line.
-std::string escaped(std::string_view text) {
-  static constexpr std::string_view special = "\\`*[]<>|~#$&";
-  const std::string shown = base::printable(text);
-  const auto is_in_word = [&](std::size_t at) {
-    return at < shown.size() && (std::isalnum(static_cast<unsigned char>(shown[at])) != 0);
-  };
-  std::string result;
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    const bool is_mark = shown[i] == '_' ? i == 0 || !is_in_word(i - 1) || !is_in_word(i + 1)
-                                         : special.find(shown[i]) != std::string_view::npos;
-    if (is_mark) result += '\\';
-    result += shown[i];
-  }
-  return result;
-}
-
-/// A span of code: between more backticks than are in it.
-std::string code(std::string_view text, bool in_table) {
-  std::string shown = base::printable(text);
-  std::size_t longest = 0, run = 0;
-  for (const char c : shown) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  if (in_table)
-    for (std::size_t at = 0; (at = shown.find('|', at)) != std::string::npos; at += 2) shown.insert(at, "\\");
-  const std::string fence(longest + 1, '`'), pad = longest != 0 ? " " : "";
-  return fence + pad + shown + pad + fence;
-}
 
 std::string inlined(const Sentence& sentence, bool in_table = false) {
   std::string line;
@@ -52,18 +21,18 @@ std::string inlined(const Sentence& sentence, bool in_table = false) {
     std::string text;
     switch (phrase.kind) {
       case Phrase::Kind::words:
-        text = escaped(phrase.text);
+        text = markdown_text(phrase.text);
         break;
       case Phrase::Kind::code:
       case Phrase::Kind::source:
-        text = code(phrase.text, in_table);
+        text = markdown_code(phrase.text, in_table);
         break;
       case Phrase::Kind::value:
       case Phrase::Kind::level:
-        text = "**" + escaped(phrase.text) + "**";
+        text = "**" + markdown_text(phrase.text) + "**";
         break;
       case Phrase::Kind::blank:
-        text = "*‹" + escaped(phrase.text) + "›*";
+        text = "*‹" + markdown_text(phrase.text) + "›*";
         break;
     }
     if (line.ends_with('`') && text.front() == '`') line += ' ';  // else they are one span
@@ -84,7 +53,7 @@ std::string paragraph(const Sentence& sentence) {
 class Writer {
  public:
   std::string write(const PolicyDocument& document) {
-    out_ = "# " + escaped(document.title) + "\n\n";
+    out_ = "# " + markdown_text(document.title) + "\n\n";
     blocks(document.blocks);
     for (const Section& section : document.sections) this->section(section, 2);
     while (out_.ends_with("\n\n")) out_.pop_back();
@@ -94,8 +63,9 @@ class Writer {
  private:
   void section(const Section& section, std::size_t depth) {
     if (!section.anchor.empty()) out_ += fmt::format("<a id=\"{}\"></a>\n\n", section.anchor);
-    out_ += std::string(std::min<std::size_t>(depth, 6), '#') + " " + escaped(section.title) + "\n\n";
-    if (!section.name.empty()) out_ += fmt::format("{} {}\n\n", escaped(section.kind), code(section.name, false));
+    out_ += std::string(std::min<std::size_t>(depth, 6), '#') + " " + markdown_text(section.title) + "\n\n";
+    if (!section.name.empty())
+      out_ += fmt::format("{} {}\n\n", markdown_text(section.kind), markdown_code(section.name, false));
     blocks(section.blocks);
     for (const Section& inner : section.sections) this->section(inner, depth + 1);
   }
@@ -141,8 +111,8 @@ class Writer {
   void facts(const std::vector<Fact>& facts, std::size_t depth) {
     for (const Fact& fact : facts) {
       const std::string words = inlined(fact.statement.sentence);
-      out_ += fmt::format("{}- *{}:*{}{}\n", std::string(2 * depth, ' '), escaped(fact.label), words.empty() ? "" : " ",
-                          words);
+      out_ += fmt::format("{}- *{}:*{}{}\n", std::string(2 * depth, ' '), markdown_text(fact.label),
+                          words.empty() ? "" : " ", words);
       for (const Statement& part : fact.statement.parts) item(part, depth + 1);
     }
   }
@@ -152,14 +122,14 @@ class Writer {
     if (!demand.anchor.empty()) out_ += fmt::format("<a id=\"{}\"></a>", demand.anchor);
     for (const Sentence& lead : demand.lead) out_ += inlined(lead) + "<br>";
     out_ += inlined(demand.statement.sentence);
-    out_ += demand.name.empty() ? "\n" : " · *" + escaped(demand.name) + "*\n";
+    out_ += demand.name.empty() ? "\n" : " · *" + markdown_text(demand.name) + "*\n";
     for (const Statement& part : demand.statement.parts) item(part, 1);
     facts(demand.facts, 1);
     out_ += '\n';
   }
 
   void table(const Grid& grid) {
-    for (const std::string& cell : grid.header) out_ += "| " + escaped(cell) + " ";
+    for (const std::string& cell : grid.header) out_ += "| " + markdown_text(cell) + " ";
     out_ += "|\n";
     for (std::size_t i = 0; i < grid.header.size(); ++i) out_ += "|---";
     out_ += "|\n";

@@ -1,0 +1,93 @@
+#include "report/problems.h"
+
+#include "engine/digest.h"
+#include "report/checks.h"
+#include "report/text_words.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace nexus::report {
+
+namespace {
+
+/// What stays when lines move and values change: which requirement, and of what. A file that the policy names with `at` says
+/// that better than the index of an item, which changes when one before it is gone.
+std::string identity(const engine::Finding& finding, std::string_view snapshot) {
+  std::string text = finding.id;
+  for (const std::string_view part :
+       {std::string_view(finding.file), std::string_view(finding.file.empty() ? finding.witness : ""), snapshot})
+    text.append(1, '\0').append(part);
+  return text;
+}
+
+}  // namespace
+
+Severity severity_of(base::Level level, base::Level fail_on) {
+  if (level == base::Level::allow) return Severity::note;
+  return level < fail_on ? Severity::warning : Severity::error;
+}
+
+std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::Level fail_on) {
+  std::vector<Problem> problems;
+  std::map<std::string, std::size_t> seen;
+  for (const engine::Report& report : reports) {
+    const std::string_view snapshot = reports.size() > 1 ? snapshot_file(report) : std::string_view{};
+    for (const Check& check : checks_of(report)) {
+      for (const engine::Finding* finding : check.findings) {
+        if (!finding->counts) continue;
+        std::string same = identity(*finding, snapshot);
+        const std::size_t nth = ++seen[same];
+        same.append(1, '\0').append(std::to_string(nth));
+        problems.push_back({.report = &report,
+                            .finding = finding,
+                            .definition = check.definition,
+                            .fingerprint = engine::sha256(same).substr(0, 32),
+                            .severity = severity_of(finding->level, fail_on)});
+      }
+    }
+  }
+  std::ranges::stable_sort(problems, std::ranges::greater{},
+                           [](const Problem& p) { return std::pair(p.severity, p.finding->level); });
+  return problems;
+}
+
+std::string project_path(std::string_view file) {
+  // `<stdin>` is what reports call standard input.
+  if (file.empty() || file.front() == '/' || file == "<stdin>") return {};
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= file.size();) {
+    const std::size_t end = std::min(file.find('/', begin), file.size());
+    const std::string_view part = file.substr(begin, end - begin);
+    begin = end + 1;
+    if (part.empty() || part == ".") continue;
+    if (part != "..") {
+      parts.push_back(part);
+    } else if (parts.empty()) {
+      return {};
+    } else {
+      parts.pop_back();
+    }
+  }
+  std::string path;
+  for (const std::string_view part : parts) path.append(path.empty() ? "" : "/").append(part);
+  return path;
+}
+
+std::uint32_t source_line(const engine::Finding& finding) {
+  const bool is_line = finding.line && *finding.line > 0 && *finding.line <= std::numeric_limits<std::int32_t>::max();
+  return is_line ? static_cast<std::uint32_t>(*finding.line) : 0;
+}
+
+engine::PolicyPlace first_place(const engine::Finding& finding) {
+  if (std::string path = project_path(finding.file); !path.empty())
+    return {.file = std::move(path), .line = source_line(finding), .column = 0};
+  const engine::EvidencePlace& evidence = finding.evidence;
+  if (std::string path = project_path(evidence.file); evidence.line != 0 && !path.empty())
+    return {.file = std::move(path), .line = evidence.line, .column = evidence.column};
+  return {.file = project_path(finding.policy.file), .line = finding.policy.line, .column = finding.policy.column};
+}
+
+}  // namespace nexus::report

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "engine/report.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::report {
+
+/// What a CI server is to make of a finding.
+enum class Severity : std::uint8_t {
+  note,     ///< asks for nothing: somebody has waived it
+  warning,  ///< asks for something, and does not fail the run
+  error     ///< fails the run
+};
+/// `level` is what a finding asks for, `fail_on` the mildest that fails the run.
+[[nodiscard]] Severity severity_of(base::Level level, base::Level fail_on);
+
+/// A finding that counts.
+struct Problem {
+  const engine::Report* report = nullptr;
+  const engine::Finding* finding = nullptr;
+  std::string definition;  ///< what asked for it, whatever the instance: `payments.release/health.1`
+  std::string
+      fingerprint;  ///< the same in the next run while it is the same problem; different from all others of this run
+  Severity severity = Severity::note;
+};
+/// Of all reports, those that weigh most first, else in their order. They point into the reports.
+[[nodiscard]] std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::Level fail_on);
+
+/// The path of a file below the folder of the run, without `.` and `..`; empty for all others (standard input, absolute
+/// paths), which no CI server can show.
+[[nodiscard]] std::string project_path(std::string_view file);
+
+/// Where a reader should look first: the line of source that the policy names with `at`, else what stands in a
+/// document, else the policy. The file is a path in the project; empty where none of them is one. Line and column are 0
+/// where they are not known.
+[[nodiscard]] engine::PolicyPlace first_place(const engine::Finding& finding);
+
+/// The line that `at` names, as a number that servers accept; 0 for none.
+[[nodiscard]] std::uint32_t source_line(const engine::Finding& finding);
+
+}  // namespace nexus::report
