@@ -3,7 +3,8 @@
 #
 # Each section (## …) is a folder of its own, in which `examples` is that of the project. In it a ```nexus block is release.nexus, a ```json block snapshot.json, and
 # the lines of a ```console block that begin with "$ " are run, by bash. What follows each is all that it prints, and
-# "exit code N" where that is not 0. Other blocks are left alone. Policies that can be read are in the layout of `nexus fmt`.
+# "exit code N" where that is not 0. Between the lines "<!-- $ COMMAND -->" and "<!-- end -->" stands what the command prints as
+# a part of the page itself: Markdown. Other blocks are left alone. Policies that can be read are in the layout of `nexus fmt`.
 # NEXUS_ACCEPT=1 writes what comes out into the page; not in CI, where nobody would look at it.
 set -u
 nexus=$(realpath -- "$1")
@@ -37,7 +38,7 @@ layout() {
   fi
 }
 
-block= # what the lines belong to: "nexus", "json", "console", another language, or nothing
+block= # what the lines belong to: "nexus", "json", "console", "shown", another language, or nothing
 while IFS= read -r line || [[ -n $line ]]; do
   case $block:$line in
     :'## '*)
@@ -56,6 +57,18 @@ while IFS= read -r line || [[ -n $line ]]; do
       esac
       printf '%s\n' "$line"
       ;;
+    :'<!-- $ '*' -->')
+      block=shown
+      printf '%s\n' "$line"
+      command=${line#'<!-- $ '}
+      clean "${command%' -->'}"
+      commands=$((commands + 1))
+      ;;
+    shown:'<!-- end -->')
+      block=
+      printf '%s\n' "$line"
+      ;;
+    shown:*) ;;
     *:'```')
       block=
       printf '%s\n' "$line"

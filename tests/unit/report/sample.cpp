@@ -158,6 +158,67 @@ Report excepted_report() {
   return report;
 }
 
+Report hostile_report(const std::string& text) {
+  Report report = failing_report();
+  report.notices = {text};
+  report.policies.front().file = text;
+  report.inputs.front().file = text;
+  report.params = {{"checkout.release/" + text, text, text}};
+  RuleReport health = rule("gate", "health", text, "fail", Level::block, 80);
+  engine::InstanceReport& instance = health.instances.front();
+  instance.id = engine::instance_id(health.id, text);
+  instance.requirements.front().id = instance.id + ".1";
+  health.note = text;
+  health.owner = text;
+  health.tags = {text};
+  report.rules.push_back(health);
+  for (RuleReport& each : report.rules) {
+    each.title = text;
+    each.note = text;
+    each.policy.file = text;
+    for (engine::InstanceReport& of : each.instances)
+      for (engine::RequirementReport& requirement : of.requirements) requirement.policy.file = text;
+  }
+  Finding sick = finding("health", "", text, FindingKind::failed, Level::block);
+  sick.id = instance.requirements.front().id;
+  Finding waived = sick;
+  waived.kind = FindingKind::waived;
+  waived.level = Level::allow;
+  waived.waived = engine::WaivedReport{.by = "waiver", .reason = text, .approved_by = text, .until = text};
+  report.findings.push_back(sick);
+  report.findings.push_back(waived);
+  for (Finding& each : report.findings) {
+    each.rule_title = text;
+    each.message = text;
+    each.condition = text;
+    each.policy.file = text;
+    each.witness = text;
+    each.file = text;
+    each.line = -3;
+    each.evidence = {"snapshot", text, "/" + text, 3, 4};
+    each.causes = {{text, each.evidence, {}}, {text, each.evidence, {{text, text, text, text, text, "1", false, each.evidence}}}};
+    each.reasons = {{text, text, text, each.evidence, each.policy, {text}}};
+    each.undecided = {text};
+  }
+  report.obligations = {{"fix", {{text, text}}, {sick.id}, {}}};
+  return report;
+}
+
+Report large_report(std::size_t findings) {
+  Report report = base_report("large.json");
+  report.decision = Level::block;
+  report.rules = {rule("gate", "security", "No open serious finding", "fail", Level::block, 40)};
+  for (std::size_t i = 0; i < findings; ++i) {
+    Finding open = finding("security", ".1", "No open serious finding", FindingKind::failed, Level::block);
+    open.message = "finding " + std::to_string(i);
+    open.policy = policy(42, 23);
+    open.witness = "security.findings[" + std::to_string(i) + "]";
+    open.evidence = snapshot("/security/findings/" + std::to_string(i), static_cast<std::uint32_t>(i + 2), 5);
+    report.findings.push_back(open);
+  }
+  return report;
+}
+
 Report green_report() {
   Report report = base_report("green.json");
   report.rules = {

@@ -1,6 +1,7 @@
 #include "report/test_format.h"
 #include "tests/support/catch.h"
 #include "tests/unit/report/json_schema.h"
+#include "tests/unit/report/xml_mistake.h"
 
 #include <nlohmann/json.hpp>
 
@@ -72,44 +73,6 @@ std::size_t count(const std::string& text, const std::string& of) {
   return n;
 }
 
-/// XML 1.0 as strictly as these documents need it: tags that close in order, quoted attributes, no bare `<` or `&`, no
-/// character that XML cannot say. Empty where all is well.
-std::string xml_mistake(std::string_view xml) {
-  std::vector<std::string> open;
-  const std::string_view declaration = R"(<?xml version="1.0" encoding="UTF-8"?>)";
-  if (!xml.starts_with(declaration)) return "no declaration";
-  for (std::size_t i = declaration.size(); i < xml.size(); ++i) {
-    const auto c = static_cast<unsigned char>(xml[i]);
-    if (c < 0x20 && c != '\n') return "a control character";
-    if (xml.substr(i).starts_with("\xEF\xBF\xBF") || xml.substr(i).starts_with("\xEF\xBF\xBE")) return "no character of XML";
-    if (c == '>') return "a bare >";
-    if (c == '&') {
-      const std::size_t end = xml.find(';', i);
-      static const std::vector<std::string_view> known{"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#10;", "&#13;", "&#9;"};
-      if (end == std::string_view::npos || std::find(known.begin(), known.end(), xml.substr(i, end - i + 1)) == known.end()) return "an unknown entity";
-      i = end;
-    }
-    if (c != '<') continue;
-    bool quoted = false;
-    std::size_t end = i + 1;
-    for (; end < xml.size() && (quoted || xml[end] != '>'); ++end) {
-      if (xml[end] == '<') return "a < inside a tag";
-      if (static_cast<unsigned char>(xml[end]) < 0x20) return "a control character in a tag";
-      if (xml[end] == '"') quoted = !quoted;
-    }
-    if (end == xml.size()) return "a tag without end";
-    const std::string_view tag = xml.substr(i + 1, end - i - 1);
-    if (tag.starts_with('/')) {
-      if (open.empty() || open.back() != tag.substr(1)) return "a tag closed out of order: " + std::string(tag);
-      open.pop_back();
-    } else if (!tag.ends_with('/')) {
-      open.emplace_back(tag.substr(0, tag.find(' ')));
-    }
-    i = end;
-  }
-  return open.empty() ? "" : "an open tag: " + open.back();
-}
-
 }  // namespace
 
 TEST_CASE("the JSON of tests is what the published schema describes") {
@@ -127,21 +90,21 @@ TEST_CASE("the JSON of tests is what the published schema describes") {
 TEST_CASE("JUnit's XML is well formed whatever stands in it") {
   const std::string xml = rendered(render_tests_junit, sample());
   INFO(xml);
-  CHECK(xml_mistake(xml).empty());
+  CHECK(testing::xml_mistake(xml).empty());
   CHECK(xml.find(R"(<testsuites name="nexus test" tests="3" failures="1" errors="1">)") != std::string::npos);
   CHECK(count(xml, "<testcase ") == 3);
   CHECK(count(xml, "<failure ") == 1);
   CHECK(count(xml, "<error ") == 1);
   CHECK(xml.find("\x1B") == std::string::npos);
-  CHECK(xml_mistake(rendered(render_tests_junit, {})).empty());
+  CHECK(testing::xml_mistake(rendered(render_tests_junit, {})).empty());
 }
 
 TEST_CASE("what is no XML is found out") {
   const std::string head = R"(<?xml version="1.0" encoding="UTF-8"?>)";
-  CHECK(xml_mistake(head + "<a><b x=\"1\"/></a>").empty());
+  CHECK(testing::xml_mistake(head + "<a><b x=\"1\"/></a>").empty());
   for (const char* wrong : {"<a>", "<a></b>", "<a x=\"<\"/>", "<a>&nbsp;</a>", "<a>\x01</a>", "<a>]]></a>", "<a"}) {
     INFO(wrong);
-    CHECK_FALSE(xml_mistake(head + wrong).empty());
+    CHECK_FALSE(testing::xml_mistake(head + wrong).empty());
   }
 }
 
