@@ -83,6 +83,13 @@ class Collector {
     return std::string(rule).append(id.starts_with(instance) ? id.substr(instance.size()) : std::string_view{});
   }
 
+  static std::string definition_of(const engine::RuleReport& rule, std::string_view id) {
+    std::string_view longest;
+    for (const engine::InstanceReport& instance : rule.instances)
+      if (id.starts_with(instance.id) && instance.id.size() > longest.size()) longest = instance.id;
+    return longest.empty() ? std::string(id) : definition_of(rule.id, longest, id);
+  }
+
   void add(Check check) {
     at_.emplace(check.id, checks_.size());
     checks_.push_back(std::move(check));
@@ -94,7 +101,7 @@ class Collector {
       const auto rule = std::ranges::find(report_.rules, finding.rule, &engine::RuleReport::id);
       if (rule == report_.rules.end()) return;
       add({.id = finding.id,
-           .definition = finding.rule,
+           .definition = definition_of(*rule, finding.id),
            .rule = &*rule,
            .policy = finding.policy,
            .status = rule->status,

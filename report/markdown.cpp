@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,25 +47,41 @@ std::vector<Row> rows_of(const std::vector<Problem>& problems) {
   return rows;
 }
 
-std::string places_of(const Finding& finding) {
-  std::string places;
-  if (!finding.file.empty()) {
-    const std::uint32_t line = source_line(finding);
-    places += code_cell(line != 0 ? finding.file + ":" + std::to_string(line) : finding.file) + " · ";
-  }
+/// Where to look: the source, the document. Empty where there is neither.
+std::string evidence_of(const Finding& finding) {
+  std::vector<std::string> places;
+  const std::uint32_t line = source_line(finding);
+  if (!finding.file.empty())
+    places.push_back(code_cell(line != 0 ? finding.file + ":" + std::to_string(line) : finding.file));
   const engine::EvidencePlace& evidence = finding.evidence;
   if (evidence.line != 0)
-    places += code_cell(file_of(evidence)) + " · ";
+    places.push_back(code_cell(file_of(evidence)));
   else if (!evidence.file.empty() && !evidence.pointer.empty())
-    places += fmt::format("nothing at {} in {} · ", code_cell(evidence.pointer), code_cell(evidence.file));
-  return "<sub>" + places + "policy " + code_cell(words_of(finding.policy)) + "</sub>";
+    places.push_back(fmt::format("nothing at {} in {}", code_cell(evidence.pointer), code_cell(evidence.file)));
+  return fmt::format("{}", fmt::join(places, " · "));
 }
 
-std::string words_of(const Finding& finding, std::string_view bullet) {
+std::string cells_of(const Finding& finding, std::string_view between) {
   std::string words;
   for (const std::string& sentence : sentences_of(finding))
-    words += "<br>" + std::string(words.empty() ? bullet : "") + cell(sentence);
-  return words + "<br>" + places_of(finding);
+    words.append(words.empty() ? "" : between).append(cell(sentence));
+  return words;
+}
+
+/// One finding has a line a sentence; of several, each has a line.
+std::string findings_of(const Row& row) {
+  const Finding& first = *row.front()->finding;
+  const std::string policy = "policy " + code_cell(words_of(first.policy));
+  if (row.size() == 1) {
+    const std::string evidence = evidence_of(first);
+    return fmt::format("<br>{}<br><sub>{}{}{}</sub>", cells_of(first, "<br>"), evidence, evidence.empty() ? "" : " · ",
+                       policy);
+  }
+  std::string lines;
+  for (const Problem* problem : row | std::views::take(most_witnesses))
+    lines += fmt::format("<br>• {} <sub>{}</sub>", cells_of(*problem->finding, "; "), evidence_of(*problem->finding));
+  if (row.size() > most_witnesses) lines += fmt::format("<br>and {} more", row.size() - most_witnesses);
+  return lines + "<br><sub>" + policy + "</sub>";
 }
 
 /// What there is to say of one snapshot, between here and `end`.
@@ -100,14 +117,10 @@ class Section {
   }
 
   void write_findings(const std::vector<Problem>& problems) {
-    list(rows_of(problems), 60, "| asks for | finding |\n| --- | --- |\n", [&](const Row& row) {
+    list(rows_of(problems), 60, "| asks for | finding |\n| :-- | :-- |\n", [&](const Row& row) {
       const Finding& first = *row.front()->finding;
-      std::string line = fmt::format("| **{}** | **{}** {}", base::level_name(first.level), cell(ids_(first.id)),
-                                     cell(first.rule_title));
-      const std::size_t shown = std::min(row.size(), most_witnesses);
-      for (std::size_t i = 0; i < shown; ++i) line += words_of(*row[i]->finding, row.size() > 1 ? "• " : "");
-      if (shown < row.size()) line += fmt::format("<br>and {} more", row.size() - shown);
-      return line + " |\n";
+      return fmt::format("| **{}** | **{}** {}{} |\n", base::level_name(first.level), cell(ids_(first.id)),
+                         cell(first.rule_title), findings_of(row));
     });
   }
 
@@ -130,7 +143,7 @@ class Section {
     std::vector<const engine::RuleReport*> phases;
     for (const engine::RuleReport& rule : report_.rules)
       if (rule.kind == "phase") phases.push_back(&rule);
-    list(phases, 85, "| phase | status | |\n| --- | --- | --- |\n", [&](const engine::RuleReport* phase) {
+    list(phases, 85, "| phase | status | why |\n| :-- | :-- | :-- |\n", [&](const engine::RuleReport* phase) {
       return fmt::format("| **{}** {} | {} | {} |\n", cell(ids_(phase->id)), cell(phase->title),
                          cell(status_words(phase->status)), cell(phase->note));
     });
@@ -190,7 +203,7 @@ class Section {
 };
 
 void write_overview(std::span<const Report> reports, std::size_t end, std::string& out) {
-  out += fmt::format("## {}: {} snapshots\n\n| snapshot | decision | |\n| --- | --- | --- |\n",
+  out += fmt::format("## {}: {} snapshots\n\n| snapshot | decision | rules |\n| :-- | :-- | :-- |\n",
                      upper_case(base::level_name(most_severe(reports))), reports.size());
   std::size_t left_out = 0;
   for (const Report& report : reports) {

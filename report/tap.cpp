@@ -13,8 +13,8 @@ namespace nexus::report {
 
 namespace {
 
-/// A JSON string is one of YAML, too.
-std::string quoted(std::string_view text) { return base::quote_json(text); }
+/// A JSON string is one of YAML, too, where all of it can be printed.
+std::string quoted(std::string_view text) { return base::quote_json(base::printable(text)); }
 
 std::string diagnostics(const Check& check, const engine::Report& report) {
   const engine::Finding* first = check.findings.empty() ? nullptr : check.findings.front();

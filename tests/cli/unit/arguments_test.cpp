@@ -86,7 +86,7 @@ TEST_CASE("what was meant is guessed") {
   CHECK(complaint({"evl"}) == "there is no command `evl`; " + all + "; did you mean `eval`?");
   CHECK(complaint({"explode"}) == "there is no command `explode`; " + all);
   CHECK(complaint({"eval", "--snapshto", "x"}) == "there is no option `--snapshto`; did you mean `--snapshot`?");
-  CHECK(complaint({"eval", "--format", "jsn"}) == "there is no format `jsn`; formats are: text, json, jsonl; did you mean `json`?");
+  CHECK(complaint({"eval", "--format", "jsn"}) == "there is no format `jsn`; formats are: text, json, jsonl, sarif, junit, tap, github, gitlab, markdown; did you mean `json`?");
   CHECK(complaint({}) == "no command is given; " + all);
 }
 

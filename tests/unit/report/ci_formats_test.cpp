@@ -262,7 +262,7 @@ TEST_CASE("GitHub gets a command a finding, and takes nothing else for one") {
   CHECK(lines[4].starts_with("::warning file=failing.json,line=8,col=24,title=warn%3A coverage.floor"));
   CHECK(lines[5].starts_with("ROLLBACK checkout.release on failing.json: "));
   CHECK(lines_of(rendered(render_github, {testing::excepted_report()}))[0].starts_with(
-      "::notice title=waived%3A security.serious"));
+      "::notice file=release.nexus,line=42,col=23,title=waived%3A security.serious"));
 
   for (const std::string& line : lines_of(rendered(render_github, {testing::hostile_report(hostile)}))) {
     INFO(line);

@@ -19,7 +19,7 @@ EvidencePlace snapshot(std::string pointer, std::uint32_t line = 0, std::uint32_
   return {"snapshot", "failing.json", std::move(pointer), line, column};
 }
 
-RuleReport rule(std::string kind, std::string name, std::string title, std::string status, Level asks, std::uint32_t line) {
+RuleReport rule(std::string kind, std::string name, std::string title, std::string status, Level asks, std::uint32_t line, const std::string& requirement = ".1") {
   RuleReport report;
   report.kind = std::move(kind);
   report.id = "checkout.release/" + name;
@@ -28,7 +28,8 @@ RuleReport rule(std::string kind, std::string name, std::string title, std::stri
   report.asks = asks;
   report.policy = policy(line, 6);
   const std::string requirement_status = status == "quiet" ? "pass" : status;
-  report.instances = {{report.id, status, asks, {{report.id + ".1", requirement_status, Level::block, asks, false, policy(line + 1, 11)}}}};
+  report.instances = {{report.id, status, asks, {}}};
+  if (report.kind == "gate") report.instances.front().requirements = {{report.id + requirement, requirement_status, Level::block, asks, false, policy(line + 1, 11)}};
   return report;
 }
 
@@ -102,8 +103,8 @@ Report failing_report() {
   report.rules = {
       rule("gate", "build", "The build is green", "pass", Level::allow, 24),
       rule("gate", "tests", "Every suite passes", "fail", Level::block, 29),
-      rule("gate", "coverage", "Line coverage holds", "warn", Level::warn, 34),
-      rule("gate", "security", "No open serious finding", "unknown", Level::hold, 40),
+      rule("gate", "coverage", "Line coverage holds", "warn", Level::warn, 34, ".floor"),
+      rule("gate", "security", "No open serious finding", "unknown", Level::hold, 40, ".no_serious"),
       rule("gate", "deployment", "The deployment is healthy", "skipped", Level::allow, 50),
       rule("phase", "ci", "Pipeline and contract", "done", Level::allow, 56),
       rule("phase", "go_live", "Go-Live", "blocked", Level::allow, 60),
@@ -130,7 +131,7 @@ Report failing_report() {
 Report excepted_report() {
   Report report = base_report("excepted.json");
   report.rules = {
-      rule("gate", "security", "No open serious finding", "waived", Level::allow, 40),
+      rule("gate", "security", "No open serious finding", "waived", Level::allow, 40, ".serious"),
       rule("gate", "quality", "Good enough", "unknown", Level::hold, 50),
       rule("gate", "canary", "The canary is healthy", "fail", Level::block, 60),
   };
@@ -214,6 +215,7 @@ Report large_report(std::size_t findings) {
     open.policy = policy(42, 23);
     open.witness = "security.findings[" + std::to_string(i) + "]";
     open.evidence = snapshot("/security/findings/" + std::to_string(i), static_cast<std::uint32_t>(i + 2), 5);
+    open.evidence.file = "large.json";
     report.findings.push_back(open);
   }
   return report;
