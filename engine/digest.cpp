@@ -7,12 +7,20 @@
 
 namespace nexus::engine {
 
-std::string sha256(std::string_view bytes) {
+struct Sha256::State {
   sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) { sha256_init(&state_->context); }
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) { sha256_update(&state_->context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data())); }
+
+std::string Sha256::take() {
   std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
-  sha256_digest(&context, digest.size(), digest.data());
+  sha256_digest(&state_->context, digest.size(), digest.data());
 
   constexpr std::string_view digits = "0123456789abcdef";
   std::string hex;
@@ -22,6 +30,12 @@ std::string sha256(std::string_view bytes) {
     hex += digits[byte & 0xFU];
   }
   return hex;
+}
+
+std::string sha256(std::string_view bytes) {
+  Sha256 digest;
+  digest.add(bytes);
+  return digest.take();
 }
 
 }  // namespace nexus::engine
