@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -226,6 +227,19 @@ struct FmtParser : Parser {
   bool write = false;
 };
 
+struct CollectParser : Parser {
+  CollectParser() {
+    app.remove_option(app.get_option("--format"));  // a snapshot is JSON
+    for (const collect::Kind& kind : collect::kinds()) add_list(app, "--" + std::string(kind.name), reports[kind.name]);
+    add_list(app, "--env", arguments.environment);
+    app.add_option("--config", arguments.config);
+    app.add_option("-o,--output", arguments.output);
+    app.add_option("--now", arguments.now);
+  }
+  CollectArguments arguments;
+  std::map<std::string_view, std::vector<std::string>> reports;  // by kind
+};
+
 /// Why a command takes no snapshot; empty for one that does, and for one that has nothing to do with them.
 std::string_view without_snapshot(std::string_view command) {
   if (command == "check") return "a check needs no snapshot: leave out `-s`";
@@ -254,6 +268,8 @@ std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> argum
   if (unknown.empty()) return std::nullopt;
   const std::string_view no_snapshot = without_snapshot(command);
   if (unknown.front() == "-s" && !no_snapshot.empty()) return mistake("there is no option `-s`", no_snapshot);
+  if (!unknown.front().starts_with('-'))
+    return mistake("there is a word too many: " + in_backticks(unknown.front()), command == "collect" ? "quote a pattern, so that the shell leaves it alone: `nexus collect --junit 'build/*.xml'`" : hint);
   const std::vector<std::string> names = parser.names();
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto meant = base::nearest(std::string_view(unknown.front()).substr(0, unknown.front().find('=')), views);
@@ -549,6 +565,20 @@ Command parse_repl(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_collect(std::vector<std::string> words) {
+  CollectParser parser;
+  CollectArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "collect")) return *std::move(problem);
+  if (parser.help) return Words{std::string(collect_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  for (const collect::Kind& kind : collect::kinds())
+    for (std::string& given : parser.reports[kind.name]) arguments.reports.push_back({&kind, std::move(given)});
+  if (!arguments.config.empty() && (!arguments.reports.empty() || !arguments.environment.empty()))
+    return mistake("`--config` says what to collect, and so do other options", "put all of it into the file, or leave `--config` out");
+  arguments.quiet = parser.quiet;
+  return std::move(arguments);
+}
+
 struct CommandEntry {
   std::string_view name;
   Command (*parse)(std::vector<std::string> words);
@@ -563,6 +593,7 @@ std::vector<std::string> options_of() {
 
 constexpr std::array commands{
     CommandEntry{"check", parse_check, check_help, options_of<CheckParser>},    CommandEntry{"eval", parse_eval, eval_help, options_of<EvalParser>},
+    CommandEntry{"collect", parse_collect, collect_help, options_of<CollectParser>},
     CommandEntry{"doc", parse_doc, doc_help, options_of<DocParser>},
     CommandEntry{"explain", parse_explain, explain_help, options_of<ExplainParser>},
     CommandEntry{"fmt", parse_fmt, fmt_help, options_of<FmtParser>},

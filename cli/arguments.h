@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/diagnostic.h"
 #include "base/values/level.h"
+#include "collect/kinds.h"
 #include "playground/repl/repl.h"
 #include "report/doc/policy_document.h"
 #include "report/format.h"
@@ -133,6 +134,21 @@ struct FmtArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// `--junit 'build/**/*.xml'`, `--junit e2e=e2e.xml`.
+struct ReportArgument {
+  const collect::Kind* kind = nullptr;
+  std::string words;
+};
+
+/// `nexus collect`.
+struct CollectArguments {
+  std::vector<ReportArgument> reports;
+  std::vector<std::string> environment;  ///< names and patterns of names
+  std::string config, output, now;       ///< empty: not given
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+};
+
 /// A text that was asked for: help, the version.
 struct Words {
   std::string text;
@@ -143,7 +159,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, ReplArguments, StdlibArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, ReplArguments, StdlibArguments, CollectArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

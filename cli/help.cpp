@@ -18,6 +18,7 @@ Commands
   replay  evaluates every snapshot of a history in turn
   check   finds mistakes in policies; needs no snapshot
   test    runs the tests in policies
+  collect makes a snapshot of the reports that CI has already
   fmt     lays policies out the way all policies are laid out
   graph   draws the phases, and how far each is
   doc     writes policies out in sentences, for people who read no code
@@ -403,6 +404,43 @@ A file with syntax errors is left as it is, and the errors are shown.
 
 Exit code: 0; 1 where --check finds a file that would change; 2 where something
 is wrong.
+)";
+}
+
+std::string_view collect_help() {
+  return R"(Makes a snapshot of what CI has already: reports of tests, coverage and
+scanners, bills of materials, git, files. Policies read it as it is.
+
+  nexus collect --junit 'build/**/junit*.xml' --lcov coverage/lcov.info
+  nexus collect -o snapshot.json && nexus eval release.nexus -s snapshot.json
+  nexus collect --junit unit.xml --junit e2e_tests='e2e/*.xml'
+  nexus collect --cobertura coverage.xml --env CI --env 'GITHUB_*'
+
+Usage: nexus collect [OPTION…]
+
+Without an option that names something, ./nexus.collect says what to collect.
+
+What is read: a file, or a pattern in quotes (`*`, `**`, `?`, `[…]`). Each may
+be repeated. FIELD= puts it into another field than its own. With a `?` behind
+it, the file need not be there; otherwise, a field of which a file is missing is
+left out as a whole, with a warning: a policy then finds its evidence missing.
+
+      --junit FILE        results of tests, into `tests`
+      --cobertura FILE    coverage, into `coverage`
+      --jacoco FILE       the same, of JaCoCo
+      --lcov FILE         the same, of LCOV
+      --env NAME          a variable of the environment, or a pattern of names,
+                          into `env`; what looks like a secret only by its name
+      --config FILE       says all this in a file (TOML); its paths are relative
+                          to it
+
+What comes out
+  -o, --output FILE       writes a file, whole or not at all
+      --now TIME          what `time` is: 2026-11-02T10:00:00Z
+  -q, --quiet             no warnings
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0, or 2 where something cannot be read; then nothing is written.
 )";
 }
 

@@ -18,5 +18,6 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view doc_help();
 [[nodiscard]] std::string_view next_help();
 [[nodiscard]] std::string_view fmt_help();
+[[nodiscard]] std::string_view collect_help();
 
 }  // namespace nexus::cli

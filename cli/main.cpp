@@ -2,6 +2,7 @@
 #include "base/overloaded.h"
 #include "cli/arguments.h"
 #include "cli/check.h"
+#include "cli/collect.h"
 #include "cli/doc.h"
 #include "cli/eval.h"
 #include "cli/exit_code.h"
@@ -39,6 +40,7 @@ int run(const Command& command) {
                         [](const FmtArguments& arguments) { return run_fmt(arguments); },
                         [](const ReplArguments& arguments) { return run_repl(arguments); },
                         [](const StdlibArguments& arguments) { return run_stdlib(arguments); },
+                        [](const CollectArguments& arguments) { return run_collect(arguments); },
                         [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
                         [](const UsageMistake& mistake) {
                           complain(mistake.diagnostic, ColourWish::automatic);

@@ -42,7 +42,8 @@ struct FileCoverage {
   std::uint64_t lines_total = 0, lines_covered = 0, branches_total = 0, branches_covered = 0;
 };
 struct Coverage {
-  std::map<std::string, FileCoverage> files;  ///< by path
+  std::map<std::string, FileCoverage>
+      files;  ///< by path; those without one, of a report that has one sum for all, by an empty path
 };
 
 struct Finding {

@@ -6,7 +6,7 @@ set -uo pipefail
 cd -- "$1" || exit 2
 export LC_ALL=C
 
-folders=(base grammar rules engine report workspace cli playground stdlib-policies tests bench examples)
+folders=(base grammar rules engine report workspace collect cli playground stdlib-policies tests bench examples)
 present=()
 for folder in "${folders[@]}"; do [[ -d $folder ]] && present+=("$folder"); done
 [[ ${#present[@]} -gt 0 ]] || { echo "$1: no folder of the project here" >&2; exit 2; }
@@ -21,28 +21,31 @@ awk '
     may["engine"] = "base/ engine/ rules/plan/"
     may["report"] = "base/ engine/ report/"
     may["workspace"] = "base/ grammar/ rules/ engine/ report/ workspace/ stdlib-policies/embedded.h"
-    may["cli"] = "base/ report/ workspace/ cli/ playground/repl/repl.h"
+    may["collect"] = "base/ engine/digest.h report/json_writer.h workspace/ collect/"
+    may["cli"] = "base/ report/ workspace/ cli/ collect/collect.h collect/config.h collect/kinds.h collect/request.h playground/repl/repl.h"
     may["playground"] = "base/ report/ workspace/ playground/"
     may["stdlib-policies"] = "stdlib-policies/"
 
     # third party → regular expression of the files that may include it, and how to say so. First match wins.
     fence("^tao/", "^grammar/([^/]*\\.cpp$|pegtl/)", "PEGTL belongs in grammar/*.cpp and grammar/pegtl/")
     fence("^simdjson\\.h$", "^engine/read/", "simdjson belongs in engine/read/")
-    fence("^nlohmann/", "^(workspace/|report/json)", "nlohmann/json belongs in workspace/ and report/json*")
+    fence("^nlohmann/", "^(workspace/|report/json|collect/[^/]*\\.cpp$)", "nlohmann/json belongs in workspace/, report/json* and collect/*.cpp")
     fence("^CLI/", "^cli/", "CLI11 belongs in cli/")
     fence("^re2/", "^(engine|rules)/.*\\.cpp$", "re2 belongs in .cpp files of engine/ and rules/")
     fence("^(bid_|date/)", "^base/values/[^/]*\\.cpp$", "decimals and time zones belong in base/values/*.cpp")
     fence("^(graphviz/|dlfcn\\.h)", "^report/graph/layout\\.cpp$", "Graphviz belongs in report/graph/layout.cpp")
     fence("^histedit\\.h$", "^playground/repl/line_editor\\.cpp$", "libedit belongs in playground/repl/line_editor.cpp")
     fence("^(ncurses|term)\\.h$", "^playground/view/screen\\.cpp$", "ncurses belongs in playground/view/screen.cpp")
+    fence("^(expat|yaml|csv)\\.h$", "^collect/[^/]*\\.cpp$", "the libraries of formats belong in collect/*.cpp")
+    fence("^toml", "^collect/[^/]*\\.cpp$", "toml11 belongs in collect/*.cpp")
     fence("^nettle/", "^engine/.*\\.cpp$", "nettle belongs in .cpp files of engine/")
     fence("^catch2/", "^$", "include tests/support/catch.h")
     fence("^benchmark/", "^bench/", "Google Benchmark belongs in bench/")
     fence("^(fmt|range)/", "\\.cpp$", "fmt and range-v3 belong in .cpp files: headers are contracts")
     fence("^(filesystem|fstream|random|unistd\\.h|fcntl\\.h|sys/.*)$",
-          "^((workspace|cli|playground)/|base/values/time_zone\\.cpp$)",  # the zones of the system are data, like date-tz itself
+          "^((workspace|collect|cli|playground)/|base/values/time_zone\\.cpp$)",  # the zones of the system are data, like date-tz itself
           "the world (files, processes, chance) is passed in: none of it below workspace/")
-    fence("[./]", "^(workspace|cli|playground)/", "a header of the system or of an unknown library: tests/architecture/includes.sh has no rule for it")
+    fence("[./]", "^(workspace|collect|cli|playground)/", "a header of the system or of an unknown library: tests/architecture/includes.sh has no rule for it")
   }
   function fence(header, files, words) { ++fences; fenced[fences] = header; inside[fences] = files; rule[fences] = words }
   function broken(words) { printf "%s:%s: includes %s%s%s: %s\n", file, line, open, name, open == "<" ? ">" : open, words; ++count }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the commands on a page of documentation and compares what comes out. usage: console.sh NEXUS PAGE
 #
-# Each section (## …) is a folder of its own, in which `examples` is that of the project. In it a ```nexus block is release.nexus, a ```json block snapshot.json, and
+# Each section (## …) is a folder of its own, in which `examples` is that of the project. In it a ```nexus block is release.nexus, a ```json block snapshot.json, one that
+# says its name (```xml junit.xml) that file, and
 # the lines of a ```console block that begin with "$ " are run, by bash. What follows each is all that it prints, and
 # "exit code N" where that is not 0. Between the lines "<!-- $ COMMAND -->" and "<!-- end -->" stands what the command prints as
 # a part of the page itself: Markdown. Other blocks are left alone. Policies that can be read are in the layout of `nexus fmt`.
@@ -38,6 +39,14 @@ layout() {
   fi
 }
 
+file_of() {
+  case $1 in
+    nexus) echo release.nexus ;;
+    json) echo snapshot.json ;;
+    *' '*.*) echo "${1#* }" ;;
+  esac
+}
+
 block= # what the lines belong to: "nexus", "json", "console", "shown", another language, or nothing
 while IFS= read -r line || [[ -n $line ]]; do
   case $block:$line in
@@ -51,10 +60,8 @@ while IFS= read -r line || [[ -n $line ]]; do
     :'```'*)
       block=${line#'```'}
       block=${block:-text}
-      case $block in
-        nexus) : >"$scratch/work/release.nexus" ;;
-        json) : >"$scratch/work/snapshot.json" ;;
-      esac
+      file=$(file_of "$block")
+      [[ -z $file ]] || : >"$scratch/work/$file"
       printf '%s\n' "$line"
       ;;
     :'<!-- $ '*' -->')
@@ -82,10 +89,8 @@ while IFS= read -r line || [[ -n $line ]]; do
       ;;
     console:*) ;; # what came out when the page was written
     *)
-      case $block in
-        nexus) printf '%s\n' "$line" >>"$scratch/work/release.nexus" ;;
-        json) printf '%s\n' "$line" >>"$scratch/work/snapshot.json" ;;
-      esac
+      file=$(file_of "$block")
+      [[ -z $file ]] || printf '%s\n' "$line" >>"$scratch/work/$file"
       printf '%s\n' "$line"
       ;;
   esac

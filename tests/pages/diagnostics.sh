@@ -2,7 +2,7 @@
 # Runs the pages of diagnostics. usage: diagnostics.sh NEXUS PROJECT_ROOT
 #
 # A page has an example and what to do, each in fenced blocks: `nexus`, `nexus lib.nexus`, `json snapshot`, `jsonl history` …
-# are files (policy.nexus, lib.nexus, snapshot.json, history.jsonl); `console` is the command, `nexus check policy.nexus`
+# are files (policy.nexus, lib.nexus, snapshot.json, history.jsonl), and so is each whose name has a dot (`xml junit.xml`); `console` is the command, `nexus check policy.nexus`
 # unless it says otherwise. What to do repeats the blocks that change.
 set -uo pipefail
 nexus=$(realpath -- "$1")
@@ -25,6 +25,7 @@ blocks() {
       split(substr($0, 4), info, " ")
       if (info[1] == "nexus") file = folder "/" (info[2] == "" ? "policy.nexus" : info[2])
       else if ((info[1] == "json" || info[1] == "jsonl") && info[2] != "") file = folder "/" info[2] "." info[1]
+      else if (info[2] ~ /[.]/) file = folder "/" info[2]
       else if (info[1] == "console") file = folder "/.command"
       else file = "/dev/null"
       if (file != "/dev/null") printf "" > file

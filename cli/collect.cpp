@@ -1,0 +1,95 @@
+#include "cli/collect.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "base/source_map.h"
+#include "cli/exit_code.h"
+#include "cli/results.h"
+#include "cli/terminal.h"
+#include "collect/collect.h"
+#include "collect/config.h"
+#include "collect/request.h"
+#include "workspace/files.h"
+#include "workspace/select.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace nexus::cli {
+
+namespace {
+
+namespace diagnostics = base::diagnostics;
+
+constexpr std::string_view usual_config = "nexus.collect";
+
+/// What options say.
+std::optional<collect::Request> of_options(const CollectArguments& arguments, base::DiagnosticSink& sink) {
+  collect::Request request;
+  for (const ReportArgument& report : arguments.reports)
+    if (auto problem = collect::add_option(request, *report.kind, report.words)) sink.emit(*std::move(problem));
+  if (!arguments.environment.empty()) request.environment = collect::EnvironmentRequest{arguments.environment};
+  return sink.has_errors() ? std::nullopt : std::optional(std::move(request));
+}
+
+/// What a file says.
+std::optional<collect::Request> of_config(const std::string& path, base::SourceMap& sources,
+                                          base::DiagnosticSink& sink) {
+  auto text = workspace::read_file(path, workspace::largest_policy);
+  if (!text) {
+    sink.emit(text.error());
+    return std::nullopt;
+  }
+  const base::FileId file = sources.add(path, *std::move(text));
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  return collect::read_config(sources, file, folder.empty() ? "." : folder.native(), sink);
+}
+
+std::optional<collect::Request> what_to_collect(const CollectArguments& arguments, base::SourceMap& sources,
+                                                base::DiagnosticSink& sink) {
+  if (!arguments.reports.empty() || !arguments.environment.empty()) return of_options(arguments, sink);
+  if (!arguments.config.empty()) return of_config(arguments.config, sources, sink);
+  std::error_code error;
+  if (std::filesystem::exists(usual_config, error)) return of_config(std::string(usual_config), sources, sink);
+  sink.emit(diagnostics::nothing_to_collect({}).with_help(
+      "name reports, such as `nexus collect --junit 'build/**/*.xml'`, or write a `nexus.collect`"));
+  return std::nullopt;
+}
+
+std::vector<std::string_view> environment_variables() {
+  std::vector<std::string_view> variables;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable)
+    variables.emplace_back(*variable);
+  return variables;
+}
+
+}  // namespace
+
+int run_collect(const CollectArguments& arguments) {
+  base::Decimal now = workspace::system_now();
+  if (!arguments.now.empty()) {
+    const auto given = workspace::parse_moment(arguments.now);
+    if (!given) return complain(given.error(), arguments.colour), exit_failed;
+    now = *given;
+  }
+
+  base::SourceMap sources;
+  base::DiagnosticSink sink;
+  std::optional<std::string> snapshot;
+  if (const auto request = what_to_collect(arguments, sources, sink)) {
+    const std::vector<std::string_view> variables = environment_variables();
+    snapshot = collect::collect(*request, {.now = now, .variables = variables}, sink);
+  }
+  if (!snapshot || !arguments.quiet) complain(sink.all(), sources, arguments.colour);
+  if (!snapshot) return exit_failed;
+  if (arguments.output.empty()) return write_result(*snapshot) == Delivery::failed ? exit_failed : 0;
+  return write_files({{arguments.output, *std::move(snapshot)}}, arguments.colour) ? 0 : exit_failed;
+}
+
+}  // namespace nexus::cli

@@ -1,0 +1,145 @@
+#include "collect/find.h"
+
+#include "base/diagnostics/catalogue.h"
+#include "base/values/text.h"
+#include "workspace/files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <span>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace nexus::collect {
+
+namespace {
+
+namespace fs = std::filesystem;
+using base::Diagnostic;
+
+bool has_wildcard(std::string_view text) { return text.find_first_of("*?[") != std::string_view::npos; }
+
+/// A path's names; an absolute one begins with an empty one.
+std::vector<std::string> segments_of(std::string_view pattern) {
+  std::vector<std::string> segments;
+  for (;;) {
+    const std::size_t slash = pattern.find('/');
+    const std::string_view segment = pattern.substr(0, slash);
+    if (segments.empty() || (!segment.empty() && segment != ".")) segments.emplace_back(segment);
+    if (slash == std::string_view::npos) return segments;
+    pattern.remove_prefix(slash + 1);
+  }
+}
+
+class Search {
+ public:
+  void walk(const fs::path& folder, std::span<const std::string> segments) {
+    if (failure_) return;
+    const std::string& segment = segments.front();
+    const auto rest = segments.subspan(1);
+    if (segment == "**") {
+      std::set<std::string> seen;
+      walk_deep(folder, rest, seen);
+    } else if (has_wildcard(segment)) {
+      for (const std::string& name : names_in(folder))
+        if (base::glob_match(segment, name).value_or(false) && is_meant(segment, name)) take(folder / name, rest);
+    } else {
+      take(segment.empty() ? fs::path("/") : folder / segment, rest);
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> files() const { return {files_.begin(), files_.end()}; }
+  [[nodiscard]] const std::optional<Diagnostic>& failure() const { return failure_; }
+
+ private:
+  static bool is_meant(std::string_view segment, std::string_view name) {
+    return !name.starts_with('.') || segment.starts_with('.');
+  }
+
+  static bool is(const fs::path& path, fs::file_type type) {
+    std::error_code error;
+    return fs::status(path, error).type() == type;
+  }
+
+  void take(const fs::path& path, std::span<const std::string> rest) {
+    if (!rest.empty()) {
+      if (is(path, fs::file_type::directory)) walk(path, rest);
+    } else if (is(path, fs::file_type::regular)) {
+      files_.insert(path.lexically_normal().native());
+    }
+  }
+
+  /// `**`: here, and in every folder below.
+  void walk_deep(const fs::path& folder, std::span<const std::string> rest, std::set<std::string>& seen) {
+    if (failure_ || !seen.insert(identity(folder.native())).second) return;
+    if (!rest.empty()) walk(folder, rest);
+    for (const std::string& name : names_in(folder)) {
+      const fs::path entry = folder / name;
+      if (name.starts_with('.')) continue;
+      if (is(entry, fs::file_type::directory))
+        walk_deep(entry, rest, seen);
+      else if (rest.empty())
+        take(entry, rest);
+    }
+  }
+
+  std::vector<std::string> names_in(const fs::path& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+      names.push_back(at->path().filename().native());
+    if (error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory)
+      failure_ = base::diagnostics::file_unreadable({}, folder.native(), workspace::system_words(error.value()));
+    std::ranges::sort(names);
+    return names;
+  }
+
+  std::set<std::string> files_;
+  std::optional<Diagnostic> failure_;
+};
+
+}  // namespace
+
+std::string identity(const std::string& path) {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(path, error);
+  return error ? path : canonical.native();
+}
+
+base::Expected<std::vector<std::string>, Diagnostic> find_files(const std::string& folder, const std::string& pattern) {
+  if (pattern == workspace::stdin_argument) return std::vector<std::string>{pattern};
+  if (!has_wildcard(pattern)) {
+    const fs::path path = (fs::path(folder) / pattern).lexically_normal();
+    std::error_code error;
+    return fs::exists(path, error) ? std::vector<std::string>{path.native()} : std::vector<std::string>{};
+  }
+  if (!base::glob_match(pattern, {}))
+    return base::Unexpected{
+        Diagnostic(base::diagnostics::bad_file_pattern({}, pattern))
+            .with_help("a `[` needs its `]`; to name a file that has one in its name, write `[[]`")};
+  Search search;
+  const std::vector<std::string> segments = segments_of(pattern);
+  search.walk(folder, segments);
+  if (search.failure()) return base::Unexpected{*search.failure()};
+  return search.files();
+}
+
+std::string where_it_ends(const std::string& folder, const std::string& pattern) {
+  fs::path here = folder;
+  const std::vector<std::string> segments = segments_of(pattern);
+  for (const std::string& segment : std::span(segments).first(segments.size() - 1)) {
+    if (has_wildcard(segment)) break;
+    here = segment.empty() ? fs::path("/") : here / segment;
+    std::error_code error;
+    if (!fs::is_directory(here, error)) return fmt::format("there is no folder `{}`", here.lexically_normal().native());
+  }
+  const std::string name = here.lexically_normal().native();
+  return fmt::format("looked in {}", name == "." ? "this folder" : fmt::format("`{}`", name));
+}
+
+}  // namespace nexus::collect

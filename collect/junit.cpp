@@ -1,0 +1,236 @@
+#include "collect/junit.h"
+
+#include "base/values/decimal.h"
+#include "base/values/time.h"
+#include "collect/text.h"
+#include "collect/xml.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace nexus::collect {
+
+namespace {
+
+/// Seconds as a decimal: `0.25`, Surefire's `1,234.5`. Empty for what is none, such as a decimal comma.
+std::string seconds(std::string_view text) {
+  std::string digits(text);
+  if (text.find('.') != std::string_view::npos) std::erase(digits, ',');
+  const auto value = base::Decimal::parse(digits);
+  return value && !value->is_negative() ? value->to_string() : std::string{};
+}
+
+/// In RFC 3339; empty without an offset, for nobody knows which one was meant.
+std::string moment(std::string_view text) {
+  const auto at = base::parse_time(text);
+  return at ? base::format_time(*at) : std::string{};
+}
+
+struct Counts {
+  std::uint64_t tests = 0, failures = 0, errors = 0, skipped = 0;
+
+  Counts& operator+=(const Counts& other) {
+    tests += other.tests, failures += other.failures, errors += other.errors, skipped += other.skipped;
+    return *this;
+  }
+  /// As many tests as have an outcome that is told.
+  void make_room() { tests = std::max(tests, failures + errors + skipped); }
+};
+
+/// `<testsuites>` or `<testsuite>`, which may be in one another.
+struct OpenSuite {
+  std::size_t place = 0;  ///< among all suites
+  Counts claimed;         ///< by its attributes
+  Counts own;             ///< of its own cases
+  Counts below;           ///< of the suites in it
+  /// `<failure>` and `<error>` elements: Catch2 counts these, several in a case, not cases.
+  std::uint64_t failure_elements = 0, error_elements = 0;
+  bool is_container = false;  ///< it need not be a suite itself
+};
+
+struct OpenCase {
+  FailedTest test;
+  bool failed = false, broke = false, skipped = false;
+  bool not_run = false;  ///< it says so itself
+  std::uint64_t failure_elements = 0, error_elements = 0;
+};
+
+class JUnit final : public XmlHandler {
+ public:
+  void open(std::string_view element, const XmlAttributes& attributes) override {
+    if (open_.empty() && element != "testsuites" && element != "testsuite") return refuse(wrong_root(element, "JUnit"));
+    if (element == "testsuites" || element == "testsuite") {
+      open_suite(element, attributes);
+    } else if (element == "testcase") {
+      open_case(attributes);
+    } else if (element == "failure" || element == "error") {
+      open_failure(element == "error", attributes);
+    } else if (element == "skipped" || element == "disabled") {
+      if (case_) skip_case(attributes.get("message"));
+    } else if (case_ && (element == "rerunFailure" || element == "flakyFailure")) {
+      ++case_->failure_elements;  // Surefire counts every run of a test, and says of the last one how it ended
+    } else if (case_ && (element == "rerunError" || element == "flakyError")) {
+      ++case_->error_elements;
+    }
+  }
+
+  void text(std::string_view piece) override {
+    constexpr std::size_t enough = 4096;  // for the first line
+    if (in_message_ && message_.size() < enough) message_ += piece.substr(0, enough - message_.size());
+  }
+
+  void close(std::string_view element) override {
+    if (element == "testsuites" || element == "testsuite") {
+      close_suite();
+    } else if (element == "testcase") {
+      close_case();
+    } else if ((element == "failure" || element == "error") && std::exchange(in_message_, false)) {
+      FailedTest& failure = case_ ? case_->test : suites_[open_.back().place].suite.failed.back();
+      failure.message = first_line(message_);
+    }
+  }
+
+  [[nodiscard]] std::vector<Suite> take() {
+    std::vector<Suite> kept;
+    for (Candidate& candidate : suites_)
+      if (candidate.keep) kept.push_back(std::move(candidate.suite));
+    return kept;
+  }
+
+ private:
+  struct Candidate {
+    Suite suite;
+    bool keep = false;
+  };
+
+  void open_suite(std::string_view element, const XmlAttributes& attributes) {
+    OpenSuite opened;
+    opened.place = suites_.size();
+    opened.is_container = element == "testsuites";
+    if (!open_.empty()) open_.back().is_container = true;
+    const auto claim = [&](std::string_view name) { return count(element, attributes, name).value_or(0); };
+    opened.claimed = {claim("tests"), claim("failures"), claim("errors"), claim("skipped") + claim("disabled")};
+    open_.push_back(opened);
+
+    Suite suite;
+    suite.name = attributes.get("name");
+    suite.seconds = seconds(attributes.get("time"));
+    suite.started_at = moment(attributes.get("timestamp"));
+    suites_.push_back({std::move(suite), false});
+  }
+
+  void open_case(const XmlAttributes& attributes) {
+    if (case_) return refuse("a `<testcase>` begins inside another one");
+    case_.emplace();
+    case_->test.name = attributes.get("name");
+    case_->test.suite_class = attributes.get("classname");
+    case_->test.file = attributes.get("file");
+    case_->test.line = parse_count(attributes.get("line"));
+    const std::string_view status = attributes.get("status");
+    case_->not_run = status == "notrun";
+    case_->skipped = case_->not_run || status == "disabled" || status == "skipped" || status == "ignored";
+    case_->failed = status == "fail" || status == "failed" || status == "failure";
+    case_->broke = status == "error";
+  }
+
+  void skip_case(std::string_view message) {
+    case_->skipped = true;
+    // CTest writes so of a test that it could not start, and counts as failed; of one that was to be skipped it names the property.
+    if (!case_->not_run || message.empty() || message.starts_with("SKIP_")) return;
+    case_->broke = true;
+    case_->test.message = first_line(message);
+  }
+
+  void open_failure(bool is_error, const XmlAttributes& attributes) {
+    std::string message = first_line(attributes.get("message"));
+    const bool wants_text = message.empty();
+    if (case_) {
+      const bool is_first = case_->test.message.empty();
+      ++(is_error ? case_->error_elements : case_->failure_elements);
+      (is_error ? case_->broke : case_->failed) = true;
+      if (!is_first) return;
+      case_->test.message = std::move(message);
+    } else {
+      // The suite itself broke: what sets it up, say.
+      OpenSuite& suite = open_.back();
+      ++(is_error ? suite.error_elements : suite.failure_elements);
+      ++suite.own.tests;
+      ++(is_error ? suite.own.errors : suite.own.failures);
+      FailedTest test;
+      test.name = suites_[suite.place].suite.name;
+      test.is_error = is_error;
+      test.message = std::move(message);
+      suites_[suite.place].suite.failed.push_back(std::move(test));
+    }
+    in_message_ = wants_text;
+    message_.clear();
+  }
+
+  void close_case() {
+    OpenSuite& suite = open_.back();
+    ++suite.own.tests;
+    // Where an attribute says so, and no element.
+    suite.failure_elements += std::max(case_->failure_elements, std::uint64_t{case_->failed});
+    suite.error_elements += std::max(case_->error_elements, std::uint64_t{case_->broke});
+    if (case_->failed || case_->broke) {
+      case_->test.is_error = !case_->failed;
+      ++(case_->failed ? suite.own.failures : suite.own.errors);
+      suites_[suite.place].suite.failed.push_back(std::move(case_->test));
+    } else if (case_->skipped) {
+      ++suite.own.skipped;
+    }
+    case_.reset();
+  }
+
+  void close_suite() {
+    OpenSuite closed = open_.back();
+    open_.pop_back();
+    Counts& own = closed.own;
+    if (own.tests == 0 && closed.below.tests == 0) {
+      own = closed.claimed;  // a summary is all there is
+      closed.failure_elements = own.failures;
+      closed.error_elements = own.errors;
+    } else {
+      const auto make_up = [](std::uint64_t claimed, std::uint64_t& seen, std::uint64_t& counted) {
+        if (claimed <= seen) return;
+        counted += claimed - seen;
+        seen = claimed;
+      };
+      make_up(closed.claimed.failures, closed.failure_elements, own.failures);
+      make_up(closed.claimed.errors, closed.error_elements, own.errors);
+    }
+    own.make_room();
+
+    Candidate& candidate = suites_[closed.place];
+    candidate.keep = own.tests != 0 || !closed.is_container;
+    Suite& suite = candidate.suite;
+    suite.tests = own.tests, suite.failures = own.failures, suite.errors = own.errors, suite.skipped = own.skipped;
+    if (open_.empty()) return;
+    OpenSuite& parent = open_.back();
+    parent.below += own;
+    parent.below += closed.below;
+    parent.failure_elements += closed.failure_elements;
+    parent.error_elements += closed.error_elements;
+  }
+
+  std::vector<OpenSuite> open_;
+  std::optional<OpenCase> case_;
+  std::vector<Candidate> suites_;
+  std::string message_;
+  bool in_message_ = false;
+};
+
+}  // namespace
+
+std::optional<Malformed> read_junit(Bytes& bytes, Tests& tests) {
+  JUnit handler;
+  if (auto malformed = read_xml(bytes, handler)) return malformed;
+  std::vector<Suite> suites = handler.take();
+  std::ranges::move(suites, std::back_inserter(tests.suites));
+  return std::nullopt;
+}
+
+}  // namespace nexus::collect

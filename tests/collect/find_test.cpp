@@ -1,0 +1,115 @@
+#include "collect/find.h"
+#include "collect/environment.h"
+#include "tests/support/catch.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace nexus::collect {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of its own, gone at the end.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "nexus-find-XXXXXX").native();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  void file(const std::string& name) const {
+    fs::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name) << "x";
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+  /// What is found, relative to the folder, in one line.
+  [[nodiscard]] std::string find(const std::string& pattern) const {
+    const auto files = find_files(path_.native(), pattern);
+    if (!files) return files.error().message;
+    std::string text;
+    for (const std::string& file : *files)
+      text += (text.empty() ? "" : " ") + fs::path(file).lexically_relative(path_).native();
+    return text;
+  }
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("patterns of files") {
+  const Folder folder;
+  for (const char* name : {"b/junit.xml", "a/junit.xml", "a/deep/er/junit.xml", "junit.xml", "a/other.txt",
+                           "a/.hidden/junit.xml", "a/.junit.xml", "[x].xml"})
+    folder.file(name);
+
+  CHECK(folder.find("junit.xml") == "junit.xml");
+  CHECK(folder.find("./a//junit.xml") == "a/junit.xml");
+  CHECK(folder.find("*/junit.xml") == "a/junit.xml b/junit.xml");
+  CHECK(folder.find("**/junit.xml") == "a/deep/er/junit.xml a/junit.xml b/junit.xml junit.xml");
+  CHECK(folder.find("a/**") == "a/deep/er/junit.xml a/junit.xml a/other.txt");
+  CHECK(folder.find("a/**/*.xml") == "a/deep/er/junit.xml a/junit.xml");
+  CHECK(folder.find("a/.*.xml") == "a/.junit.xml");
+  CHECK(folder.find("**/.hidden/*.xml") == "a/.hidden/junit.xml");
+  CHECK(folder.find("[ab]/j?nit.*") == "a/junit.xml b/junit.xml");
+  CHECK(folder.find("[[]x].xml") == "[x].xml");
+  CHECK(folder.find("none/**/*.xml").empty());
+  CHECK(folder.find("junit.xml/*").empty());
+  CHECK(folder.find("a/*").find("deep") == std::string::npos);  // a folder is no file
+  CHECK(folder.find("[ab") == "`[ab` is not a pattern");
+  CHECK(find_files("elsewhere", folder.path().native() + "/*.xml")->size() == 2);  // an absolute pattern
+}
+
+TEST_CASE("links and special files") {
+  const Folder folder;
+  folder.file("real/junit.xml");
+  fs::create_directory_symlink(folder.path(), folder.path() / "real/round");
+  fs::create_directory_symlink("real", folder.path() / "alias");
+  fs::create_symlink("nowhere", folder.path() / "real/dangling.xml");
+  REQUIRE(::mkfifo((folder.path() / "real/pipe.xml").c_str(), 0600) == 0);
+  CHECK(folder.find("real/*.xml") == "real/junit.xml");
+  CHECK(folder.find("real/**/*.xml") ==
+        "real/junit.xml real/round/alias/junit.xml");  // the folder is met again under its other name, once
+  CHECK(identity((folder.path() / "alias/junit.xml").native()) ==
+        identity((folder.path() / "real/junit.xml").native()));
+}
+
+TEST_CASE("where a search ended") {
+  const Folder folder;
+  folder.file("build/x.txt");
+  const std::string path = folder.path().native();
+  CHECK(where_it_ends(path, "build/**/*.xml") == "looked in `" + path + "/build`");
+  CHECK(where_it_ends(path, "target/reports/*.xml") == "there is no folder `" + path + "/target`");
+  CHECK(where_it_ends(".", "*.xml") == "looked in this folder");
+}
+
+TEST_CASE("variables of the environment") {
+  const std::vector<std::string_view> variables{
+      "CI=true",           "GITHUB_SHA=abc=def", "GITHUB_TOKEN=x", "MY_SECRET=y",
+      "github_password=z", "HOME=/root",         "EMPTY=",         "=odd"};
+  const auto read = [&](const std::vector<std::string>& allow) {
+    const Environment environment = read_environment(variables, allow);
+    std::string text;
+    for (const auto& [name, value] : environment.variables) text += name + "=" + value + " ";
+    for (const std::string& secret : environment.secrets) text += "-" + secret + " ";
+    return text;
+  };
+  CHECK(read({"CI", "NONE", "EMPTY"}) == "CI=true EMPTY= ");
+  CHECK(read({"GITHUB_*"}) == "GITHUB_SHA=abc=def -GITHUB_TOKEN ");
+  CHECK(read({"GITHUB_*", "GITHUB_TOKEN"}) == "GITHUB_SHA=abc=def GITHUB_TOKEN=x ");
+  CHECK(read({"*_SECRET", "git*"}) == "-MY_SECRET -github_password ");
+  CHECK(read({}).empty());
+}
+
+}  // namespace nexus::collect
