@@ -110,7 +110,7 @@ class Collection {
           for (Suite& suite : std::span(tests->suites).subspan(suites)) suite.layer = source->layer;
       }
     }
-    if (auto* coverage = std::get_if<Coverage>(&part)) make_relative(*coverage, identity(request_.folder));
+    if (auto* coverage = std::get_if<Coverage>(&part)) make_relative(*coverage, root_);
     snapshot_.parts.push_back({field.name, std::move(part)});
   }
 
@@ -126,7 +126,7 @@ class Collection {
       return;
     }
     const std::string name = file == workspace::stdin_argument ? std::string(workspace::stdin_name) : file;
-    const auto malformed = source.kind->read(*bytes, file, part);
+    const auto malformed = source.kind->read(*bytes, {file, root_}, part);
     if (bytes->failure()) {
       sink_.emit(*bytes->failure());
     } else if (malformed) {
@@ -152,6 +152,7 @@ class Collection {
   const Request& request_;
   const World& world_;
   base::DiagnosticSink& sink_;
+  const std::string root_ = identity(request_.folder);
   Snapshot snapshot_;
 };
 

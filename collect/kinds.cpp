@@ -19,7 +19,7 @@ Part none() {
 
 /// A reader that looks at nothing but the bytes.
 template <class T, std::optional<Malformed> (*Read)(Bytes&, T&)>
-std::optional<Malformed> read(Bytes& bytes, const std::string&, Part& into) {
+std::optional<Malformed> read(Bytes& bytes, const Place&, Part& into) {
   return Read(bytes, *std::get_if<T>(&into));
 }
 
