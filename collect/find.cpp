@@ -78,14 +78,20 @@ class Search {
   void walk_deep(const fs::path& folder, std::span<const std::string> rest, std::set<std::string>& seen) {
     if (failure_ || !seen.insert(identity(folder.native())).second) return;
     if (!rest.empty()) walk(folder, rest);
+    std::vector<fs::path> links;
     for (const std::string& name : names_in(folder)) {
       const fs::path entry = folder / name;
+      std::error_code error;
       if (name.starts_with('.')) continue;
-      if (is(entry, fs::file_type::directory))
+      if (!is(entry, fs::file_type::directory)) {
+        if (rest.empty()) take(entry, rest);
+      } else if (fs::is_symlink(entry, error)) {
+        links.push_back(entry);  // later: a folder goes by its own name, where it has one here
+      } else {
         walk_deep(entry, rest, seen);
-      else if (rest.empty())
-        take(entry, rest);
+      }
     }
+    for (const fs::path& link : links) walk_deep(link, rest, seen);
   }
 
   std::vector<std::string> names_in(const fs::path& folder) {
