@@ -1,0 +1,33 @@
+#include "collect/documents.h"
+
+#include "base/values/utf8.h"
+#include "collect/json_stream.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace nexus::collect {
+std::optional<Malformed> read_text(Bytes& bytes, std::string& text) {
+  text.clear();
+  for (auto piece = bytes.next(); !piece.empty(); piece = bytes.next()) text += piece;
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+    return Malformed{1, "this is UTF-16: save it as UTF-8"};
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  std::uint64_t line = 1;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto step = base::utf8_step(rest);
+    if (!step.valid) return Malformed{line, "this is not UTF-8: save it as UTF-8"};
+    line += rest.front() == '\n' ? 1 : 0;
+    rest.remove_prefix(step.length);
+  }
+  return std::nullopt;
+}
+
+std::optional<Malformed> read_json(Bytes& bytes, std::string& json) {
+  JsonValue root;
+  if (auto mistake = read_json_tree(bytes, root)) return mistake;
+  json = to_json(root);
+  return std::nullopt;
+}
+
+}  // namespace nexus::collect
