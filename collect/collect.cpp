@@ -36,7 +36,12 @@ class Collection {
       : request_(request), world_(world), sink_(sink) {}
 
   std::optional<std::string> run() {
-    for (const Field& field : request_.fields) check(field);
+    std::size_t stdin_read = 0;
+    for (const Field& field : request_.fields) {
+      check(field);
+      stdin_read += static_cast<std::size_t>(std::ranges::count(field.sources, workspace::stdin_argument, &Source::pattern));
+    }
+    if (stdin_read > 1) sink_.emit(diagnostics::stdin_twice({}).with_help("put one of them into a file"));
     if (request_.environment && std::ranges::find(request_.fields, "env", &Field::name) != request_.fields.end())
       sink_.emit(diagnostics::sources_cannot_merge({}, "env", "files and the environment")
                      .with_help("give the files a field of another name"));

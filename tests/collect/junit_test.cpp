@@ -70,6 +70,15 @@ TEST_CASE("a suite never has fewer failures than it says") {
   }
 }
 
+TEST_CASE("tests that were left out and are not listed are skipped") {
+  CHECK(numbers("<testsuite name='a' tests='4' skipped='1'><testcase/><testcase/><testcase/></testsuite>") ==
+        "a 4/0/0/1");
+  CHECK(numbers("<testsuite name='a' tests='3' skipped='1'><testcase/><testcase/><testcase/></testsuite>") ==
+        "a 3/0/0/0");
+  CHECK(numbers("<testsuite name='a' tests='9' skipped='1'><testcase/><testcase><skipped/></testcase></testsuite>") ==
+        "a 2/0/0/1");
+}
+
 TEST_CASE("nested suites stand beside those they are in, counted once") {
   CHECK(numbers("<testsuites tests='3' failures='1'><testsuite name='outer' tests='3' failures='1'><testcase/>"
                 "<testsuite name='inner' tests='2' "
