@@ -14,6 +14,7 @@ find_package(Graphviz MODULE REQUIRED)
 find_package(LibEdit MODULE REQUIRED)
 find_package(Ncurses MODULE REQUIRED)
 find_package(EXPAT MODULE REQUIRED)  # CMake's own
+find_package(Yaml MODULE REQUIRED)
 find_package(toml11 REQUIRED)         # 3.7 on Debian 12, 4 on Debian 13
 if(BUILD_TESTING)
   find_package(Catch2 REQUIRED)  # 2.13 on Debian 12, 3 on Debian 13

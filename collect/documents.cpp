@@ -30,4 +30,32 @@ std::optional<Malformed> read_json(Bytes& bytes, std::string& json) {
   return std::nullopt;
 }
 
+std::string indented(std::string_view json, std::size_t depth) {
+  std::string text;
+  const auto line_break = [&] { text.append(1, '\n').append(2 * depth, ' '); };
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    const char before = i == 0 ? ' ' : json[i - 1];
+    if (in_string) {
+      text += c;
+      if (c == '\\') text += json[++i];
+      in_string = c != '"';
+      continue;
+    }
+    const bool closes = c == '}' || c == ']';
+    if (closes) --depth;
+    if (closes && before != '{' && before != '[') line_break();
+    text += c;
+    in_string = c == '"';
+    if (c == ':') text += ' ';
+    if (c == '{' || c == '[') {
+      ++depth;
+      if (json[i + 1] != '}' && json[i + 1] != ']') line_break();
+    }
+    if (c == ',') line_break();
+  }
+  return text;
+}
+
 }  // namespace nexus::collect

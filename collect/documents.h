@@ -2,8 +2,10 @@
 
 #include "collect/reader.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// Documents of any shape, as the JSON text of one value (no line breaks), for a field of one's own.
 namespace nexus::collect {
@@ -24,6 +26,9 @@ namespace nexus::collect {
 /// empty is one (`-12.50`, `1e-07`; not `007`, `+1`, `1e5`); else of strings. An empty cell is a member left out, `""` an empty string. Lines with
 /// nothing on them are skipped.
 [[nodiscard]] std::optional<Malformed> read_csv(Bytes& bytes, std::string& json);
+
+/// JSON text without line breaks as it looks `depth` levels deep in an indented one.
+[[nodiscard]] std::string indented(std::string_view json, std::size_t depth);
 
 /// The whole text, which must be UTF-8; without a byte order mark.
 [[nodiscard]] std::optional<Malformed> read_text(Bytes& bytes, std::string& text);

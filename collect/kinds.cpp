@@ -1,12 +1,20 @@
 #include "collect/kinds.h"
 
 #include "collect/cobertura.h"
+#include "collect/cyclonedx.h"
+#include "collect/documents.h"
 #include "collect/jacoco.h"
 #include "collect/junit.h"
 #include "collect/lcov.h"
+#include "collect/manifest.h"
+#include "collect/sarif.h"
+#include "collect/spdx.h"
+#include "workspace/files.h"
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <utility>
 
 namespace nexus::collect {
 
@@ -23,11 +31,39 @@ std::optional<Malformed> read(Bytes& bytes, const Place&, Part& into) {
   return Read(bytes, *std::get_if<T>(&into));
 }
 
+template <std::optional<Malformed> (*Read)(Bytes&, std::string&)>
+std::optional<Malformed> read_document(Bytes& bytes, const Place&, Part& into) {
+  return Read(bytes, std::get_if<Document>(&into)->json);
+}
+
+std::optional<Malformed> read_findings(Bytes& bytes, const Place& place, Part& into) {
+  return read_sarif(bytes, *std::get_if<Security>(&into), place.root);
+}
+
+/// The files that a manifest names stand beside it.
+std::optional<Malformed> read_and_check(Bytes& bytes, const Place& place, Part& into) {
+  auto& entries = *std::get_if<std::vector<ManifestEntry>>(&into);
+  if (auto malformed = read_manifest(bytes, entries)) return malformed;
+  const bool is_file = place.file != workspace::stdin_argument;
+  auto problem = digest_files(is_file ? std::filesystem::path(place.file).parent_path() : place.root, entries);
+  return problem ? std::optional(Malformed{0, std::move(*problem)}) : std::nullopt;
+}
+
 constexpr std::array all{
     Kind{"junit", "JUnit", "tests", true, none<Tests>, read<Tests, read_junit>},
     Kind{"cobertura", "Cobertura", "coverage", true, none<Coverage>, read<Coverage, read_cobertura>},
     Kind{"jacoco", "JaCoCo", "coverage", true, none<Coverage>, read<Coverage, read_jacoco>},
     Kind{"lcov", "LCOV", "coverage", true, none<Coverage>, read<Coverage, read_lcov>},
+    Kind{"sarif", "SARIF", "security", true, none<Security>, read_findings},
+    Kind{"cyclonedx-vulnerabilities", "CycloneDX vulnerabilities", "security", true, none<Security>,
+         read<Security, read_cyclonedx_vulnerabilities>},
+    Kind{"cyclonedx", "CycloneDX", "sbom", true, none<Sbom>, read<Sbom, read_cyclonedx>},
+    Kind{"spdx", "SPDX", "sbom", true, none<Sbom>, read<Sbom, read_spdx>},
+    Kind{"manifest", "sha256sum", "manifest", false, none<std::vector<ManifestEntry>>, read_and_check},
+    Kind{"json", "JSON", "", false, none<Document>, read_document<read_json>},
+    Kind{"yaml", "YAML", "", false, none<Document>, read_document<read_yaml>},
+    Kind{"toml", "TOML", "", false, none<Document>, read_document<read_toml>},
+    Kind{"csv", "CSV", "", false, none<Document>, read_document<read_csv>},
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "collect/shape.h"
 
+#include "collect/documents.h"
+
 #include <fmt/format.h>
 
 #include <string_view>
@@ -55,7 +57,7 @@ class Shape {
   }
 
   void value(const std::string& content) { json_.string(content); }
-  void value(const Document& document) { json_.raw(document.json); }
+  void value(const Document& document) { json_.raw(indented(document.json, 1)); }
 
   void value(const FailedTest& test) {
     json_.begin_object();

@@ -1,11 +1,10 @@
 #include "collect/cyclonedx.h"
 #include "collect/spdx.h"
-#include "tests/collect/pieces.h"
+#include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 
 using namespace nexus::collect;
-using nexus::tests::Pieces;
-using nexus::tests::repeated;
+using Pieces = TextBytes;
 
 namespace {
 

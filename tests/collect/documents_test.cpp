@@ -1,10 +1,9 @@
 #include "collect/documents.h"
-#include "tests/collect/pieces.h"
+#include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 
 using namespace nexus::collect;
-using nexus::tests::Pieces;
-using nexus::tests::repeated;
+using Pieces = TextBytes;
 
 namespace {
 
@@ -168,4 +167,11 @@ TEST_CASE("broken CSV is an error with its line") {
                         "a\0\n\0",
                         6)) == "1: this is UTF-16: save it as UTF-8");
   CHECK(csv("a\nx\n\xe9\n") == "3: this is not UTF-8: save it as UTF-8");
+}
+
+TEST_CASE("JSON laid out") {
+  CHECK(indented(R"({"a":[1,{"b":"x,y:{\"}"}],"c":{},"d":[]})", 1) ==
+        "{\n    \"a\": [\n      1,\n      {\n        \"b\": \"x,y:{\\\"}\"\n      }\n    ],\n    \"c\": {},\n    "
+        "\"d\": []\n  }");
+  CHECK(indented("3", 1) == "3");
 }

@@ -1,10 +1,9 @@
 #include "collect/json_stream.h"
-#include "tests/collect/pieces.h"
+#include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 
 using namespace nexus::collect;
-using nexus::tests::Pieces;
-using nexus::tests::repeated;
+using Pieces = TextBytes;
 
 namespace {
 

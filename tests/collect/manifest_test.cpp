@@ -1,13 +1,13 @@
 #include "collect/manifest.h"
 #include "engine/digest.h"
-#include "tests/collect/pieces.h"
 #include "tests/collect/temporary_folder.h"
+#include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 
 #include <cctype>
 
 using namespace nexus::collect;
-using nexus::tests::Pieces;
+using Pieces = TextBytes;
 using nexus::tests::TemporaryFolder;
 
 namespace {

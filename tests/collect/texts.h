@@ -42,6 +42,13 @@ class Repeated final : public Bytes {
   std::size_t left_, times_;
 };
 
+/// `text`, that many times.
+inline std::string repeated(std::string_view text, std::size_t times) {
+  std::string result;
+  for (std::size_t i = 0; i < times; ++i) result += text;
+  return result;
+}
+
 inline std::string words(const std::optional<Malformed>& malformed) {
   return malformed ? std::to_string(malformed->line) + ": " + malformed->why : "well-formed";
 }
