@@ -44,8 +44,9 @@ std::optional<Malformed> read_findings(Bytes& bytes, const Place& place, Part& i
 std::optional<Malformed> read_and_check(Bytes& bytes, const Place& place, Part& into) {
   auto& entries = *std::get_if<std::vector<ManifestEntry>>(&into);
   if (auto malformed = read_manifest(bytes, entries)) return malformed;
-  const bool is_file = place.file != workspace::stdin_argument;
-  auto problem = digest_files(is_file ? std::filesystem::path(place.file).parent_path() : place.root, entries);
+  const std::filesystem::path file = place.file;
+  auto problem = digest_files(
+      place.file == workspace::stdin_argument ? std::filesystem::path(place.root) : file.parent_path(), entries);
   return problem ? std::optional(Malformed{0, std::move(*problem)}) : std::nullopt;
 }
 

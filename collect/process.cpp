@@ -66,7 +66,10 @@ void drain(Pipe& out, Pipe& err, Finished& finished) {
   const std::array<std::string*, 2> texts{&finished.out, &finished.err};
   std::array<char, 65536> buffer{};
   while (waiting[0].fd >= 0 || waiting[1].fd >= 0) {
-    if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) return;
+    if (::poll(waiting.data(), waiting.size(), -1) < 0) {
+      if (errno == EINTR) continue;
+      return;
+    }
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       if (waiting[i].fd < 0 || waiting[i].revents == 0) continue;
       const auto count = ::read(waiting[i].fd, buffer.data(), buffer.size());

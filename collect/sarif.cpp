@@ -11,6 +11,7 @@
 #include <array>
 #include <cctype>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -196,6 +197,7 @@ class Run {
   }
 
   Security finish() {
+    name_rules();
     Security security;
     security.scans = 1;
     security.completed = succeeded_ && has_results_;
@@ -220,16 +222,16 @@ class Run {
     const auto* set = set_of(result);
     if (set != nullptr && result.rule && *result.rule < set->rules.size()) return &set->rules[*result.rule];
     for (std::string_view id = result.finding.id; !id.empty();
-         id = id.substr(0, id.rfind('/') == id.npos ? 0 : id.rfind('/'))) {
-      if (const auto* rule = rule_named(driver_, id)) return rule;
-      for (const auto& extension : extensions_)
-        if (const auto* rule = rule_named(extension, id)) return rule;
-    }
+         id = id.substr(0, id.rfind('/') == id.npos ? 0 : id.rfind('/')))
+      if (const auto found = named_.find(id); found != named_.end()) return found->second;
     return nullptr;
   }
-  [[nodiscard]] static const Rule* rule_named(const RuleSet& set, std::string_view id) {
-    const auto found = std::ranges::find(set.rules, id, &Rule::id);
-    return found == set.rules.end() ? nullptr : &*found;
+  void name_rules() {
+    const auto name_all = [this](const RuleSet& set) {
+      for (const auto& rule : set.rules) named_.emplace(rule.id, &rule);
+    };
+    name_all(driver_);
+    std::ranges::for_each(extensions_, name_all);
   }
 
   Finding finish(Result result) const {
@@ -261,6 +263,7 @@ class Run {
   RuleSet driver_;
   RuleSet extension_;  ///< the one that is being read
   std::vector<RuleSet> extensions_;
+  std::unordered_map<std::string_view, const Rule*> named_;  ///< rules by id, the driver's first; filled in at the end
   std::vector<Result> results_;
   SarifLocations locations_;
   bool has_results_ = false;
