@@ -231,12 +231,14 @@ struct CollectParser : Parser {
   CollectParser() {
     app.remove_option(app.get_option("--format"));  // a snapshot is JSON
     for (const collect::Kind& kind : collect::kinds()) add_list(app, "--" + std::string(kind.name), reports[kind.name]);
+    app.add_option("--git", git)->expected(0, 1);
     add_list(app, "--env", arguments.environment);
     app.add_option("--config", arguments.config);
     app.add_option("-o,--output", arguments.output);
     app.add_option("--now", arguments.now);
   }
   CollectArguments arguments;
+  std::string git;
   std::map<std::string_view, std::vector<std::string>> reports;  // by kind
 };
 
@@ -573,7 +575,8 @@ Command parse_collect(std::vector<std::string> words) {
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
   for (const collect::Kind& kind : collect::kinds())
     for (std::string& given : parser.reports[kind.name]) arguments.reports.push_back({&kind, std::move(given)});
-  if (!arguments.config.empty() && (!arguments.reports.empty() || !arguments.environment.empty()))
+  if (parser.app.get_option("--git")->count() != 0) arguments.git_base = parser.git;
+  if (!arguments.config.empty() && arguments.names_something())
     return mistake("`--config` says what to collect, and so do other options", "put all of it into the file, or leave `--config` out");
   arguments.quiet = parser.quiet;
   return std::move(arguments);

@@ -144,9 +144,13 @@ struct ReportArgument {
 struct CollectArguments {
   std::vector<ReportArgument> reports;
   std::vector<std::string> environment;  ///< names and patterns of names
+  std::optional<std::string> git_base;   ///< of `--git`; empty without a base
   std::string config, output, now;       ///< empty: not given
   bool quiet = false;
   ColourWish colour = ColourWish::automatic;
+
+  /// Do options say what to collect?
+  [[nodiscard]] bool names_something() const { return !reports.empty() || !environment.empty() || git_base; }
 };
 
 /// A text that was asked for: help, the version.

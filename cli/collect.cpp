@@ -35,6 +35,7 @@ std::optional<collect::Request> of_options(const CollectArguments& arguments, ba
   for (const ReportArgument& report : arguments.reports)
     if (auto problem = collect::add_option(request, *report.kind, report.words)) sink.emit(*std::move(problem));
   if (!arguments.environment.empty()) request.environment = collect::EnvironmentRequest{arguments.environment};
+  if (arguments.git_base) request.git = collect::GitRequest{*arguments.git_base, {}};
   return sink.has_errors() ? std::nullopt : std::optional(std::move(request));
 }
 
@@ -53,7 +54,7 @@ std::optional<collect::Request> of_config(const std::string& path, base::SourceM
 
 std::optional<collect::Request> what_to_collect(const CollectArguments& arguments, base::SourceMap& sources,
                                                 base::DiagnosticSink& sink) {
-  if (!arguments.reports.empty() || !arguments.environment.empty()) return of_options(arguments, sink);
+  if (arguments.names_something()) return of_options(arguments, sink);
   if (!arguments.config.empty()) return of_config(arguments.config, sources, sink);
   std::error_code error;
   if (std::filesystem::exists(usual_config, error)) return of_config(std::string(usual_config), sources, sink);

@@ -429,6 +429,8 @@ left out as a whole, with a warning: a policy then finds its evidence missing.
       --cobertura FILE    coverage, into `coverage`
       --jacoco FILE       the same, of JaCoCo
       --lcov FILE         the same, of LCOV
+      --git [BASE]        the commit that is checked out, and what has changed
+                          since BASE (origin/main), into `git`
       --env NAME          a variable of the environment, or a pattern of names,
                           into `env`; what looks like a secret only by its name
       --config FILE       says all this in a file (TOML); its paths are relative

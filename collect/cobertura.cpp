@@ -129,7 +129,8 @@ class Cobertura final : public XmlHandler {
   std::vector<std::string> sources_;
   std::string source_;
   bool at_root_ = true, in_source_ = false, in_package_ = false;
-  bool in_methods_ = false;  // whose lines stand below `lines`, too; those of Istanbul are heads of functions, which do not count
+  bool in_methods_ =
+      false;  // whose lines stand below `lines`, too; those of Istanbul are heads of functions, which do not count
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "collect/coverage.h"
 #include "collect/environment.h"
 #include "collect/find.h"
+#include "collect/git.h"
 #include "collect/input.h"
 #include "collect/shape.h"
 #include "workspace/files.h"
@@ -36,24 +37,30 @@ class Collection {
       : request_(request), world_(world), sink_(sink) {}
 
   std::optional<std::string> run() {
-    std::size_t stdin_read = 0;
+    std::ptrdiff_t stdin_read = 0;
     for (const Field& field : request_.fields) {
       check(field);
-      stdin_read += static_cast<std::size_t>(std::ranges::count(field.sources, workspace::stdin_argument, &Source::pattern));
+      stdin_read += std::ranges::count(field.sources, workspace::stdin_argument, &Source::pattern);
     }
     if (stdin_read > 1) sink_.emit(diagnostics::stdin_twice({}).with_help("put one of them into a file"));
-    if (request_.environment && std::ranges::find(request_.fields, "env", &Field::name) != request_.fields.end())
-      sink_.emit(diagnostics::sources_cannot_merge({}, "env", "files and the environment")
-                     .with_help("give the files a field of another name"));
+    if (request_.environment) keep_free("env", "files and the environment");
+    if (request_.git) keep_free("git", "files and git");
     if (sink_.has_errors()) return std::nullopt;
     snapshot_.time = base::format_time(world_.now);
     for (const Field& field : request_.fields) collect(field);
+    if (request_.git) collect_git(*request_.git);
     if (request_.environment) collect_environment(*request_.environment);
     if (sink_.has_errors()) return std::nullopt;
     return to_json(snapshot_);
   }
 
  private:
+  /// A field that is not made of files cannot be made of them, too.
+  void keep_free(std::string_view name, std::string_view what) {
+    if (std::ranges::find(request_.fields, name, &Field::name) != request_.fields.end())
+      sink_.emit(diagnostics::sources_cannot_merge({}, name, what).with_help("give the files a field of another name"));
+  }
+
   /// Sources of one field must be of kinds that go together.
   void check(const Field& field) {
     const Source& first = field.sources.front();
@@ -143,6 +150,20 @@ class Collection {
       snapshot_.files.push_back({field.name, std::string(source.kind->name), name, bytes->take_sha256(), bytes->size(),
                                  bytes->modified_at()});
     }
+  }
+
+  void collect_git(const GitRequest& wanted) {
+    const auto variable = [&](std::string_view name) {
+      for (const std::string_view text : world_.variables)
+        if (text.starts_with(name) && text.substr(name.size()).starts_with('='))
+          return std::string(text.substr(name.size() + 1));
+      return std::string{};
+    };
+    auto git = read_git({.folder = request_.folder, .base = wanted.base, .branch = branch_of_ci(variable)});
+    if (git)
+      snapshot_.git = *std::move(git);
+    else
+      sink_.emit(diagnostics::git_unusable(wanted.where, git.error()));
   }
 
   void collect_environment(const EnvironmentRequest& wanted) {

@@ -23,7 +23,9 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
+// Tables that name no files.
 constexpr std::string_view environment_table = "env";
+constexpr std::string_view git_table = "git";
 
 std::size_t line_of(const toml::value& value) {
 #if TOML11_VERSION_MAJOR >= 4
@@ -110,6 +112,7 @@ class Config {
 
   void read_table(const std::string& name, const toml::value& table, std::size_t line) {
     if (name == environment_table && !has_kind(table)) return read_environment(table, line);
+    if (name == git_table && !has_kind(table)) return read_git(table, line);
     Field& field = request_.field(name, span(line));
     const std::size_t before = field.sources.size();
     const std::size_t mistakes = sink_.error_count();
@@ -155,6 +158,20 @@ class Config {
       sink_.emit(diagnostics::config_wrong_value(span(line), "[env]", "told what may be collected")
                      .with_help("such as `allow = [\"CI\", \"GITHUB_*\"]`"));
     request_.environment = std::move(wanted);
+  }
+
+  void read_git(const toml::value& table, std::size_t line) {
+    GitRequest wanted;
+    wanted.where = span(line);
+    for (const Entry& entry : entries(table)) {
+      if (entry.key != "base")
+        unknown(std::string(git_table), entry, {"base"});
+      else if (entry.value->is_string())
+        wanted.base = toml::get<std::string>(*entry.value);
+      else
+        wrong(entry, "a revision, such as `base = \"origin/main\"`");
+    }
+    request_.git = std::move(wanted);
   }
 
   void add(Field& field, const Kind& kind, const std::string& pattern, std::size_t line) {

@@ -32,11 +32,18 @@ struct EnvironmentRequest {
   std::vector<std::string> allow;
 };
 
+/// What git knows of the commit that is checked out.
+struct GitRequest {
+  std::string base;  ///< a revision that it is compared with, such as `origin/main`; empty: with none
+  base::Span where;
+};
+
 /// What is to be collected.
 struct Request {
   std::string folder = ".";  ///< which patterns are relative to
   std::vector<Field> fields;
   std::optional<EnvironmentRequest> environment;
+  std::optional<GitRequest> git;
 
   /// The field of that name, made where there is none yet.
   Field& field(const std::string& name, base::Span where);

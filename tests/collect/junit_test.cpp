@@ -102,6 +102,16 @@ TEST_CASE("what an attribute says of a case counts") {
   }
 }
 
+TEST_CASE("a failure that was expected is none") {
+  CHECK(numbers("<testsuite name='a'><testcase><skipped "
+                "type='todo'/><failure/></testcase><testcase><failure/><skipped/></testcase></testsuite>") ==
+        "a 2/0/0/2");
+  CHECK(numbers("<testsuite name='a' failures='1'><testcase><skipped/><failure/></testcase></testsuite>") ==
+        "a 1/0/0/1");
+  CHECK(numbers("<testsuite name='a' failures='2'><testcase><skipped/><failure/></testcase></testsuite>") ==
+        "a 1/1/0/1");
+}
+
 TEST_CASE("a suite that breaks outside its cases has failed") {
   const Tests tests = read("<testsuite name='a'><error message='no database'/><testcase name='x'/></testsuite>");
   CHECK(numbers(tests) == "a 2/0/1/0");
