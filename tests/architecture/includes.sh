@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Who may include whom. usage: includes.sh PROJECT_ROOT
+# Samples for other tools (tests/collect/made) are no part of it.
 # Prints `file:line: rule broken` for each forbidden #include and fails if there is one.
 # The rules are the two tables below: folders, and fences round third-party libraries.
 set -uo pipefail
@@ -11,7 +12,7 @@ present=()
 for folder in "${folders[@]}"; do [[ -d $folder ]] && present+=("$folder"); done
 [[ ${#present[@]} -gt 0 ]] || { echo "$1: no folder of the project here" >&2; exit 2; }
 
-{ grep -rnE --include='*.h' --include='*.cpp' --include='*.def' '^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"]' "${present[@]}" || true; } |
+{ grep -rnE --exclude-dir=made --include='*.h' --include='*.cpp' --include='*.def' '^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"]' "${present[@]}" || true; } |
 awk '
   BEGIN {
     # folder → what it may include of the project: prefixes of paths.

@@ -1,0 +1,2 @@
+@test "total" { [ $((350 * 2 + 490)) -eq 1190 ]; }
+@test 'an odd "quote' { true; }

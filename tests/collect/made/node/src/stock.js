@@ -1,0 +1,5 @@
+'use strict';
+function reorder(stock, sold) {
+  return stock > sold ? 0 : sold - stock;
+}
+module.exports = { reorder };

@@ -1,0 +1,16 @@
+const { strictEqual: same } = require('node:assert');
+const { total, discount } = require('../../src/cart.js');
+describe('cart <"&\'> é 日本', () => {
+  it('adds shipping', () => { same(total([{ name: 'tea', cents: 350, count: 2 }], 490, 5000), 1190); });
+  it('ships <free> & "gladly"', () => { same(total([{ name: 'pot', cents: 5200, count: 1 }], 490, 5000), 5200); });
+  describe('price', () => {
+    it('takes 20 %\noff', () => { console.log('on the way out <&> é ]]>'); same(discount(1000, 20), 900); });
+    it('throws', () => { total([{ name: "tea\n'x'", cents: 350, count: -1 }], 0, 0); });
+  });
+  it.skip('needs the stock service', () => {});
+  it('is still to be written');
+});
+describe('a broken hook', () => {
+  before(() => { throw new Error('no database'); });
+  it('never reached', () => {});
+});

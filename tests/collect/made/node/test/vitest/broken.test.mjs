@@ -1,0 +1,3 @@
+import { test } from 'vitest';
+import '../../src/no-such-file.js'; // the suite cannot even start
+test('never reached', () => {});
