@@ -29,6 +29,7 @@ std::string read(const std::string& text) {
               (source.layer.empty() ? "" : " " + source.layer) + "\n";
   if (request->environment)
     for (const std::string& name : request->environment->allow) said += "env " + name + "\n";
+  if (request->git) said += "git " + request->git->base + "\n";
   CHECK(request->folder == "ci");
   return said;
 }
@@ -43,6 +44,8 @@ TEST_CASE("a table is a field, its keys are kinds of reports") {
         "tests junit a unit\ntests junit b e2e\n");
   CHECK(read("tests.junit = \"a\"\nmore = { junit = \"b\" }\n") == "tests junit a\nmore junit b\n");
   CHECK(read("[env]\nallow = [\"CI\", \"GITHUB_*\"]\n") == "env CI\nenv GITHUB_*\n");
+  CHECK(read("[git]\n") == "git \n");
+  CHECK(read("[git]\nbase = \"origin/main\"\n") == "git origin/main\n");
   CHECK(read("# nothing yet\n").empty());
 }
 
@@ -60,6 +63,8 @@ TEST_CASE("what is wrong with a config is told with its line") {
         "1 NX4308: `time` cannot be collected: it is when the snapshot was taken; choose another name\n");
   CHECK(read("[env]\nnames = [\"CI\"]\n").find("2 NX4305: `[env]` has no key `names`; keys are: allow") == 0);
   CHECK(read("[env]\n").find("1 NX4306: `[env]` must be told what may be collected") == 0);
+  CHECK(read("[git]\nbase = 1\n").find("2 NX4306: `base` must be a revision") == 0);
+  CHECK(read("[git]\nbranch = \"main\"\n") == "2 NX4305: `[git]` has no key `branch`; keys are: base\n");
   SECTION("all of it at once") {
     CHECK(read("[tests]\njuint = \"a\"\n[coverage]\nlcv = \"b\"\n").find("4 NX4305") != std::string::npos);
   }
