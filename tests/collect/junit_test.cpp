@@ -109,7 +109,7 @@ TEST_CASE("a failure that was expected is none") {
   CHECK(numbers("<testsuite name='a' failures='1'><testcase><skipped/><failure/></testcase></testsuite>") ==
         "a 1/0/0/1");
   CHECK(numbers("<testsuite name='a' failures='2'><testcase><skipped/><failure/></testcase></testsuite>") ==
-        "a 1/1/0/1");
+        "a 2/1/0/1");
 }
 
 TEST_CASE("a suite that breaks outside its cases has failed") {

@@ -3,6 +3,7 @@
 #include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -101,7 +102,8 @@ TEST_CASE("reports of tests, as tools wrote them") {
 TEST_CASE("names and messages survive their tools") {
   const Tests tests = std::get<Tests>(read("junit", "junit/surefire-shop.CartTest.xml").part);
   REQUIRE(tests.suites.size() == 1);
-  CHECK(tests.suites[0].failed[0].message == "a \"quoted\" <reason> & ]]> more ==> expected: <900> but was: <800>");
+  const std::string message = "a \"quoted\" <reason> & ]]> more ==> expected: <900> but was: <800>";
+  CHECK(std::ranges::count(tests.suites[0].failed, message, &FailedTest::message) == 1);
   const Tests jest = std::get<Tests>(read("junit", "junit/jest-junit.xml").part);
   CHECK(jest.suites[0].name == "cart <\"&'> é 日本");
 }
