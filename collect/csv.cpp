@@ -138,7 +138,7 @@ std::optional<Malformed> read_csv(Bytes& bytes, std::string& json) {
   while (auto row = records.next()) {
     if (row->size() != names->size())
       return Malformed{records.line(),
-                       fmt::format("here are {} cells, and {} columns have names", row->size(), names->size())};
+                       fmt::format("cells: {}, but columns with a name: {}", row->size(), names->size())};
     for (std::size_t i = 0; i < row->size(); ++i)
       numeric[i] = numeric[i] && ((*row)[i].is_absent() || is_number((*row)[i].text));
     rows.push_back(std::move(*row));

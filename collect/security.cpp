@@ -64,13 +64,13 @@ constexpr auto kinds_of_tools = std::to_array<std::pair<std::string_view, std::s
 struct Dialect {
   std::string_view mark;  ///< the name at the top that tells
   std::string_view words;
-  std::string_view kind;  ///< as a configuration names it
+  std::string_view use;  ///< the options or keys that read it
 };
 constexpr auto dialects = std::to_array<Dialect>({
-    {"bomFormat", "a CycloneDX bill of materials", "cyclonedx"},
-    {"spdxVersion", "an SPDX document", "spdx"},
+    {"bomFormat", "a CycloneDX document", "`cyclonedx` or `cyclonedx-vulnerabilities`"},
+    {"spdxVersion", "an SPDX document", "`spdx`"},
     {"@graph", "an SPDX 3 document or other JSON-LD", {}},
-    {"runs", "SARIF", "sarif"},
+    {"runs", "SARIF", "`sarif`"},
     {"auditReportVersion", "a report of `npm audit`", {}},
 });
 
@@ -131,7 +131,7 @@ std::string kind_of_finding(std::string_view id, std::span<const std::string> ta
 std::string wrong_kind(std::string_view wanted, std::string_view missing, std::span<const std::string_view> seen) {
   for (const auto& dialect : dialects) {
     if (std::ranges::find(seen, dialect.mark) == seen.end()) continue;
-    const auto use = dialect.kind.empty() ? std::string() : fmt::format(": use `{} = …`", dialect.kind);
+    const auto use = dialect.use.empty() ? std::string() : fmt::format(": use {}", dialect.use);
     return fmt::format("this is {} (it has `{}`), not {}{}", dialect.words, dialect.mark, wanted, use);
   }
   return fmt::format("this is not {}: it has no `{}`", wanted, missing);

@@ -23,7 +23,7 @@ void add(Sbom& all, Sbom more);
                                           std::string_view tool);
 
 /// What a file that is not `wanted` rather is, by a name at its top: "this is an SPDX document (it has `spdxVersion`), not SARIF: use
-/// `spdx = …`". `seen` are the names at the top that tell.
+/// `spdx`". `seen` are the names at the top that tell.
 [[nodiscard]] std::string wrong_kind(std::string_view wanted, std::string_view missing,
                                      std::span<const std::string_view> seen);
 

@@ -153,7 +153,7 @@ TEST_CASE("several bills are one where they agree") {
 
 TEST_CASE("what is not CycloneDX 1.x in JSON says what it is") {
   CHECK(cyclonedx(R"({"spdxVersion": "SPDX-2.3"})").mistake ==
-        "0: this is an SPDX document (it has `spdxVersion`), not CycloneDX: use `spdx = …`");
+        "0: this is an SPDX document (it has `spdxVersion`), not CycloneDX: use `spdx`");
   CHECK(cyclonedx("{}").mistake == "0: this is not CycloneDX: it has no `bomFormat`");
   CHECK(cyclonedx(R"({"bomFormat": "CycloneDX"})").mistake ==
         "0: it does not say which version of CycloneDX it is: there is no `specVersion`");
@@ -201,7 +201,8 @@ TEST_CASE("what is not SPDX 2.x says what it is") {
         "0: this is SPDX 3 (JSON-LD), which is not supported; 2.2 and 2.3 are: let the tool write SPDX 2.3");
   CHECK(spdx(R"({"spdxVersion": "SPDX-3.0"})").mistake ==
         "0: this is SPDX-3.0, which is not supported; 2.2 and 2.3 are: let the tool write SPDX 2.3");
-  CHECK(spdx(R"({"bomFormat": "CycloneDX"})").mistake ==
-        "0: this is a CycloneDX bill of materials (it has `bomFormat`), not SPDX: use `cyclonedx = …`");
+  CHECK(
+      spdx(R"({"bomFormat": "CycloneDX"})").mistake ==
+      "0: this is a CycloneDX document (it has `bomFormat`), not SPDX: use `cyclonedx` or `cyclonedx-vulnerabilities`");
   CHECK(spdx("{\"spdxVersion\": \"SPDX-2.3\",\n\"packages\": [{}]}").mistake == "2: a package has no `name`");
 }

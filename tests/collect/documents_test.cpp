@@ -155,7 +155,7 @@ TEST_CASE("an empty cell of CSV is absent, an empty string is not") {
 
 TEST_CASE("broken CSV is an error with its line") {
   CHECK(csv("") == "0: it is empty: the first line names the columns");
-  CHECK(csv("a,b\n1,2\n\n3\n") == "4: here are 1 cells, and 2 columns have names");
+  CHECK(csv("a,b\n1,2\n\n3\n") == "4: cells: 1, but columns with a name: 2");
   CHECK(csv("a,a\n") == "1: two columns are called `a`");
   CHECK(csv("a,,b\n") == "1: a column has no name: the first line names the columns");
   CHECK(csv("a;b\n1;2\n") == "1: the columns are separated by something other than commas: let the tool write commas");

@@ -196,7 +196,8 @@ TEST_CASE("what cannot be said of every run is not said") {
 
 TEST_CASE("what is not SARIF 2.1.0 says what it is") {
   CHECK(read(R"({"bomFormat": "CycloneDX", "version": 1})").mistake ==
-        "0: this is a CycloneDX bill of materials (it has `bomFormat`), not SARIF: use `cyclonedx = …`");
+        "0: this is a CycloneDX document (it has `bomFormat`), not SARIF: use `cyclonedx` or "
+        "`cyclonedx-vulnerabilities`");
   CHECK(read(R"({"version": "2.1.0"})").mistake == "0: this is not SARIF: it has no `runs`");
   CHECK(read(R"({"version": "1.0.0", "runs": []})").mistake ==
         "0: this is SARIF 1.0.0, and 2.1.0 is what is read: let the tool write that");
