@@ -6,6 +6,7 @@
 #include "collect/xml.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
