@@ -434,8 +434,8 @@ left out as a whole, with a warning: a policy then finds its evidence missing.
                           the same, of CycloneDX
       --cyclonedx FILE    a bill of materials in JSON, into `sbom`
       --spdx FILE         the same, of SPDX 2.x
-      --manifest FILE     what `sha256sum` wrote, and what the files are now, into
-                          `manifest`
+      --manifest FILE     what `sha256sum` wrote, and what the files are now,
+                          into `manifest`
       --json FIELD=FILE   any document, into a field of that name; in the same
                           way --yaml, --toml and --csv
       --git [BASE]        the commit that is checked out, and what has changed

@@ -51,6 +51,26 @@ TEST_CASE("help fits a terminal") {
   }
 }
 
+TEST_CASE("what is to be collected") {
+  const auto collect = [](Strings words) {
+    words.insert(words.begin(), "collect");
+    const Command command = parse_arguments(std::move(words));
+    REQUIRE(std::holds_alternative<CollectArguments>(command));
+    return std::get<CollectArguments>(command);
+  };
+  const CollectArguments arguments = collect({"--junit", "a*.xml", "--lcov=b.info", "--junit", "more=c.xml", "--git", "-o", "out.json", "--env", "CI"});
+  Strings reports;
+  for (const ReportArgument& report : arguments.reports) reports.push_back(std::string(report.kind->name) + " " + report.words);
+  CHECK(reports == Strings{"junit a*.xml", "junit more=c.xml", "lcov b.info"});
+  CHECK(arguments.git_base == "");
+  CHECK(arguments.output == "out.json");
+  CHECK(arguments.environment == Strings{"CI"});
+  CHECK(collect({"--git", "origin/main"}).git_base == "origin/main");
+  CHECK(collect({"-q"}).names_something() == false);
+  CHECK(complaint({"collect", "--junit", "a.xml", "b.xml"}).starts_with("there is a word too many: `b.xml`; quote a pattern"));
+  CHECK(complaint({"collect", "--junit"}).starts_with("`--junit` needs a value"));
+}
+
 TEST_CASE("options that may be repeated take one value each time") {
   const EvalArguments arguments = eval({"-s", "a.json", "p.nexus", "-s", "b.json", "q.nexus", "--set", "a=1", "--set=b=2", "--only", "x"});
   CHECK(arguments.policies == Strings{"p.nexus", "q.nexus"});
