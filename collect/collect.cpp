@@ -9,6 +9,7 @@
 #include "collect/git.h"
 #include "collect/input.h"
 #include "collect/shape.h"
+#include "collect/text.h"
 #include "workspace/files.h"
 
 #include <fmt/format.h>
@@ -119,12 +120,19 @@ class Collection {
         }
         const std::size_t suites = count_suites(part);
         read_file(field, *source, file, part);
-        if (auto* tests = std::get_if<Tests>(&part))
-          for (Suite& suite : std::span(tests->suites).subspan(suites)) suite.layer = source->layer;
+        if (auto* tests = std::get_if<Tests>(&part)) finish(std::span(tests->suites).subspan(suites), source->layer);
       }
     }
     if (auto* coverage = std::get_if<Coverage>(&part)) make_relative(*coverage, root_);
     snapshot_.parts.push_back({field.name, std::move(part)});
+  }
+
+  /// What a report of tests does not know.
+  void finish(std::span<Suite> suites, const std::string& layer) const {
+    for (Suite& suite : suites) {
+      suite.layer = layer;
+      for (FailedTest& test : suite.failed) test.file = std::string(relative_path(test.file, root_));
+    }
   }
 
   static std::size_t count_suites(const Part& part) {

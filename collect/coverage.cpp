@@ -1,8 +1,9 @@
 #include "collect/coverage.h"
 
+#include "collect/text.h"
+
 #include <algorithm>
 #include <map>
-#include <string_view>
 #include <utility>
 
 namespace nexus::collect {
@@ -16,10 +17,7 @@ void merge(LineCoverage& known, const LineCoverage& more) {
 void make_relative(Coverage& coverage, const std::string& folder) {
   std::map<std::string, FileCoverage> files;
   for (auto& [path, file] : coverage.files) {
-    std::string_view name = path;
-    if (name.starts_with(folder) && name.substr(folder.size()).starts_with('/')) name.remove_prefix(folder.size() + 1);
-    while (name.starts_with("./")) name.remove_prefix(2);
-    FileCoverage& known = files[std::string(name)];
+    FileCoverage& known = files[std::string(relative_path(path, folder))];
     for (const auto& [number, line] : file.lines) merge(known.lines[number], line);
     known.lines_total += file.lines_total;
     known.lines_covered += file.lines_covered;

@@ -57,9 +57,9 @@ struct Finding {
 };
 struct Security {
   std::uint64_t scans = 0;  ///< how many this is put together from; 0: nobody has looked
-  bool completed = true;   ///< no tool says of its run that it failed
-  std::string commit;      ///< the revision that was scanned, where the report says so
-  std::string scanned_at;  ///< RFC 3339: the end of the earliest run
+  bool completed = true;    ///< no tool says of its run that it failed
+  std::string commit;       ///< the revision that was scanned, where the report says so
+  std::string scanned_at;   ///< RFC 3339: the end of the earliest run
   std::vector<Finding> findings;
 };
 

@@ -15,6 +15,12 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(white_space) - begin + 1);
 }
 
+std::string_view relative_path(std::string_view path, std::string_view folder) {
+  if (path.starts_with(folder) && path.substr(folder.size()).starts_with('/')) path.remove_prefix(folder.size() + 1);
+  while (path.starts_with("./")) path.remove_prefix(2);
+  return path;
+}
+
 std::optional<std::uint64_t> parse_count(std::string_view text) {
   constexpr std::uint64_t most = 1'000'000'000'000;
   std::uint64_t value = 0;

@@ -3,6 +3,7 @@
 #include "collect/jacoco.h"
 #include "collect/lcov.h"
 #include "collect/shape.h"
+#include "collect/text.h"
 #include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 
@@ -166,6 +167,14 @@ TEST_CASE("reports of several tools on one file are merged line by line") {
   CHECK(sums(coverage) == "a.py 2/3 0/0");
   make_relative(coverage, "/srv/shop/a");
   CHECK(sums(coverage) == "a.py 2/3 0/0");
+}
+
+TEST_CASE("paths are told from the folder they are below") {
+  CHECK(relative_path("/srv/shop/src/a.js", "/srv/shop") == "src/a.js");
+  CHECK(relative_path("/srv/shopping/a.js", "/srv/shop") == "/srv/shopping/a.js");
+  CHECK(relative_path("././a.js", "/srv/shop") == "a.js");
+  CHECK(relative_path("/srv/shop", "/srv/shop") == "/srv/shop");
+  CHECK(relative_path("", "/srv/shop").empty());
 }
 
 TEST_CASE("a share is rounded down") {
