@@ -29,3 +29,9 @@ if(NEXUS_SANITIZE)
   add_compile_options(-fsanitize=${NEXUS_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${NEXUS_SANITIZE})
 endif()
+
+if(NEXUS_COVERAGE)
+  # Tests run side by side and in threads, and all of them count into the same files.
+  add_compile_options(--coverage -fprofile-update=atomic)
+  add_link_options(--coverage)
+endif()
