@@ -215,6 +215,19 @@ struct StdlibParser : Parser {
   std::vector<std::string> words;
 };
 
+struct InitParser : Parser {
+  InitParser() {
+    app.remove_option(app.get_option("--format"));  // a policy is what there is
+    app.add_option("SNAPSHOT", positional);
+    add_list(app, "-s,--snapshot", arguments.snapshots);
+    app.add_option("-o,--output", arguments.policy);
+    app.add_flag("--jsonl", arguments.jsonl);
+    app.add_flag("--force", arguments.force);
+  }
+  InitArguments arguments;
+  std::vector<std::string> positional;
+};
+
 struct FmtParser : Parser {
   FmtParser() {
     app.remove_option(app.get_option("--format"));  // there is nothing to choose from
@@ -537,6 +550,22 @@ Command parse_stdlib(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+Command parse_init(std::vector<std::string> words) {
+  InitParser parser;
+  InitArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "init")) return *std::move(problem);
+  if (parser.help) return Words{std::string(init_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  arguments.snapshots.insert(arguments.snapshots.end(), parser.positional.begin(), parser.positional.end());
+  if (arguments.snapshots.empty()) return mistake("`nexus init` needs a snapshot to begin with", "write `nexus init -s build.json`; `-s -` is standard input");
+  const auto policy = std::ranges::find_if(arguments.snapshots, [](const std::string& file) { return file.ends_with(".nexus"); });
+  if (policy != arguments.snapshots.end()) return mistake(in_backticks(*policy) + " is a policy, not a snapshot", "where the policy goes is said by `-o " + *policy + "`");
+  if (!arguments.policy.empty() && !arguments.policy.ends_with(".nexus")) return mistake("a policy's file ends in `.nexus`, and " + in_backticks(arguments.policy) + " does not", "write `-o " + arguments.policy + ".nexus`");
+  if (std::ranges::count(arguments.snapshots, "-") > 1) return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
+  arguments.quiet = parser.quiet;
+  return std::move(arguments);
+}
+
 Command parse_fmt(std::vector<std::string> words) {
   using Mode = FmtArguments::Mode;
   FmtParser parser;
@@ -601,6 +630,7 @@ constexpr std::array commands{
     CommandEntry{"explain", parse_explain, explain_help, options_of<ExplainParser>},
     CommandEntry{"fmt", parse_fmt, fmt_help, options_of<FmtParser>},
     CommandEntry{"graph", parse_graph, graph_help, options_of<GraphParser>},
+    CommandEntry{"init", parse_init, init_help, options_of<InitParser>},
     CommandEntry{"next", parse_next, next_help, options_of<NextParser>},
     CommandEntry{"replay", parse_replay, replay_help, options_of<ReplayParser>},
     CommandEntry{"repl", parse_repl, repl_help, options_of<ReplParser>}, CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},

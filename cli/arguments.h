@@ -108,6 +108,16 @@ struct TestArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// `nexus init SNAPSHOT…`.
+struct InitArguments {
+  std::vector<std::string> snapshots;  ///< never empty
+  std::string policy;                  ///< empty: standard output
+  bool jsonl = false;
+  bool force = false;
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+};
+
 /// `nexus stdlib list|show NAME|copy NAME [FILE]`.
 struct StdlibArguments {
   enum class Verb : std::uint8_t { list, show, copy };
@@ -163,7 +173,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, ReplArguments, StdlibArguments, CollectArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, InitArguments, ReplArguments, StdlibArguments, CollectArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);

@@ -5,6 +5,7 @@ namespace nexus::cli {
 std::string_view general_help() {
   return R"(Rules for releases: gates, phases and rollback triggers, judged on a snapshot.
 
+  nexus init -s build.json -o release.nexus    a first policy, from what there is
   nexus eval release.nexus -s snapshot.json    may this be released?
   nexus check release.nexus                    does the policy make sense?
   nexus test release.nexus                     does it do what its tests say?
@@ -12,6 +13,7 @@ std::string_view general_help() {
   nexus repl                                   what if? a place to try it out
 
 Commands
+  init    writes a policy that starts where the project is, from snapshots
   eval    evaluates policies on snapshots
   explain says why a rule is what it is, part by part; and what a code means
   next    says what to do so that the decision becomes allow
@@ -208,6 +210,36 @@ What comes out
 
 Exit code: 0 all passed, 1 some did not or the coverage is too low; 2 where
 nothing was run: a mistake in the call or a policy, or no test.
+)";
+}
+
+std::string_view init_help() {
+  return R"(Writes a policy that starts where the project is: an input block that says what
+is in the snapshots, a gate that holds in each of them, and a test that shows it
+fail. It was tried before it is written: it checks, its tests pass, and every
+snapshot is allowed.
+
+  nexus init -s build.json -o release.nexus
+  nexus init -s monday.json -s tuesday.json > release.nexus
+  nexus init -s history.jsonl --jsonl -o release.nexus
+  gh api repos/shop/web/commits/main/status | nexus init -s -
+
+Usage: nexus init -s SNAPSHOT… [OPTION…]
+
+  -s, --snapshot FILE     a JSON file, `-` for standard input; may be repeated.
+                          The more there are, the better it knows what may be
+                          absent, and which words a status is one of
+      --jsonl             one snapshot a line
+  -o, --output FILE       where the policy goes; standard output unless said
+      --force             replace a file that is there
+
+What is guessed from a name, such as a unit, says so in a comment. The policy is
+yours from then on: nothing is written into it again.
+
+  -q, --quiet             no word on what to do next
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0, or 2 where something is wrong.
 )";
 }
 

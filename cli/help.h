@@ -19,5 +19,6 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view next_help();
 [[nodiscard]] std::string_view fmt_help();
 [[nodiscard]] std::string_view collect_help();
+[[nodiscard]] std::string_view init_help();
 
 }  // namespace nexus::cli

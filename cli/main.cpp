@@ -9,6 +9,7 @@
 #include "cli/explain.h"
 #include "cli/fmt.h"
 #include "cli/graph.h"
+#include "cli/init.h"
 #include "cli/next.h"
 #include "cli/repl.h"
 #include "cli/replay.h"
@@ -38,6 +39,7 @@ int run(const Command& command) {
                         [](const CheckArguments& arguments) { return run_check(arguments); },
                         [](const TestArguments& arguments) { return run_test(arguments); },
                         [](const FmtArguments& arguments) { return run_fmt(arguments); },
+                        [](const InitArguments& arguments) { return run_init(arguments); },
                         [](const ReplArguments& arguments) { return run_repl(arguments); },
                         [](const StdlibArguments& arguments) { return run_stdlib(arguments); },
                         [](const CollectArguments& arguments) { return run_collect(arguments); },

@@ -4,9 +4,9 @@
 #include "base/values/text.h"
 #include "base/values/time.h"
 #include "engine/evaluate.h"
-#include "rules/lower.h"
 #include "workspace/files.h"
 #include "workspace/json_text.h"
+#include "workspace/misfits.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -57,7 +57,7 @@ std::string in_place(base::Span span, const base::SourceMap& sources) {
 class Fixtures {
  public:
   Fixtures(const base::SourceMap& sources, const rules::CheckedModel& model, const rules::CheckedTests& tests, base::DiagnosticSink& sink)
-      : sources_(sources), model_(model), tests_(tests), sink_(sink), inputs_(rules::lower_inputs(model)), reader_(inputs_.plan), evaluator_(inputs_.plan) {}
+      : sources_(sources), model_(model), tests_(tests), sink_(sink), misfits_(sources, model) {}
 
   std::vector<FixtureText> read() {
     std::vector<FixtureText> texts;
@@ -141,7 +141,7 @@ class Fixtures {
     std::optional<base::Decimal> before;
     for (const engine::TextRange& sample : fixture.samples) {
       check(where, fixture, 0, sample);
-      const auto time = engine::time_of_snapshot(inputs_.plan, std::string_view(fixture.text).substr(sample.begin, sample.end - sample.begin));
+      const auto time = engine::time_of_snapshot(misfits_.plan(), std::string_view(fixture.text).substr(sample.begin, sample.end - sample.begin));
       if (!time)
         report(diagnostics::sample_without_time({}).with_help("say when it was taken: `\"time\": \"2026-11-02T10:00:00Z\"`"), where, fixture, sample);
       else if (before && *time < *before)
@@ -151,18 +151,13 @@ class Fixtures {
   }
 
   void check(const rules::Fixture& where, const FixtureText& fixture, std::size_t input, const engine::TextRange& part) {
-    if (input >= inputs_.plan.inputs.size()) return;  // of a module that has no say in this run
+    if (input >= misfits_.plan().inputs.size()) return;  // of a module that has no say in this run
     check_names(where, fixture, part, model_.inputs[rules::InputId(input)].type);
-    engine::Document document;
-    if (reader_.read_into(document, input, fixture.text.substr(part.begin, part.end - part.begin))) return;  // no JSON: reported
-    std::vector<const engine::Document*> documents(inputs_.plan.inputs.size());
-    std::vector<engine::DocumentName> names(documents.size());
-    documents[input] = &document;
-    evaluator_.take({.documents = documents, .now = {}, .asked_phase = std::nullopt});
-    for (const engine::ReasonReport& misfit : evaluator_.misfits(inputs_.roots[input], sources_, names)) {
+    const std::string_view json = std::string_view(fixture.text).substr(part.begin, part.end - part.begin);
+    for (const engine::ReasonReport& misfit : misfits_.of(input, json)) {
       base::Diagnostic diagnostic = diagnostics::fixture_misfit({}, misfit.message);
       if (!misfit.help.empty()) diagnostic.helps.push_back(misfit.help);
-      const auto range = engine::locate(document.text(), misfit.evidence.pointer);
+      const auto range = engine::locate(json, misfit.evidence.pointer);
       report(std::move(diagnostic), where, fixture, range ? engine::TextRange{part.begin + range->begin, part.begin + range->end} : part);
     }
   }
@@ -227,9 +222,7 @@ class Fixtures {
   const rules::CheckedModel& model_;
   const rules::CheckedTests& tests_;
   base::DiagnosticSink& sink_;
-  rules::LoweredInputs inputs_;
-  engine::Reader reader_;
-  engine::Evaluator evaluator_;
+  Misfits misfits_;
 };
 
 }  // namespace

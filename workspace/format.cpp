@@ -22,14 +22,10 @@ Mistakes failed(base::Diagnostic diagnostic) {
 
 }  // namespace
 
-base::Expected<FormattedPolicy, Mistakes> format_policy(const std::string& path) {
-  auto text = read_file(path, largest_policy);
-  if (!text) return Unexpected{failed(text.error())};
-  std::string name = path == stdin_argument ? std::string(stdin_name) : path;
-
+base::Expected<FormattedPolicy, Mistakes> format_text(std::string name, std::string text) {
   Mistakes mistakes;
   base::DiagnosticSink sink;
-  const base::FileId file = mistakes.sources.add(name, *text);
+  const base::FileId file = mistakes.sources.add(name, text);
   const grammar::SyntaxTree tree = grammar::parse(mistakes.sources, file, sink);
   if (sink.has_errors()) {
     sink.sort_and_unique();
@@ -40,7 +36,13 @@ base::Expected<FormattedPolicy, Mistakes> format_policy(const std::string& path)
   if (!layout)
     return Unexpected{failed(diagnostics::internal_error(
         {}, "`" + name + "` would say something else in its new layout, and is left as it is"))};
-  return FormattedPolicy{std::move(name), *std::move(text), *std::move(layout)};
+  return FormattedPolicy{std::move(name), std::move(text), *std::move(layout)};
+}
+
+base::Expected<FormattedPolicy, Mistakes> format_policy(const std::string& path) {
+  auto text = read_file(path, largest_policy);
+  if (!text) return Unexpected{failed(text.error())};
+  return format_text(path == stdin_argument ? std::string(stdin_name) : path, *std::move(text));
 }
 
 }  // namespace nexus::workspace

@@ -20,4 +20,7 @@ struct FormattedPolicy {
 /// being read or understood; what it imports does not matter.
 [[nodiscard]] base::Expected<FormattedPolicy, Mistakes> format_policy(const std::string& path);
 
+/// The same for a text; `name` is what messages call it.
+[[nodiscard]] base::Expected<FormattedPolicy, Mistakes> format_text(std::string name, std::string text);
+
 }  // namespace nexus::workspace
