@@ -1,14 +1,17 @@
 #include "workspace/infer/evidence.h"
 
+#include "workspace/infer/names.h"
 #include "workspace/misfits.h"
 #include "workspace/workspace.h"
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <memory>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace nexus::workspace::infer {
 
@@ -33,6 +36,7 @@ constexpr std::array parts{
     Part{"deployment", "evidence.Deployment"},
     Part{"plan", "evidence.Plan"},
     Part{"rollback", "evidence.Undo"},
+    Part{"report", "evidence.Report"},
     Part{"recovery", "evidence.Recovery"},
     Part{"health_checks", "[evidence.Check]"},
     Part{"smoke_tests", "[evidence.Check]"},
@@ -43,7 +47,20 @@ constexpr std::array parts{
 /// library asks for.
 bool is_collected(const InputType& root) {
   const Shape* evidence = root.shape->find("evidence");
-  return evidence != nullptr && evidence->objects == root.shape->objects;
+  return evidence != nullptr && evidence->objects == root.shape->objects && evidence->find("files") != nullptr;
+}
+
+/// The type that the library may have for a field, by what it is called; of a collected one, which may have any name, by what is in
+/// it. Empty where there is none.
+std::string_view library_type(const InputField& field, bool collected) {
+  const auto* part = std::ranges::find(parts, field.name, &Part::field);
+  if (part != parts.end()) return part->type;
+  const auto has = [&](std::initializer_list<std::string_view> names) {
+    return std::ranges::all_of(names, [&](std::string_view name) { return field.type.shape->find(name) != nullptr; });
+  };
+  if (!collected) return {};
+  if (has({"suites", "failures", "errors"})) return "evidence.Tests";
+  return has({"findings", "completed"}) ? "evidence.Security" : "";
 }
 
 /// Does what was seen have all that the type requires, and (but for what is `collected`) no more than it declares?
@@ -54,8 +71,6 @@ bool fits(const rules::TypeTable& types, rules::TypeId id, const Shape& shape, b
   if (type.kind == TypeKind::map)
     return std::ranges::all_of(shape.fields,
                                [&](const Field& field) { return fits(types, type.item, field.shape, collected); });
-  if (type.wire == base::WireUnit::percent && !collected)
-    return !shape.has_fractions || *shape.most > base::Decimal(1);  // else it may be a part of 1
   if (type.kind != TypeKind::record) return true;
   const rules::RecordShape& record = types[type.record];
   const auto declared = [&](const Field& field) { return collected || record.find(field.name) != nullptr; };
@@ -65,6 +80,22 @@ bool fits(const rules::TypeTable& types, rules::TypeId id, const Shape& shape, b
     return (field.optional || found->values() == shape.objects) && fits(types, field.type, *found, collected);
   };
   return std::ranges::all_of(shape.fields, declared) && std::ranges::all_of(record.fields, is_there);
+}
+
+/// What the numbers of a part tell about percentages: 83 is one, 0.83 may as well be a part of 1.
+struct Percentages {
+  bool told = false;
+  bool doubtful = false;
+};
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the type
+void look_at(const InputType& type, Percentages& into) {
+  if (type.wire == base::WireUnit::percent && type.shape && type.shape->most) {
+    const bool told = *type.shape->most > base::Decimal(1);
+    into.told = into.told || told;
+    into.doubtful = into.doubtful || (!told && type.shape->has_fractions);
+  }
+  if (type.item) look_at(*type.item, into);
+  for (const InputField& field : type.fields) look_at(field.type, into);
 }
 
 /// The library's type with what was seen of it.
@@ -112,9 +143,6 @@ class Conversion {
   std::shared_ptr<const Shape> root_;
 };
 
-/// The first step of a JSON pointer; the names above need no unescaping.
-std::string first_step(std::string_view pointer) { return std::string(pointer.substr(1, pointer.find('/', 1) - 1)); }
-
 /// Gives the name to the type that it is of: the item of a list or map, or the type itself.
 void give_name(InputType& type, std::string_view written) {
   InputType& named = type.item ? *type.item : type;
@@ -125,14 +153,16 @@ void give_name(InputType& type, std::string_view written) {
 }  // namespace
 
 bool use_evidence_types(InputType& root, std::span<const std::string_view> snapshots) {
+  const bool collected = is_collected(root);
   std::string text = "# nexus: silence policy-without-rules\npolicy tried\nimport std.delivery.evidence\ninput {\n";
-  std::vector<const Part*> present;
-  for (const Part& part : parts) {
-    if (root.shape->find(part.field) == nullptr) continue;
-    present.push_back(&part);
-    text.append(part.field).append("?: ").append(part.type).append("\n");
+  std::vector<std::pair<InputField*, std::string_view>> known;
+  for (InputField& field : root.fields) {
+    const std::string_view type = library_type(field, collected);
+    if (type.empty() || field.type.shape->values() == 0) continue;
+    known.emplace_back(&field, type);
+    text.append(field_name(field.name)).append("?: ").append(type).append("\n");
   }
-  if (present.empty()) return false;
+  if (known.empty()) return false;
   LoadRequest request;
   request.texts = {{"tried.nexus", text + "}\n"}};
   request.look_around = false;
@@ -144,23 +174,26 @@ bool use_evidence_types(InputType& root, std::span<const std::string_view> snaps
   Misfits misfits(policy->sources(), model);
   for (const std::string_view snapshot : snapshots)
     for (const engine::ReasonReport& misfit : misfits.of(0, snapshot))
-      unfit.insert(first_step(misfit.evidence.pointer));
+      unfit.insert(steps_of(misfit.evidence.pointer).front());
 
   bool used = false;
-  const bool collected = is_collected(root);
   const rules::RecordShape& declared = model.types[model.types[model.inputs[rules::InputId(0)].type].record];
-  for (const Part* part : present) {
-    const auto field = std::ranges::find(root.fields, part->field, &InputField::name);
-    const Shape& seen = *root.shape->find(part->field);
-    const rules::TypeId type = declared.find(part->field)->type;
-    if (field == root.fields.end() || seen.values() == 0 || unfit.contains(std::string(part->field)) ||
-        !fits(model.types, type, seen, collected))
-      continue;
-    field->type = Conversion(model.types, root.shape).type(type, &seen);
-    give_name(field->type, part->type);
-    field->optional = field->optional || collected;  // what was not collected is not there
+  for (const auto& [field, written] : known) {
+    const rules::TypeId type = declared.find(field->name)->type;
+    if (unfit.contains(field->name) || !fits(model.types, type, *field->type.shape, collected)) continue;
+    InputType converted = Conversion(model.types, root.shape).type(type, field->type.shape.get());
+    Percentages percentages;
+    look_at(converted, percentages);
+    if (percentages.doubtful && !percentages.told && !collected) continue;
+    field->type = std::move(converted);
+    give_name(field->type, written);
     used = true;
   }
+  if (!collected) return used;
+  // What could not be collected is not there; and what it was made of is for people who look for the cause of something.
+  for (InputField& field : root.fields) field.optional = field.name != "time";
+  std::erase_if(root.fields, [](const InputField& field) { return field.name == "evidence"; });
+  root.left_out.emplace_back("evidence");
   return used;
 }
 

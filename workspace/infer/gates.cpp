@@ -1,10 +1,9 @@
 #include "workspace/infer/gates.h"
 
-#include "base/values/quantity.h"
 #include "engine/read/locate.h"
+#include "workspace/infer/demands.h"
 #include "workspace/infer/names.h"
 #include "workspace/infer/places.h"
-#include "workspace/typed_text.h"
 
 #include <fmt/format.h>
 
@@ -18,307 +17,7 @@ namespace nexus::workspace::infer {
 
 namespace {
 
-using base::Decimal;
-using base::Dimension;
 using rules::TypeKind;
-
-std::string spaced(std::string_view name) {
-  std::string text;
-  for (const std::string& word : words_of(name)) text.append(text.empty() ? "" : " ").append(word);
-  return text.empty() ? "value" : text;
-}
-
-std::string with_capital(std::string text) {
-  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
-}
-
-/// What a gate asks of a place, in the words of the language.
-struct Demand {
-  int rank = 0;      ///< the lower, the sooner it is proposed
-  std::string name;  ///< of the gate
-  std::string title;
-  std::string param = {};  ///< a declaration
-  std::string param_name = {};
-  std::string condition = {};         ///< of the value, or of each item
-  std::string forbidden = {};         ///< in place of a condition: what no item may be
-  std::string message;                ///< with `{…}`
-  std::string task;                   ///< what is to be done
-  std::string title_of_several = {};  ///< with another demand of the kind beside it
-  std::string bad;                    ///< a value that breaks it, as the language writes it
-};
-
-/// Finds out what can be asked of a place.
-class Asking {
- public:
-  Asking(const Place& place, const std::set<std::string>& taken) : place_(place), taken_(taken) {
-    noun_ = place.collection.empty() ? place.parent() : singular(place.collection.back());
-    if (!place.collection.empty()) {
-      item_ = variable({plain_name(noun_, "item"), "item", "each_item"});
-      if (place.is_map) key_ = variable({"name", "key", "each_key"});
-    }
-    value_ = item_.empty() ? path_from_root(place.steps) : path_from(item_, place.steps);
-  }
-
-  /// What the value belongs to, for people: `the build`, `suite api`.
-  [[nodiscard]] std::string subject() const {
-    if (!key_.empty()) return spaced(noun_) + " {" + key_ + "}";
-    if (!item_.empty()) {
-      for (const std::string_view label : {"name", "id", "title", "key", "path", "number", "sha"})
-        for (const InputField& field : place_.item->fields)
-          if (field.name == label && !field.optional && !field.type.nullable &&
-              (field.type.kind == TypeKind::string || field.type.kind == TypeKind::integer))
-            return spaced(noun_) + " {" + path_from(item_, {field.name}) + "}";
-      return "a " + spaced(noun_);
-    }
-    return "the " + spaced(noun_.empty() ? place_.name() : noun_);
-  }
-
-  [[nodiscard]] std::optional<Demand> demand() const {
-    switch (place_.type->kind) {
-      case TypeKind::integer:
-        return of_count();
-      case TypeKind::string:
-      case TypeKind::enumeration:
-        return place_.type->ordered ? of_severity() : of_status();
-      case TypeKind::boolean:
-        return of_flag();
-      case TypeKind::ratio:
-        return of_ratio();
-      case TypeKind::duration:
-        return of_duration();
-      case TypeKind::version:
-        return of_version();
-      default:
-        return std::nullopt;
-    }
-  }
-
-  [[nodiscard]] const std::string& item() const { return item_; }
-  [[nodiscard]] const std::string& key() const { return key_; }
-
- private:
-  [[nodiscard]] std::string variable(std::initializer_list<std::string> wishes) const {
-    for (const std::string& wish : wishes)
-      if (!taken_.contains(wish) && !is_language_word(wish) && wish != key_ && wish != item_) return wish;
-    return "this_one";
-  }
-  [[nodiscard]] std::vector<std::string> words() const { return words_of(place_.name()); }
-  [[nodiscard]] const Shape* seen() const { return place_.type->shape.get(); }
-  /// A gate's name: that of what the value belongs to.
-  [[nodiscard]] std::string gate_name() const {
-    return plain_name(!place_.collection.empty() ? place_.collection.back()
-                      : noun_.empty()            ? place_.name()
-                                                 : noun_,
-                      "first");
-  }
-  [[nodiscard]] std::string param_name(std::string_view bound) const {
-    std::string what = plain_name(place_.name(), "value");
-    const std::string parent = plain_name(place_.parent(), "");
-    if (parent == "coverage" && !has_any(words(), {"coverage"})) what += "_coverage";
-    std::string name = fmt::format("{}_{}", bound, what);
-    if (taken_.contains(name) && !parent.empty()) name = fmt::format("{}_{}_{}", bound, parent, what);
-    while (taken_.contains(name)) name += "_allowed";
-    return name;
-  }
-  [[nodiscard]] bool is_single() const { return place_.collection.empty(); }
-
-  [[nodiscard]] std::optional<Demand> of_count() const {
-    const bool is_failure =
-        has_any(words(), {"failed", "failures", "failure", "failing", "errors", "error", "errored"});
-    const bool is_defect =
-        has_any(words(), {"bugs", "vulnerabilities", "violations", "warnings", "alerts", "conflicts", "critical",
-                          "blockers", "blocking", "incidents", "regressions", "outages", "crashes", "leaks"});
-    if ((!is_failure && !is_defect) || seen() == nullptr || seen()->values() == 0) return std::nullopt;
-    const std::string what = spaced(place_.name());
-    const bool is_verb = place_.name() == "failed" || place_.name() == "errored" || place_.name() == "failing";
-    const std::string where = is_single() ? (noun_.empty() ? "" : " in " + spaced(noun_)) : " in any " + spaced(noun_);
-    Demand demand{.name = gate_name(),
-                  .title = (is_verb ? "Nothing " + what : "No " + what) + where,
-                  .message = {},
-                  .task = {},
-                  .bad = "1"};
-    const std::string subject = is_single() && noun_.empty() ? "" : " in " + this->subject();
-    demand.message = "{" + value_ + "} " + what + subject;
-    demand.task = "Mend what " + std::string(is_failure ? "fails" : "is found") + subject;
-    if (*seen()->most == Decimal(0)) {
-      demand.title_of_several = (is_failure ? "Nothing fails" : "Nothing is found") + where;
-      demand.rank = is_failure ? (is_single() ? 10 : 12) : 50;
-      demand.condition = value_ + " == 0";
-      return demand;
-    }
-    if (!is_single()) return std::nullopt;
-    // There are some: they shall not become more.
-    const std::string name = param_name("max");
-    demand.rank = 80;
-    demand.title = "Not more " + what + where + " than there were";
-    demand.param_name = name;
-    demand.param = fmt::format("param {}: int = {}  # what it is now", name, seen()->most->to_string());
-    demand.condition = value_ + " <= " + name;
-    demand.message += ", more than {" + name + "}";
-    const auto next = base::add(*seen()->most, Decimal(1)).value.to_int64();
-    if (!next) return std::nullopt;
-    demand.bad = std::to_string(*next);
-    return demand;
-  }
-
-  [[nodiscard]] std::optional<Demand> of_status() const {
-    static const std::set<std::string_view> good{
-        "success", "successful", "succeeded", "pass", "passed",   "passing", "ok",       "green", "approved", "healthy",
-        "ready",   "complete",   "completed", "live", "deployed", "active",  "verified", "valid", "up",       "clean"};
-    if (!has_any(words(), {"status", "state", "result", "conclusion", "outcome", "health", "verdict", "signature"}))
-      return std::nullopt;
-    if (seen() == nullptr || seen()->words.empty() || seen()->more_words) return std::nullopt;
-    std::vector<std::string> wanted;
-    for (const auto& [word, count] : seen()->words) {
-      std::string lower = word;
-      std::ranges::transform(lower, lower.begin(),
-                             [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-      if (!good.contains(lower)) return std::nullopt;
-      wanted.push_back(word);
-    }
-    std::optional<std::string> bad;
-    if (place_.type->kind == TypeKind::enumeration) {
-      for (const std::string& member : place_.type->members)
-        if (std::ranges::count(wanted, member) == 0) bad = text_literal(member);
-    } else {
-      bad = text_literal("failure");
-    }
-    if (!bad) return std::nullopt;
-    std::string list;
-    for (const std::string& word : wanted) list += (list.empty() ? "" : ", ") + text_literal(word);
-    const std::string subject = this->subject();
-    const std::string title =
-        is_single() ? fmt::format("The {} is {}", spaced(noun_.empty() ? place_.name() : noun_), wanted.front())
-                    : fmt::format("Every {} is {}", spaced(noun_), wanted.front());
-    return Demand{.rank = is_single() ? 20 : 22,
-                  .name = gate_name(),
-                  .title = wanted.size() == 1 ? title : title + " or " + wanted.back(),
-                  .condition = wanted.size() == 1 ? value_ + " == " + list : value_ + " in [" + list + "]",
-                  .message = subject + " is {" + value_ + "}",
-                  .task = "Find out why " + subject + " is {" + value_ + "}",
-                  .bad = *bad};
-  }
-
-  [[nodiscard]] std::optional<Demand> of_severity() const {
-    if (is_single() || place_.type->members.size() < 2) return std::nullopt;
-    const std::vector<std::string>& members = place_.type->members;
-    std::size_t limit = members.size() - 2;  // the two gravest, if there are none so far
-    const auto was_seen = [&](const std::string& member) {
-      return seen() != nullptr &&
-             std::ranges::any_of(seen()->words, [&](const auto& word) { return word.first == member; });
-    };
-    if (was_seen(members.back())) return std::nullopt;
-    if (was_seen(members[limit])) ++limit;
-    const std::string subject = this->subject();
-    return Demand{
-        .rank = 30,
-        .name = gate_name(),
-        .title = fmt::format("No {} of severity {} or more", spaced(noun_), members[limit]),
-        .forbidden = value_ + " >= " + (is_plain_name(members[limit]) ? members[limit] : text_literal(members[limit])),
-        .message = subject + " is {" + value_ + "}",
-        .task = "Fix " + subject,
-        .bad = is_plain_name(members.back()) ? members.back() : text_literal(members.back())};
-  }
-
-  [[nodiscard]] std::optional<Demand> of_flag() const {
-    if (place_.may_be_absent || seen() == nullptr || seen()->bools == 0) return std::nullopt;
-    const bool is_good = has_any(words(), {"healthy", "ok", "passed", "pass", "success", "successful", "approved",
-                                           "completed", "complete", "green", "ready", "signed", "verified", "valid",
-                                           "mergeable", "reachable", "up", "restorable", "clean"});
-    const bool is_bad = has_any(words(), {"failed", "broken", "degraded", "vulnerable", "blocked", "outage", "down",
-                                          "dirty", "overdue", "stale", "expired", "revoked"});
-    if (is_good == is_bad || seen()->trues != (is_good ? seen()->bools : 0)) return std::nullopt;
-    const std::string what = spaced(place_.name());
-    const std::string subject = this->subject();
-    const std::string which =
-        is_single() ? "The " + spaced(noun_.empty() ? "release" : noun_) : "Every " + spaced(noun_);
-    const bool of_release = is_single() && noun_.empty();
-    const std::string who = of_release ? "the release" : subject;
-    return Demand{.rank = is_single() ? 40 : 42,
-                  .name = gate_name(),
-                  .title = which + (is_good ? " is " : " is not ") + what,
-                  .condition = (is_good ? "" : "not ") + value_,
-                  .message = who + (is_good ? " is not " : " is ") + what,
-                  .task = "Find out why " + who + (is_good ? " is not " : " is ") + what,
-                  .bad = is_good ? "false" : "true"};
-  }
-
-  /// What was seen, as a part of 1.
-  [[nodiscard]] Decimal fraction(const Decimal& seen) const {
-    return base::multiply(seen, base::wire_unit_factor(place_.type->wire)).value;
-  }
-  [[nodiscard]] static std::string percent(const Decimal& value) { return base::format_exact(value, Dimension::ratio); }
-
-  [[nodiscard]] std::optional<Demand> of_ratio() const {
-    if (!is_single() || seen() == nullptr || !seen()->least) return std::nullopt;
-    const auto parent = words_of(place_.parent());
-    const bool is_coverage = has_any(words(), {"coverage"}) || has_any(parent, {"coverage"});
-    const bool is_good = is_coverage || has_any(words(), {"pass", "success", "availability", "passed"});
-    const bool is_bad = has_any(words(), {"error", "errors", "failure", "failures", "fail", "flaky"});
-    if (is_good == is_bad) return std::nullopt;
-    const Decimal point = base::wire_unit_factor(base::WireUnit::percent);
-    const Decimal now = fraction(is_good ? *seen()->least : *seen()->most);
-    Decimal bound = now.rounded(2);
-    if (is_good && bound > now) bound = base::subtract(bound, point).value;
-    if (is_bad && bound < now) bound = base::add(bound, point).value;
-    if (is_good && bound.is_zero()) bound = now;
-    if (is_good ? bound.is_zero() || bound > Decimal(1) : bound >= Decimal(1))
-      return std::nullopt;  // it could not fail
-    const std::string name = param_name(is_good ? "min" : "max");
-    std::string what = spaced(place_.name());
-    if (is_coverage && !has_any(words(), {"coverage"})) what += " coverage";
-    const Decimal bad = is_good ? Decimal(0) : Decimal(1);
-    return Demand{
-        .rank = is_coverage ? 35 : 60,
-        .name = gate_name(),
-        .title = with_capital(what) + (is_good ? " does not fall" : " does not grow"),
-        .param = fmt::format("param {}: ratio in 0%..100% = {}  # what it is now, rounded {}", name, percent(bound),
-                             is_good ? "down" : "up"),
-        .param_name = name,
-        .condition = value_ + (is_good ? " >= " : " <= ") + name,
-        .message =
-            fmt::format("{} is {{{}}}, {} {{{}}} is asked for", what, value_, is_good ? "at least" : "at most", name),
-        .task = is_coverage ? "Test what is not covered yet" : "Find out why the " + what + " is {" + value_ + "}",
-        .bad = is_good && bound > point ? percent(base::subtract(bound, point).value) : percent(bad)};
-  }
-
-  [[nodiscard]] std::optional<Demand> of_duration() const {
-    const auto name_words = words();
-    const bool is_latency = has_any(name_words, {"latency", "p50", "p90", "p95", "p99"});
-    if (!is_single() || !is_latency || seen() == nullptr || !seen()->most) return std::nullopt;
-    const Decimal now = base::multiply(*seen()->most, base::wire_unit_factor(place_.type->wire)).value;
-    const std::string name = param_name("max");
-    const std::string what = spaced(place_.name());
-    return Demand{.rank = 65,
-                  .name = gate_name(),
-                  .title = with_capital(what) + " does not grow",
-                  .param = fmt::format("param {}: duration = {}  # what it is now", name,
-                                       base::format_exact(now, Dimension::duration)),
-                  .param_name = name,
-                  .condition = value_ + " <= " + name,
-                  .message = fmt::format("{} is {{{}}}, more than {{{}}}", what, value_, name),
-                  .task = "Find out why " + what + " is {" + value_ + "}",
-                  .bad = base::format_exact(base::add(now, Decimal(1)).value, Dimension::duration)};
-  }
-
-  [[nodiscard]] std::optional<Demand> of_version() const {
-    if (!is_single() || seen() == nullptr || seen()->words.size() != 1 || seen()->more_words) return std::nullopt;
-    const std::string now = seen()->words.front().first;
-    if (now.starts_with("0.0.0")) return std::nullopt;
-    return Demand{.rank = 70,
-                  .name = gate_name(),
-                  .title = with_capital(spaced(place_.name())) + " does not go back",
-                  .condition = value_ + " >= version(" + text_literal(now) + ")",
-                  .message = "{" + value_ + "} is older than " + now,
-                  .task = "Release a version that is not older than " + now,
-                  .bad = "version(\"0.0.0\")"};
-  }
-
-  const Place& place_;
-  const std::set<std::string>& taken_;
-  std::string noun_, item_, key_, value_;
-};
 
 /// A value of the type, as the language writes it; `field` of it is `bad`.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the type
@@ -395,10 +94,10 @@ bool breaks(const Place& place, const Demand& demand, std::span<const std::strin
   return true;
 }
 
-std::string requirement(const Place& place, const Asking& asking, const Demand& demand) {
+std::string requirement(const Place& place, const Demand& demand) {
   std::string text = "  require ";
   if (!place.collection.empty()) {
-    const std::string variables = asking.key().empty() ? asking.item() : asking.key() + ", " + asking.item();
+    const std::string variables = demand.key.empty() ? demand.item : demand.key + ", " + demand.item;
     text += demand.forbidden.empty() ? "every " : "no ";
     text += variables + " in " + path_from_root(place.collection) + (demand.forbidden.empty() ? " has " : " where ");
   }
@@ -420,8 +119,7 @@ std::vector<GateProposal> propose_gates(const InputType& root, std::span<const s
   std::vector<GateProposal> proposals;
   std::map<std::pair<std::string, int>, std::size_t> said;  // of each object one gate for each kind of demand
   for (const Place& place : places_of(root)) {
-    const Asking asking(place, taken);
-    const auto demand = asking.demand();
+    const auto demand = demand_of(place, taken);
     GateProposal proposal;
     if (!demand || !breaks(place, *demand, snapshots, proposal)) continue;
     std::vector<std::string> object = place.collection;
@@ -431,8 +129,8 @@ std::vector<GateProposal> propose_gates(const InputType& root, std::span<const s
     if (!is_new) {
       GateProposal& first = proposals[at->second];
       if (demand->condition.empty() || !demand->param.empty()) continue;
-      first.requirements += requirement(place, asking, *demand);
-      if (!demand->title_of_several.empty()) first.title = demand->title_of_several;
+      first.requirements += requirement(place, *demand);
+      first.title += demand->also;
       continue;
     }
     proposal.rank = demand->rank;
@@ -440,7 +138,7 @@ std::vector<GateProposal> propose_gates(const InputType& root, std::span<const s
     proposal.title = demand->title;
     proposal.params = demand->param;
     if (!demand->param.empty()) taken.insert(demand->param_name);
-    proposal.requirements = requirement(place, asking, *demand);
+    proposal.requirements = requirement(place, *demand);
     proposal.root = place.collection.empty() ? place.steps.front() : place.collection.front();
     proposals.push_back(std::move(proposal));
   }

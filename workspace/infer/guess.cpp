@@ -155,7 +155,7 @@ bool is_word(std::string_view text) {
   const auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   };
-  return !text.empty() && text.size() <= 24 && (text.front() < '0' || text.front() > '9') &&
+  return !text.empty() && text.size() <= 24 && !(text.front() >= '0' && text.front() <= '9') && text.front() != '-' &&
          std::ranges::all_of(text, fits);
 }
 

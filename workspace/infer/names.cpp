@@ -68,6 +68,19 @@ std::string path_from_root(const std::vector<std::string>& steps) {
   return path_from(root, {steps.begin() + 1, steps.end()});
 }
 
+std::vector<std::string> steps_of(std::string_view pointer) {
+  std::vector<std::string> steps;
+  bool is_escape = false;
+  for (const char c : pointer) {
+    if (c == '/')
+      steps.emplace_back();
+    else if (c != '~')
+      steps.back() += !is_escape ? c : c == '0' ? '~' : '/';
+    is_escape = c == '~';
+  }
+  return steps;
+}
+
 std::string singular(std::string_view word) {
   const auto ends = [&](std::string_view end) { return word.size() > end.size() + 1 && word.ends_with(end); };
   if (ends("ies")) return std::string(word.substr(0, word.size() - 3)) + "y";

@@ -24,6 +24,9 @@ namespace nexus::workspace::infer {
 /// The same from a variable; without steps the variable itself.
 [[nodiscard]] std::string path_from(std::string_view variable, const std::vector<std::string>& steps);
 
+/// The keys and numbers of a JSON pointer (RFC 6901).
+[[nodiscard]] std::vector<std::string> steps_of(std::string_view pointer);
+
 /// `findings` → `finding`; as it is where it is no plural.
 [[nodiscard]] std::string singular(std::string_view word);
 /// A plain name out of any text: `commit-sha` → `commit_sha`; `fallback` where nothing is left.

@@ -56,19 +56,6 @@ std::optional<Mistakes> mistake_in(const StarterSnapshot& snapshot) {
   return with_text({std::move(diagnostic), begin}, text);
 }
 
-std::vector<std::string> steps_of(std::string_view pointer) {
-  std::vector<std::string> steps;
-  for (const char c : pointer) {
-    if (c == '/')
-      steps.emplace_back();
-    else if (!steps.back().empty() && steps.back().back() == '~')
-      steps.back().back() = c == '0' ? '~' : '/';
-    else
-      steps.back() += c;
-  }
-  return steps;
-}
-
 /// Lets anything stand at a place.
 void give_up(InputType& root, std::string_view pointer) {
   InputType* type = &root;
@@ -231,9 +218,8 @@ class Starting {
     const std::string from =
         count == 1 ? base_name(request_.snapshots.front().name) : std::to_string(count) + " snapshots";
     std::string text = fmt::format(
-        "## What a release needs.\n##\n## Begun by `nexus init` from {}: `input` says what was seen there{}. Both are "
-        "yours now.\n",
-        from, has_rules ? ", and the gate is one that holds there" : "");
+        "## What a release needs.\n##\n## Begun by `nexus init` from {}. The input block says what was seen there{}.\n",
+        from, has_rules ? ";\n## the gate asks for what holds there" : "");
     if (!has_rules) text += "# nexus: silence policy-without-rules\n";
     return text + "policy " + plain_name(std::filesystem::path(request_.policy_file).stem().native(), "release") +
            "\n\n";
