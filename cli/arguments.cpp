@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -560,7 +561,7 @@ Command parse_init(std::vector<std::string> words) {
   if (arguments.snapshots.empty()) return mistake("`nexus init` needs a snapshot to begin with", "write `nexus init -s build.json`; `-s -` is standard input");
   const auto policy = std::ranges::find_if(arguments.snapshots, [](const std::string& file) { return file.ends_with(".nexus"); });
   if (policy != arguments.snapshots.end()) return mistake(in_backticks(*policy) + " is a policy, not a snapshot", "where the policy goes is said by `-o " + *policy + "`");
-  if (!arguments.policy.empty() && !arguments.policy.ends_with(".nexus")) return mistake("a policy's file ends in `.nexus`, and " + in_backticks(arguments.policy) + " does not", "write `-o " + arguments.policy + ".nexus`");
+  if (!arguments.policy.empty() && !arguments.policy.ends_with(".nexus")) return mistake("a policy's file ends in `.nexus`, and " + in_backticks(arguments.policy) + " does not", "write `-o " + std::filesystem::path(arguments.policy).replace_extension(".nexus").native() + "`");
   if (std::ranges::count(arguments.snapshots, "-") > 1) return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
   arguments.quiet = parser.quiet;
   return std::move(arguments);

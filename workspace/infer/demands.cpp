@@ -124,9 +124,19 @@ class Asking {
   }
   [[nodiscard]] bool is_single() const { return place_.collection.empty(); }
 
+  static bool is_failure_count(const std::vector<std::string>& words) {
+    return has_any(words, {"failed", "failures", "failure", "failing", "errors", "error", "errored"});
+  }
+  /// Is there something that fails beside it? To ask for no errors where there are failures would miss the point.
+  [[nodiscard]] bool others_fail() const {
+    return std::ranges::any_of(place_.owner->fields, [](const InputField& field) {
+      return is_failure_count(words_of(field.name)) && field.type.shape && field.type.shape->most &&
+             *field.type.shape->most > Decimal(0);
+    });
+  }
+
   [[nodiscard]] std::optional<Demand> of_count() const {
-    const bool is_failure =
-        has_any(words(), {"failed", "failures", "failure", "failing", "errors", "error", "errored"});
+    const bool is_failure = is_failure_count(words());
     const bool is_defect =
         has_any(words(), {"bugs", "vulnerabilities", "violations", "warnings", "alerts", "conflicts", "critical",
                           "blockers", "blocking", "incidents", "regressions", "outages", "crashes", "leaks"});
@@ -145,7 +155,7 @@ class Asking {
     demand.task = (is_verb ? "Mend what " : "Mend the ") + what + subject;
     if (*seen()->most == Decimal(0)) {
       const bool is_of_tests = has_any(words_of(noun_), {"test", "tests", "suite", "suites", "testing"});
-      demand.rank = !is_failure ? 50 : is_of_tests ? 10 : 15;
+      demand.rank = !is_failure ? 50 : others_fail() ? 75 : is_of_tests ? 10 : 15;
       demand.condition = value_ + " == 0";
       return demand;
     }

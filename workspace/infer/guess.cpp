@@ -57,10 +57,11 @@ bool is_percentile(std::string_view word) {
 }
 
 Guess percent_or_part(const Shape& shape) {
+  const std::string most = shape.most->to_string();
   if (shape.has_fractions && lies_between(shape, 0, 1))
     return {TypeKind::ratio, WireUnit::none,
-            "guessed from the name: a part of 1. Where 0.5 means 0.5%, write `ratio in percent`"};
-  return {TypeKind::ratio, WireUnit::percent, "guessed from the name: 80 means 80%"};
+            "guessed from the name: a part of 1. Where " + most + " means " + most + "%, write `ratio in percent`"};
+  return {TypeKind::ratio, WireUnit::percent, "guessed from the name: " + most + " means " + most + "%"};
 }
 
 /// Seconds or milliseconds since 1970, of this century.

@@ -160,7 +160,7 @@ class Writer {
     }
     remark(input.root.remark);
     out_ += "input ";
-    body(input.root);
+    lines(input.root);
     return std::move(out_) + "\n";
   }
 
@@ -190,14 +190,20 @@ class Writer {
       out_ += type.kind == TypeKind::list ? "]" : " }";
       if (type.nullable) out_ += " | null";
     } else if (type.kind == TypeKind::record) {
-      out_ += "{\n";
-      for (const InputField& field : type.fields) this->field(field);
-      left_out(type.left_out);
-      out_ += "}";
+      lines(type);
       if (type.nullable) out_ += " | null";
     } else {
       out_ += spelled(type);
     }
+  }
+
+  /// A record with a field a line.
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as the type
+  void lines(const InputType& record) {
+    out_ += "{\n";
+    for (const InputField& field : record.fields) this->field(field);
+    left_out(record.left_out);
+    out_ += "}";
   }
 
   // NOLINTNEXTLINE(misc-no-recursion): as deep as the type
@@ -214,10 +220,10 @@ class Writer {
     if (names.empty()) return;
     constexpr std::size_t shown = 3;
     std::vector<std::string> some;
-    for (const std::string& name : names)
-      if (some.size() < shown) some.push_back(field_name(name));
-    out_ += "# and " + std::to_string(names.size()) + " more that nothing asks about yet: " + joined(some, ", ") +
-            (names.size() > shown ? " …" : "") + "\n";
+    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i) some.push_back(field_name(names[i]));
+    out_ += "# left out: " + joined(some, ", ");
+    if (names.size() > shown) out_ += " and " + std::to_string(names.size() - shown) + " more";
+    out_ += "\n";
   }
 
   std::string out_;

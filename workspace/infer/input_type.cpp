@@ -60,7 +60,7 @@ bool is_map(const Shape& shape) {
     return false;
   const auto data =
       static_cast<std::size_t>(std::ranges::count_if(fields, [](const Field& field) { return is_data(field.name); }));
-  if (2 * data >= fields.size()) return true;
+  if (2 * data > fields.size()) return true;
   const auto in_all = [&](const Field& field) { return field.shape.values() + field.shape.nulls == shape.objects; };
   const auto always = static_cast<std::size_t>(std::ranges::count_if(fields, in_all));
   const bool differ = shape.objects >= 2 && fields.size() >= 3 && 2 * always < fields.size();

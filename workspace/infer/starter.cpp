@@ -3,6 +3,7 @@
 #include "base/diagnostics/catalogue.h"
 #include "base/values/text.h"
 #include "engine/read/locate.h"
+#include "workspace/files.h"
 #include "workspace/format.h"
 #include "workspace/infer/evidence.h"
 #include "workspace/infer/gates.h"
@@ -37,9 +38,14 @@ constexpr std::size_t most_tries = 12;
 
 /// What is wrong with a snapshot, apart from what is in it.
 std::optional<Mistakes> mistake_in(const StarterSnapshot& snapshot) {
-  const Text text{.name = snapshot.name, .text = snapshot.text, .first_line = snapshot.first_line};
+  const auto failed = [&](base::Diagnostic diagnostic, std::optional<std::size_t> offset) {
+    // At its line: those before it are as good as empty.
+    const std::string in_place = std::string(snapshot.first_line - 1, '\n') + snapshot.text;
+    if (offset) *offset += snapshot.first_line - 1;
+    return with_text({std::move(diagnostic), offset}, {.name = snapshot.name, .text = in_place});
+  };
   if (const auto error = json_mistake(snapshot.text))
-    return with_text({to_diagnostic(*error, snapshot.name), place_of(*error)}, text);
+    return failed(to_diagnostic(*error, snapshot.name), place_of(*error));
   const std::size_t begin = snapshot.text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const char first = snapshot.text[begin];
   if (first == '{') return std::nullopt;
@@ -53,7 +59,7 @@ std::optional<Mistakes> mistake_in(const StarterSnapshot& snapshot) {
       first == '['
           ? "give it a name: `jq '{ items: . }'`; if each item is a snapshot, one a line: `jq -c '.[]'` and `--jsonl`"
           : "a snapshot is an object with what is known: `{ \"build\": { \"status\": \"success\" } }`");
-  return with_text({std::move(diagnostic), begin}, text);
+  return failed(std::move(diagnostic), begin);
 }
 
 /// Lets anything stand at a place.
@@ -154,10 +160,10 @@ class Starting {
     std::size_t tries = 0;
     for (const GateProposal& proposal : proposals) {
       if (++tries > most_tries || others.size() == most_suggestions) break;
-      const bool is_other =
-          chosen != nullptr &&
-          (proposal.name == chosen->name ||
-           std::ranges::any_of(others, [&](const GateProposal* other) { return other->name == proposal.name; }));
+      const auto is_alike = [&](const GateProposal* other) {
+        return other->name == proposal.name || other->root == proposal.root;
+      };
+      const bool is_other = chosen != nullptr && (is_alike(chosen) || std::ranges::any_of(others, is_alike));
       if (is_other || !holds(policy({&proposal}))) continue;
       if (chosen == nullptr)
         chosen = &proposal;
@@ -225,6 +231,7 @@ class Starting {
            "\n\n";
   }
   static std::string base_name(const std::string& name) {
+    if (name == stdin_name) return "standard input";
     const std::string file = std::filesystem::path(name).filename().native();
     const bool is_plain = std::ranges::all_of(file, [](char c) { return c >= ' ' && c < 0x7F && c != '`'; });
     return is_plain ? file : "a snapshot";
