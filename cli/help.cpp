@@ -215,8 +215,8 @@ nothing was run: a mistake in the call or a policy, or no test.
 
 std::string_view init_help() {
   return R"(Writes a policy that starts where the project is: an input block that says what
-is in the snapshots, a gate that holds in each of them, and a test that shows it
-fail. It was tried before it is written: it checks, its tests pass, and every
+is in the snapshots, a gate that holds in each of them, and tests that show it
+hold and fail. All of it was tried: the policy checks, its tests pass, and every
 snapshot is allowed.
 
   nexus init -s build.json -o release.nexus

@@ -85,9 +85,13 @@ std::string shell_word(const std::string& text) {
 /// What to do with the policy.
 std::string next_steps(const InitArguments& arguments, const Starter& starter, const std::string& policy) {
   const std::string file = shell_word(policy);
-  const bool is_stream = arguments.snapshots.front() == workspace::stdin_argument;
+  const bool is_stream = std::ranges::count(arguments.snapshots, workspace::stdin_argument) != 0;
   const std::string snapshot = shell_word(is_stream ? "snapshot.json" : arguments.snapshots.front());
-  const std::string given = fmt::format("-s {}{}", snapshot, arguments.jsonl ? " --jsonl" : "");
+  std::string given = "-s " + snapshot;
+  // One after the other is enough to see how it goes; `--jsonl` reads one stream.
+  if (!is_stream && !arguments.jsonl && arguments.snapshots.size() == 2)
+    given += " -s " + shell_word(arguments.snapshots.back());
+  if (arguments.jsonl) given += " --jsonl";
   std::vector<std::pair<std::string, std::string_view>> steps;
   if (!starter.gate.empty()) {
     steps.emplace_back(fmt::format("nexus eval {} {}", file, given), "may this be released?");

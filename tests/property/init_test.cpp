@@ -84,6 +84,7 @@ std::string any_name(Random& random) {
                                               "null",
                                               "true",
                                               "count",
+                                              "\xE2\x80\xAE",
                                               "max_p95",
                                               "green"};
   if (random() % 9 == 0) return std::string(1 + random() % 3, static_cast<char>('a' + random() % 26));

@@ -38,7 +38,7 @@ class Asking {
   Asking(const Place& place, const std::set<std::string>& taken) : place_(place), taken_(taken) {
     noun_ = place.collection.empty() ? place.parent() : singular(place.collection.back());
     if (!place.collection.empty()) {
-      item_ = variable({plain_name(noun_, "item"), "item", "each_item"});
+      item_ = variable({is_language_word(noun_) ? "item" : plain_name(noun_, "item"), "item", "each_item"});
       if (place.is_map) key_ = variable({"name", "key", "each_key"});
     }
     value_ = item_.empty() ? path_from_root(place.steps) : path_from(item_, place.steps);

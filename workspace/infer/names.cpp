@@ -1,9 +1,13 @@
 #include "workspace/infer/names.h"
 
 #include "base/values/text.h"
+#include "base/values/utf8.h"
 #include "workspace/typed_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdint>
 
 namespace nexus::workspace::infer {
 
@@ -42,9 +46,22 @@ bool is_plain_name(std::string_view name) {
          std::ranges::all_of(name, [](char c) { return is_lower(c) || is_upper(c) || is_digit(c) || c == '_'; });
 }
 
+std::string with_marks_escaped(std::string_view json) {
+  std::string text;
+  while (!json.empty()) {
+    const base::Utf8Step step = base::utf8_step(json);
+    const bool hides_direction =
+        (step.scalar >= 0x202A && step.scalar <= 0x202E) || (step.scalar >= 0x2066 && step.scalar <= 0x2069);
+    text += hides_direction ? fmt::format("\\u{:04x}", static_cast<std::uint32_t>(step.scalar))
+                            : std::string(json.substr(0, step.length));
+    json.remove_prefix(step.length);
+  }
+  return text;
+}
+
 std::string text_literal(std::string_view text) {
   std::string escaped;
-  for (const char c : base::quote_json(text)) {
+  for (const char c : with_marks_escaped(base::quote_json(text))) {
     if (c == '{' || c == '}') escaped += '\\';
     escaped += c;
   }

@@ -19,6 +19,8 @@ namespace nexus::workspace::infer {
 [[nodiscard]] std::string field_name(std::string_view name);
 /// A string of the language that means `text` and fills nothing in.
 [[nodiscard]] std::string text_literal(std::string_view text);
+/// JSON, or a literal, with the marks escaped that reorder what is shown: a policy must not have them as they are.
+[[nodiscard]] std::string with_marks_escaped(std::string_view json);
 /// As an expression has it: `coverage.line`, `snapshot.in."odd key"`. `steps` go from the document's root.
 [[nodiscard]] std::string path_from_root(const std::vector<std::string>& steps);
 /// The same from a variable; without steps the variable itself.

@@ -244,12 +244,12 @@ class Starting {
     const auto is_short = [](const std::string& json) {
       return std::ranges::count(json, '\n') <= most_fixture_lines && json.size() < 8000;
     };
-    std::string json = indented(snapshot.text);
+    std::string json = with_marks_escaped(indented(snapshot.text));
     if (is_short(json)) return json;
     const auto part = engine::locate(snapshot.text, engine::pointer_step(gate.root));
     if (!part) return std::nullopt;
-    json = indented("{" + base::quote_json(gate.root) + ":" +
-                    snapshot.text.substr(part->begin, part->end - part->begin) + "}");
+    json = with_marks_escaped(indented("{" + base::quote_json(gate.root) + ":" +
+                                       snapshot.text.substr(part->begin, part->end - part->begin) + "}"));
     return is_short(json) ? std::optional(json) : std::nullopt;
   }
 
