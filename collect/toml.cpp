@@ -9,9 +9,11 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nexus::collect {
@@ -85,7 +87,7 @@ class Writer {
  public:
   explicit Writer(std::string& json) : out_(json, report::JsonWriter::Layout::compact) {}
 
-  /// Is all of it written? Not where a number is infinite or none.
+  /// Is all of it written? Not where a number cannot be.
   [[nodiscard]] bool write(const toml::value& value) {
     if (value.is_table()) return table(value);
     if (value.is_array()) {
@@ -95,9 +97,8 @@ class Writer {
       return fine;
     }
     if (value.is_floating()) return number(value.as_floating());
-    if (value.is_integer())
-      out_.number(std::int64_t{value.as_integer()});
-    else if (value.is_boolean())
+    if (value.is_integer()) return integer(value.as_integer());
+    if (value.is_boolean())
       out_.boolean(value.as_boolean());
     else if (value.is_string())
       out_.string(toml::get<std::string>(value));
@@ -111,8 +112,13 @@ class Writer {
       out_.string(printed(value.as_local_time()));
     return true;
   }
+  [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
+  bool refuse(std::string why) {
+    problem_ = std::move(why);
+    return false;
+  }
   bool table(const toml::value& value) {
     std::vector<std::pair<std::string_view, const toml::value*>> members;
     for (const auto& [name, member] : value.as_table()) members.emplace_back(name, &member);
@@ -125,8 +131,17 @@ class Writer {
     out_.end_object();
     return fine;
   }
+  // toml11 3 makes the greatest number there is of a greater one, and does not say so.
+  bool integer(std::int64_t value) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    if (value == Limits::max() || value == Limits::min()) return refuse("an integer needs more than 64 bits");
+    out_.number(value);
+    return true;
+  }
   bool number(double value) {
-    if (!std::isfinite(value)) return false;
+    if (!std::isfinite(value)) return refuse("a number is `inf` or `nan`, which JSON does not have");
+    if (std::abs(value) == std::numeric_limits<double>::max())
+      return refuse("a number is greater than 64-bit floating point has");
     std::array<char, 32> digits{};
     const auto result = std::to_chars(digits.data(), digits.data() + digits.size(), value);
     out_.raw({digits.data(), static_cast<std::size_t>(result.ptr - digits.data())});
@@ -134,6 +149,7 @@ class Writer {
   }
 
   report::JsonWriter out_;
+  std::string problem_;
 };
 
 }  // namespace
@@ -147,7 +163,8 @@ std::optional<Malformed> read_toml(Bytes& bytes, std::string& json) {
     std::istringstream stream(text);
     const toml::value root = toml::parse(stream, "");
     json.clear();
-    if (!Writer(json).write(root)) return Malformed{0, "a number is `inf` or `nan`, which JSON does not have"};
+    Writer writer(json);
+    if (!writer.write(root)) return Malformed{0, writer.problem()};
   } catch (const toml::syntax_error& error) {
     return Malformed{line_of(error), "this is not TOML: " + reason_of(error.what())};
   } catch (const std::exception& error) {  // numbers out of range, among others
