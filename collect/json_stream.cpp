@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <unordered_set>
@@ -80,6 +81,33 @@ std::string reason_of(std::string_view text) {
   return reason;
 }
 
+/// The names of one open object. Most objects have few, which are compared one by one.
+class Names {
+ public:
+  void clear() {
+    count_ = 0;
+    many_.clear();
+  }
+  /// False where it is there already.
+  bool add(const std::string& name) {
+    constexpr std::size_t few = 16;
+    if (count_ < few) {
+      const auto end = few_.begin() + static_cast<std::ptrdiff_t>(count_);
+      if (std::find(few_.begin(), end, name) != end) return false;
+      if (count_ == few_.size()) few_.emplace_back();
+      few_[count_++] = name;
+      return true;
+    }
+    if (many_.empty()) many_.insert(few_.begin(), few_.end());
+    return many_.insert(name).second;
+  }
+
+ private:
+  std::vector<std::string> few_;  ///< kept from object to object, for their memory; `count_` of them are meant
+  std::size_t count_ = 0;
+  std::unordered_set<std::string> many_;  ///< all, where they are more
+};
+
 /// The events of the parser, for an `Into` that is told of values and of the ends of objects and lists.
 template <class Into>
 class Events : public nlohmann::json_sax<nlohmann::json> {
@@ -95,7 +123,7 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
   bool binary(binary_t& /*value*/) override { return false; }
 
   bool key(string_t& value) override {
-    if (!names_.back().insert(value).second)
+    if (!names_[depth_ - 1].add(value))
       return refuse(fmt::format("an object has two members `{}`: which one is meant?", value));
     name_ = std::move(value);
     return true;
@@ -124,13 +152,14 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
     return !mistake_;
   }
   bool start(Kind kind) {
-    if (names_.size() == greatest_depth)
+    if (depth_ == greatest_depth)
       return refuse(fmt::format("objects and lists stand inside one another more than {} deep", greatest_depth));
-    names_.emplace_back();
+    if (names_.size() == depth_) names_.emplace_back();
+    names_[depth_++].clear();
     return scalar({.kind = kind});
   }
   bool end() {
-    names_.pop_back();
+    --depth_;
     into_.end(mistake_);
     return !mistake_;
   }
@@ -138,7 +167,8 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
   Feed& feed_;
   Into& into_;
   std::string name_;
-  std::vector<std::unordered_set<std::string>> names_;  ///< of each open object
+  std::size_t depth_ = 0;
+  std::vector<Names> names_;  ///< of the open object at each depth
   std::optional<Malformed> mistake_;
 };
 

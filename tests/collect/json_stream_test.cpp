@@ -73,6 +73,15 @@ TEST_CASE("a name that stands twice is an error, even where nobody asks for it")
   CHECK_FALSE(take(R"({"x": [{"a": 1}, {"a": 2}], "a": 3})", {"x"}).mistake);
 }
 
+TEST_CASE("names that stand twice are found among many, and none is left from the object before") {
+  std::string members;
+  for (int i = 0; i < 100; ++i) members += "\"n" + std::to_string(i) + "\": 1, ";
+  const auto object = [&](const std::string& last) { return "{" + members + "\"" + last + "\": 1}"; };
+  CHECK_FALSE(take("{\"x\": [" + object("a") + ", " + object("a") + ", {\"n0\": 1}, {\"a\": 1}]}", {"x"}).mistake);
+  for (const std::string last : {"n0", "n14", "n15", "n16", "n17", "n99"})
+    CHECK(take("{\"x\": " + object(last) + "}", {"y"}).mistake);
+}
+
 TEST_CASE("depth has a limit") {
   const auto lists = [](std::size_t depth) {
     return R"({"a": )" + repeated("[", depth - 1) + repeated("]", depth - 1) + "}";
