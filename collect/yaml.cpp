@@ -20,9 +20,9 @@
 namespace nexus::collect {
 namespace {
 
-/// How many values and bytes aliases may add.
+/// How many values, and bytes of text, aliases may add.
 constexpr std::size_t most_values = 1'000'000;
-constexpr std::size_t most_bytes = std::size_t{256} << 20U;
+constexpr std::size_t most_bytes = std::size_t{64} << 20U;
 
 struct Node {
   enum class Kind : std::uint8_t { scalar, list, map };
@@ -190,9 +190,11 @@ class Writer {
  public:
   Writer(const std::vector<Node>& nodes, std::string& json)
       : nodes_(nodes),
-        json_(json),
         out_(json, report::JsonWriter::Layout::compact),
-        values_left_(nodes.size() + most_values) {}
+        values_left_(nodes.size() + most_values),
+        bytes_left_(most_bytes) {
+    for (const auto& node : nodes) bytes_left_ += node.text.size();
+  }
 
   std::optional<Malformed> write() {
     value(nodes_.front(), 1);
@@ -212,11 +214,12 @@ class Writer {
   void refuse(const Node& node, std::string why) {
     if (!mistake_) mistake_ = Malformed{node.line, std::move(why)};
   }
-  /// One more value. Aliases inside aliases make a small file large.
-  bool spend(const Node& node) {
+  /// One more value, of so much text. Aliases inside aliases make a small file large.
+  bool spend(const Node& node, std::size_t bytes) {
     if (mistake_) return false;
-    if (values_left_ != 0 && json_.size() <= most_bytes) {
+    if (values_left_ != 0 && bytes <= bytes_left_) {
       --values_left_;
+      bytes_left_ -= bytes;
       return true;
     }
     refuse(node,
@@ -225,7 +228,7 @@ class Writer {
   }
 
   void value(const Node& node, std::size_t depth) {
-    if (!spend(node)) return;
+    if (!spend(node, node.text.size())) return;
     if (depth > greatest_depth)
       return refuse(node, fmt::format("values stand inside one another more than {} deep", greatest_depth));
     switch (node.kind) {
@@ -267,6 +270,7 @@ class Writer {
     std::set<std::string_view> own;
     for (std::size_t i = 0; i + 1 < map.items.size(); i += 2) {
       const auto& key = nodes_[map.items[i]];
+      if (!spend(key, key.text.size())) return;
       if (key.kind != Node::Kind::scalar) return refuse(key, "a key is a list or a map; JSON has only strings there");
       if (!own.insert(key.text).second) return refuse(key, fmt::format("`{}` stands twice in one map", key.text));
       if (!is_merge(key)) members.add(key.text, nodes_[map.items[i + 1]]);
@@ -276,7 +280,7 @@ class Writer {
   }
 
   void merge(const Node& source, Members& members, std::size_t depth) {
-    if (!spend(source)) return;
+    if (!spend(source, 0)) return;
     if (depth > greatest_depth) return refuse(source, "it merges maps that merge maps too deep");
     if (source.kind == Node::Kind::map) return gather(source, members, depth);
     if (source.kind == Node::Kind::scalar) return refuse(source, "`<<` takes a map or a list of maps");
@@ -287,9 +291,8 @@ class Writer {
   }
 
   const std::vector<Node>& nodes_;
-  std::string& json_;
   report::JsonWriter out_;
-  std::size_t values_left_;
+  std::size_t values_left_, bytes_left_;
   std::optional<Malformed> mistake_;
 };
 
