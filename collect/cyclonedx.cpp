@@ -161,7 +161,7 @@ std::optional<Malformed> Reader::read(Bytes& bytes) {
   std::string format, version;
   std::vector<std::string_view> others;
   const auto other = [&](std::string_view name) {
-    return JsonPart{.path = name, .take = [&others, name](const JsonView&) { others.push_back(name); }};
+    return JsonPart{.path = name, .seen = [&others, name] { others.push_back(name); }};
   };
   const std::vector<JsonPart> parts{
       {.path = "bomFormat", .take = [&](const JsonView& value) { format = value.string(); }},

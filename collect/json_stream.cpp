@@ -268,6 +268,10 @@ class Parts {
     for (const auto part : above.parts) {
       const auto& [asked, steps] = asked_[part];
       if (depth >= steps.size() || steps[depth] != step) continue;
+      if (asked->seen && depth + 1 == steps.size()) {
+        asked->seen();
+        continue;
+      }
       level.parts.push_back(part);
       if (asked->take && depth + 1 == steps.size()) level.taker = asked;
     }

@@ -21,6 +21,8 @@ struct JsonPart {
   std::function<void(const JsonView&)> take = {};
   /// Called when the object or list that was entered there is over.
   std::function<void()> leave = {};
+  /// Called where there is a value, which is skipped then.
+  std::function<void()> seen = {};
 };
 
 /// Reads a JSON text, which may be larger than one wants to hold, and hands over its parts in the order in which they stand there. What no part

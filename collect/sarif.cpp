@@ -281,7 +281,7 @@ std::optional<Malformed> read_sarif(Bytes& bytes, Security& security, std::strin
   bool has_runs = false;
   std::vector<std::string_view> others;
   const auto other = [&](std::string_view name) {
-    return JsonPart{.path = name, .take = [&others, name](const JsonView&) { others.push_back(name); }};
+    return JsonPart{.path = name, .seen = [&others, name] { others.push_back(name); }};
   };
   const auto elsewhere = [](const JsonView& value) {
     value.refuse("results are kept outside the run, which is not read here: let the tool write them into `runs`");

@@ -57,7 +57,7 @@ std::optional<Malformed> read_spdx(Bytes& bytes, Sbom& sbom) {
   std::set<std::string> described;
   std::vector<std::string_view> others;
   const auto other = [&](std::string_view name) {
-    return JsonPart{.path = name, .take = [&others, name](const JsonView&) { others.push_back(name); }};
+    return JsonPart{.path = name, .seen = [&others, name] { others.push_back(name); }};
   };
   const auto relate = [&](const JsonView& value) {
     const auto type = value["relationshipType"].string();

@@ -38,6 +38,16 @@ TEST_CASE("parts of JSON are handed over in the order of the text, the rest is s
   CHECK(why(taken.mistake).empty());
 }
 
+TEST_CASE("what is only looked for is skipped") {
+  std::string seen;
+  std::vector<JsonPart> parts;
+  for (const std::string_view path : {"a", "b", "c/*", "d"})
+    parts.push_back({.path = path, .seen = [&seen, path] { seen += path; }});
+  Pieces bytes(R"({"a": [{"b": 1}], "c": [1, {"d": 1}], "d": null})");
+  CHECK(why(read_json_parts(bytes, parts)).empty());
+  CHECK(seen == "ac/*c/*d");
+}
+
 TEST_CASE("a number keeps its digits") {
   const auto taken = take(R"({"n": [1.10, 123456789012345678901234567890, 1E5, -0.5, 18446744073709551615]})", {"n"});
   CHECK(taken.values ==
