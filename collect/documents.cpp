@@ -7,6 +7,7 @@
 #include <string_view>
 
 namespace nexus::collect {
+
 std::optional<Malformed> read_text(Bytes& bytes, std::string& text) {
   text.clear();
   for (auto piece = bytes.next(); !piece.empty(); piece = bytes.next()) text += piece;
@@ -23,12 +24,7 @@ std::optional<Malformed> read_text(Bytes& bytes, std::string& text) {
   return std::nullopt;
 }
 
-std::optional<Malformed> read_json(Bytes& bytes, std::string& json) {
-  JsonValue root;
-  if (auto mistake = read_json_tree(bytes, root)) return mistake;
-  json = to_json(root);
-  return std::nullopt;
-}
+std::optional<Malformed> read_json(Bytes& bytes, std::string& json) { return read_json_text(bytes, json); }
 
 std::string indented(std::string_view json, std::size_t depth) {
   std::string text;

@@ -1,5 +1,7 @@
 #include "collect/json_stream.h"
 
+#include "report/json_writer.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -195,6 +197,49 @@ class Tree {
   std::vector<JsonValue*> open_;
 };
 
+/// Writes what it is told of.
+class Text {
+ public:
+  explicit Text(std::string& json) : out_(json, report::JsonWriter::Layout::compact) {}
+
+  void value(const std::string& name, const JsonValue& value, std::optional<Malformed>& /*mistake*/) {
+    if (!open_.empty() && open_.back() == Kind::object) out_.key(name);
+    switch (value.kind) {
+      case Kind::null:
+        out_.null();
+        return;
+      case Kind::boolean:
+        out_.boolean(value.truth);
+        return;
+      case Kind::number:
+        out_.raw(value.text);
+        return;
+      case Kind::string:
+        out_.string(value.text);
+        return;
+      case Kind::list:
+        out_.begin_array();
+        open_.push_back(Kind::list);
+        return;
+      case Kind::object:
+        out_.begin_object();
+        open_.push_back(Kind::object);
+        return;
+    }
+  }
+  void end(std::optional<Malformed>& /*mistake*/) {
+    if (open_.back() == Kind::object)
+      out_.end_object();
+    else
+      out_.end_array();
+    open_.pop_back();
+  }
+
+ private:
+  report::JsonWriter out_;
+  std::vector<Kind> open_;
+};
+
 /// Walks down the paths of the parts.
 class Parts {
  public:
@@ -344,8 +389,9 @@ std::optional<Malformed> read_json_parts(Bytes& bytes, std::span<const JsonPart>
   return parse(bytes, into);
 }
 
-std::optional<Malformed> read_json_tree(Bytes& bytes, JsonValue& root) {
-  Tree into(root);
+std::optional<Malformed> read_json_text(Bytes& bytes, std::string& json) {
+  json.clear();
+  Text into(json);
   return parse(bytes, into);
 }
 

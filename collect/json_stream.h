@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace nexus::collect {
@@ -30,7 +31,7 @@ struct JsonPart {
 /// object has twice, depth, a list where parts want an object, or what a view refused.
 [[nodiscard]] std::optional<Malformed> read_json_parts(Bytes& bytes, std::span<const JsonPart> parts);
 
-/// A JSON text as one tree.
-[[nodiscard]] std::optional<Malformed> read_json_tree(Bytes& bytes, JsonValue& root);
+/// A whole JSON text, without white space: every number, string and name as it is meant, in the same order.
+[[nodiscard]] std::optional<Malformed> read_json_text(Bytes& bytes, std::string& json);
 
 }  // namespace nexus::collect

@@ -1,7 +1,6 @@
 #include "collect/json_value.h"
 
 #include "base/values/time.h"
-#include "report/json_writer.h"
 
 #include <fmt/format.h>
 
@@ -9,39 +8,6 @@
 #include <charconv>
 
 namespace nexus::collect {
-namespace {
-
-void write(const JsonValue& value, report::JsonWriter& out) {
-  switch (value.kind) {
-    case JsonValue::Kind::null:
-      out.null();
-      return;
-    case JsonValue::Kind::boolean:
-      out.boolean(value.truth);
-      return;
-    case JsonValue::Kind::number:
-      out.raw(value.text);
-      return;
-    case JsonValue::Kind::string:
-      out.string(value.text);
-      return;
-    case JsonValue::Kind::list:
-      out.begin_array();
-      for (const auto& item : value.items) write(item, out);
-      out.end_array();
-      return;
-    case JsonValue::Kind::object:
-      out.begin_object();
-      for (std::size_t i = 0; i < value.items.size(); ++i) {
-        out.key(value.names[i]);
-        write(value.items[i], out);
-      }
-      out.end_object();
-      return;
-  }
-}
-
-}  // namespace
 
 std::string_view words_of(JsonValue::Kind kind) {
   switch (kind) {
@@ -119,13 +85,6 @@ std::string JsonView::time() const {
 std::optional<bool> JsonView::boolean() const {
   const auto* value = as(JsonValue::Kind::boolean);
   return value == nullptr ? std::nullopt : std::optional(value->truth);
-}
-
-std::string to_json(const JsonValue& value) {
-  std::string json;
-  report::JsonWriter out(json, report::JsonWriter::Layout::compact);
-  write(value, out);
-  return json;
 }
 
 }  // namespace nexus::collect

@@ -24,9 +24,6 @@ struct JsonValue {
 /// "a number", as a message says it.
 [[nodiscard]] std::string_view words_of(JsonValue::Kind kind);
 
-/// The value as JSON text, without line breaks; numbers as they are written.
-[[nodiscard]] std::string to_json(const JsonValue& value);
-
 /// A value in a tree, or nothing: what one asks of nothing is nothing, and `null` is nothing. A value of another kind
 /// than asked for is nothing too, and becomes the mistake of the file, where there is none yet. Views point into the
 /// tree, and to the mistake; names must outlive them.
