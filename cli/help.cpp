@@ -5,7 +5,7 @@ namespace nexus::cli {
 std::string_view general_help() {
   return R"(Rules for releases: gates, phases and rollback triggers, judged on a snapshot.
 
-  nexus init -s build.json -o release.nexus    a first policy, from what there is
+  nexus init -s build.json -o release.nexus    a first policy from what is there
   nexus eval release.nexus -s snapshot.json    may this be released?
   nexus check release.nexus                    does the policy make sense?
   nexus test release.nexus                     does it do what its tests say?
