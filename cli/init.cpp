@@ -25,7 +25,6 @@ namespace {
 namespace diagnostics = base::diagnostics;
 namespace fs = std::filesystem;
 using workspace::infer::Starter;
-using workspace::infer::StarterRequest;
 using workspace::infer::StarterSnapshot;
 
 /// What the policy is called until somebody saves it.
