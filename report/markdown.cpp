@@ -164,7 +164,8 @@ class Section {
   /// The text format, folded, as much of it as there is room for.
   void write_everything() {
     std::string full;
-    const Options as_text{.width = 80};
+    const bool everything = options_.detail == Detail::everything;
+    const Options as_text{.detail = everything ? Detail::everything : Detail::normal};
     render_text({&report_, 1}, as_text, full);
     constexpr std::size_t around = 300;
     if (out_.size() + around + shortest_section / 2 > end_) return;
