@@ -24,8 +24,8 @@ struct Problem {
   const engine::Report* report = nullptr;
   const engine::Finding* finding = nullptr;
   std::string definition;  ///< what asked for it, whatever the instance: `payments.release/health.1`
-  std::string
-      fingerprint;  ///< the same in the next run while it is the same problem; different from all others of this run
+  /// The same in the next run while it is the same problem, and different from all others of this run.
+  std::string fingerprint;
   Severity severity = Severity::note;
 };
 /// Of all reports, those that weigh most first, else in their order. They point into the reports.

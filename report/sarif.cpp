@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ using engine::PolicyPlace;
 using engine::Report;
 
 constexpr std::string_view source_root = "SRCROOT";
+/// Code scanning rejects a file with more (docs.github.com, "SARIF results exceed limits").
+constexpr std::size_t most_results = 25'000;
 
 std::string_view level_name(Severity severity) {
   switch (severity) {
@@ -87,20 +90,23 @@ class Writer {
   }
 
   void write() {
+    std::vector<Problem> problems = problems_of(reports_, options_.fail_on);
+    const std::size_t left_out = problems.size() - std::min(problems.size(), most_results);
+    problems.resize(problems.size() - left_out);
     json_.begin_object();
     json_.key("$schema").string(
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
     json_.key("version").string("2.1.0");
     json_.key("runs").begin_array().begin_object();
     write_tool();
-    write_invocation();
+    write_invocation(left_out);
     json_.key("columnKind").string("unicodeCodePoints");
     json_.key("originalUriBaseIds").begin_object().key(source_root).begin_object();
     write_text("description", "The folder in which nexus was run");
     json_.end_object().end_object();
     write_artifacts();
     json_.key("results").begin_array();
-    for (const Problem& problem : problems_of(reports_, options_.fail_on)) write(problem);
+    for (const Problem& problem : problems) write(problem);
     json_.end_array();
     write_decisions();
     json_.end_object().end_array().end_object();
@@ -155,27 +161,31 @@ class Writer {
     json_.end_object().end_object();
   }
 
-  void write_invocation() {
+  void write_invocation(std::size_t left_out) {
     json_.key("invocations").begin_array().begin_object();
     json_.key("executionSuccessful").boolean(true);
     json_.key("exitCode").number(std::int64_t{options_.exit_code});
     json_.key("exitCodeDescription").string(base::level_name(most_severe(reports_)));
     json_.key("toolExecutionNotifications").begin_array();
-    for (const Report& report : reports_) {
-      for (const std::string& notice : report.notices) {
-        json_.begin_object();
-        write_text("message", notice);
-        json_.key("level").string("note").end_object();
-      }
-    }
+    for (const Report& report : reports_)
+      for (const std::string& notice : report.notices) write_notification(notice, Severity::note);
+    if (left_out != 0)
+      write_notification(std::to_string(left_out) + " more results are left out: --format json has all",
+                         Severity::warning);
     json_.end_array().end_object().end_array();
   }
 
+  void write_notification(std::string_view words, Severity severity) {
+    json_.begin_object();
+    write_text("message", words);
+    json_.key("level").string(level_name(severity)).end_object();
+  }
+
   void write_artifacts() {
-    std::map<std::string_view, bool> seen;
+    std::set<std::string_view> seen;
     json_.key("artifacts").begin_array();
     const auto write_source = [&](const engine::SourceReport& source, std::string_view role) {
-      if (source.file.empty() || !seen.emplace(source.file, true).second) return;
+      if (source.file.empty() || !seen.insert(source.file).second) return;
       json_.begin_object();
       write_artifact("location", source.file);
       json_.key("roles").begin_array().string(role).end_array();

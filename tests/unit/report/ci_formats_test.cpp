@@ -106,6 +106,13 @@ TEST_CASE("SARIF is sound whatever stands in it") {
   (void)sarif({testing::failing_report(), testing::failing_report(), testing::green_report()});
 }
 
+TEST_CASE("SARIF has no more results than code scanning takes, and says so") {
+  const std::string text = rendered(render_sarif, {testing::large_report(25'003)});
+  CHECK(count(text, "\"ruleId\"") == 25'000);
+  CHECK(text.find("3 more results are left out: --format json has all") != std::string::npos);
+  CHECK(rendered(render_sarif, {testing::large_report(3)}).find("left out") == std::string::npos);
+}
+
 TEST_CASE("a result of SARIF leads to what it is about") {
   engine::Report report = testing::failing_report();
   report.findings[2].file = "./src/a b/../café.go";
