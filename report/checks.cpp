@@ -107,7 +107,7 @@ class Collector {
            .status = rule->status,
            .note = rule->note,
            .level = finding.level,
-           .asks = finding.level,
+           .asks = finding.counts ? finding.level : Level::allow,
            .findings = {}});
     }
     Check& check = checks_[at_.at(finding.id)];
@@ -134,6 +134,8 @@ Verdict verdict_of(const Check& check, Level fail_on) {
   if (status == "fail" || status == "warn" || status == "fired" || status == "out_of_order" || status == "pending")
     return {Outcome::fails, fails_run};
   if (status == "pass" || status == "quiet" || status == "ready" || status == "active" || status == "done") return {};
+  // A phase that was asked about and waits for others.
+  if (check.asks > Level::allow) return {Outcome::fails, fails_run};
   return {Outcome::skipped};
 }
 

@@ -23,6 +23,18 @@ std::string identity(const engine::Finding& finding, std::string_view snapshot) 
   return text;
 }
 
+engine::Finding finding_of(const Check& check) {
+  engine::Finding finding;
+  finding.id = check.id;
+  finding.rule = check.rule->id;
+  finding.rule_title = check.rule->title;
+  finding.kind = check.status == "unknown" ? engine::FindingKind::unknown : engine::FindingKind::not_ready;
+  finding.level = check.asks;
+  finding.message = reason_of(check);
+  finding.policy = check.policy;
+  return finding;
+}
+
 }  // namespace
 
 Severity severity_of(base::Level level, base::Level fail_on) {
@@ -35,18 +47,25 @@ std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::
   std::map<std::string, std::size_t> seen;
   for (const engine::Report& report : reports) {
     const std::string_view snapshot = reports.size() > 1 ? snapshot_file(report) : std::string_view{};
+    const auto add = [&](const Check& check, std::shared_ptr<const engine::Finding> finding) {
+      std::string same = identity(*finding, snapshot);
+      const std::size_t nth = ++seen[same];
+      same.append(1, '\0').append(std::to_string(nth));
+      const Severity severity = severity_of(finding->level, fail_on);
+      problems.push_back({.report = &report,
+                          .finding = std::move(finding),
+                          .definition = check.definition,
+                          .fingerprint = engine::sha256(same).substr(0, 32),
+                          .severity = severity});
+    };
     for (const Check& check : checks_of(report)) {
+      bool is_told = !check.rule->counted || check.asks == base::Level::allow;
       for (const engine::Finding* finding : check.findings) {
         if (!finding->counts) continue;
-        std::string same = identity(*finding, snapshot);
-        const std::size_t nth = ++seen[same];
-        same.append(1, '\0').append(std::to_string(nth));
-        problems.push_back({.report = &report,
-                            .finding = finding,
-                            .definition = check.definition,
-                            .fingerprint = engine::sha256(same).substr(0, 32),
-                            .severity = severity_of(finding->level, fail_on)});
+        is_told = is_told || finding->level > base::Level::allow;
+        add(check, {std::shared_ptr<void>(), finding});  // owned by the report
       }
+      if (!is_told) add(check, std::make_shared<engine::Finding>(finding_of(check)));
     }
   }
   std::ranges::stable_sort(problems, std::ranges::greater{},

@@ -3,6 +3,7 @@
 #include "engine/report.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,10 +20,12 @@ enum class Severity : std::uint8_t {
 /// `level` is what a finding asks for, `fail_on` the mildest that fails the run.
 [[nodiscard]] Severity severity_of(base::Level level, base::Level fail_on);
 
-/// A finding that counts.
+/// A finding that counts. Where something asks for more than `allow` and the report leaves it to others to say why (a phase that
+/// was asked about says no more than that its gates do not pass), one that says that.
 struct Problem {
   const engine::Report* report = nullptr;
-  const engine::Finding* finding = nullptr;
+  std::shared_ptr<const engine::Finding>
+      finding;             ///< never null; of the report, which must be there as long, or made for it
   std::string definition;  ///< what asked for it, whatever the instance: `payments.release/health.1`
   /// The same in the next run while it is the same problem, and different from all others of this run.
   std::string fingerprint;

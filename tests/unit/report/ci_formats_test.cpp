@@ -135,13 +135,14 @@ TEST_CASE("a result of SARIF leads to what it is about") {
 
 TEST_CASE("what is waived is suppressed in SARIF, with who did it") {
   const Json run = sarif({testing::excepted_report()})["runs"][0];
-  REQUIRE(run["results"].size() == 2);
-  const Json& suppression = run["results"][0]["suppressions"][0];
+  REQUIRE(run["results"].size() == 4);  // the gate that cannot be told comes first
+  const Json& suppression = run["results"][2]["suppressions"][0];
   CHECK(suppression["kind"] == "external");
   CHECK(suppression["status"] == "accepted");
   CHECK(suppression["justification"] == "not reachable");
   CHECK(suppression["properties"]["approved_by"] == "ana");
-  CHECK(run["results"][0]["level"] == "note");
+  CHECK(run["results"][2]["level"] == "note");
+  CHECK_FALSE(run["results"][0].contains("suppressions"));
 }
 
 TEST_CASE("what fails the run is an error, the rest a warning") {
@@ -155,6 +156,22 @@ TEST_CASE("what fails the run is an error, the rest a warning") {
   CHECK(levels(base::Level::hold) == std::vector{error, error, error, error, warning});
   CHECK(levels(base::Level::warn) == std::vector{error, error, error, error, error});
   CHECK(levels(base::Level::rollback) == std::vector{error, warning, warning, warning, warning});
+}
+
+TEST_CASE("what asks for something is told even where the report has no finding about it") {
+  engine::Report report = testing::green_report();
+  report.decision = base::Level::block;
+  report.rules[2].status = report.rules[2].instances.front().status = "blocked";
+  report.rules[2].asks = report.rules[2].instances.front().asks = base::Level::block;
+  report.rules[2].note = "gate `tests` is fail";
+  const std::vector<Problem> problems = problems_of({&report, 1}, base::Level::hold);
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].severity == Severity::error);
+  CHECK(problems[0].finding->id == "checkout.release/ci");
+  CHECK(problems[0].finding->message == "blocked: gate `tests` is fail");
+  CHECK(count(rendered(render_junit, {report}), "<failure type=\"block\" message=\"blocked: gate `tests` is fail\"") ==
+        1);
+  CHECK(count(rendered(render_tap, {report}), "not ok 3 - ci: Pipeline and contract\n") == 1);
 }
 
 TEST_CASE("a fingerprint stays when lines move and values change") {
@@ -255,7 +272,7 @@ TEST_CASE("GitLab's findings have a place and a fingerprint of their own") {
   CHECK(failing[0]["severity"] == "blocker");
   CHECK(failing[0]["check_name"] == "checkout.release/error_rate");
   CHECK(parsed({testing::green_report()}).empty());
-  CHECK(parsed({testing::excepted_report()})[0]["severity"] == "info");
+  CHECK(parsed({testing::excepted_report()})[2]["severity"] == "info");
   CHECK(parsed({testing::failing_report(), testing::failing_report()}).size() == 10);
   (void)parsed({testing::hostile_report(hostile), testing::large_report(10'000)});
 }
@@ -268,7 +285,7 @@ TEST_CASE("GitHub gets a command a finding, and takes nothing else for one") {
                            "limit::error rate is 7%25"));
   CHECK(lines[4].starts_with("::warning file=failing.json,line=8,col=24,title=warn%3A coverage.floor"));
   CHECK(lines[5].starts_with("ROLLBACK checkout.release on failing.json: "));
-  CHECK(lines_of(rendered(render_github, {testing::excepted_report()}))[0].starts_with(
+  CHECK(lines_of(rendered(render_github, {testing::excepted_report()}))[2].starts_with(
       "::notice file=release.nexus,line=42,col=23,title=waived%3A security.serious"));
 
   for (const std::string& line : lines_of(rendered(render_github, {testing::hostile_report(hostile)}))) {
