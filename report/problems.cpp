@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace nexus::report {
@@ -58,14 +59,14 @@ std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::
                           .fingerprint = engine::sha256(same).substr(0, 32),
                           .severity = severity});
     };
+    std::set<std::string_view> told;  // rules that something is said of which asks for more than `allow`
+    for (const engine::Finding& finding : report.findings)
+      if (finding.counts && finding.level > base::Level::allow) told.insert(finding.rule);
     for (const Check& check : checks_of(report)) {
-      bool is_told = !check.rule->counted || check.asks == base::Level::allow;
-      for (const engine::Finding* finding : check.findings) {
-        if (!finding->counts) continue;
-        is_told = is_told || finding->level > base::Level::allow;
-        add(check, {std::shared_ptr<void>(), finding});  // owned by the report
-      }
-      if (!is_told) add(check, std::make_shared<engine::Finding>(finding_of(check)));
+      for (const engine::Finding* finding : check.findings)
+        if (finding->counts) add(check, {std::shared_ptr<void>(), finding});  // owned by the report
+      if (check.rule->counted && check.asks > base::Level::allow && told.insert(check.rule->id).second)
+        add(check, std::make_shared<engine::Finding>(finding_of(check)));
     }
   }
   std::ranges::stable_sort(problems, std::ranges::greater{},
@@ -74,8 +75,8 @@ std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::
 }
 
 std::string project_path(std::string_view file) {
-  // `<stdin>` is what reports call standard input.
-  if (file.empty() || file.front() == '/' || file == "<stdin>") return {};
+  // `<stdin>` is what reports call standard input, `<std>/…` the libraries inside the program.
+  if (file.empty() || file.front() == '/' || file.front() == '<') return {};
   std::vector<std::string_view> parts;
   for (std::size_t begin = 0; begin <= file.size();) {
     const std::size_t end = std::min(file.find('/', begin), file.size());

@@ -20,8 +20,8 @@ enum class Severity : std::uint8_t {
 /// `level` is what a finding asks for, `fail_on` the mildest that fails the run.
 [[nodiscard]] Severity severity_of(base::Level level, base::Level fail_on);
 
-/// A finding that counts. Where something asks for more than `allow` and the report leaves it to others to say why (a phase that
-/// was asked about says no more than that its gates do not pass), one that says that.
+/// A finding that counts. Where a rule asks for more than `allow` and the report has none about it (a phase that was
+/// asked about leaves it to its gates to say why), one that says so.
 struct Problem {
   const engine::Report* report = nullptr;
   std::shared_ptr<const engine::Finding>
@@ -34,8 +34,8 @@ struct Problem {
 /// Of all reports, those that weigh most first, else in their order. They point into the reports.
 [[nodiscard]] std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::Level fail_on);
 
-/// The path of a file below the folder of the run, without `.` and `..`; empty for all others (standard input, absolute
-/// paths), which no CI server can show.
+/// The path of a file below the folder of the run, without `.` and `..`; empty for all others (standard input, libraries
+/// inside the program, absolute paths), which no CI server can show.
 [[nodiscard]] std::string project_path(std::string_view file);
 
 /// Where a reader should look first: the line of source that the policy names with `at`, else what stands in a
