@@ -49,24 +49,44 @@ struct Parser {
     app.add_flag("-q,--quiet", quiet);
     app.add_option("--color", colour);
     add_list(app, "--format", formats);
+    choose("--color", {"auto", "always", "never"});
   }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  [[nodiscard]] std::vector<std::string> names() const {
-    std::vector<std::string> names;
+  /// What an option may be given; the words are checked when they are understood, where a mistake can be told well.
+  void choose(std::string_view option, std::vector<std::string_view> words) { choices.insert_or_assign(option, std::move(words)); }
+  template <class Formats>
+  void choose_format(const Formats& all) {
+    std::vector<std::string_view> names;
+    for (const auto& format : all) names.push_back(format.name);
+    choose("--format", std::move(names));
+  }
+
+  [[nodiscard]] std::vector<Option> options() const {
+    std::vector<Option> options;
     for (const CLI::Option* option : app.get_options()) {
-      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+      for (const std::string& name : option->get_lnames()) {
+        Option known{.name = "--" + name, .short_name = {}, .takes_value = option->get_type_size() > 0,
+                     .repeats = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll};
+        if (!option->get_snames().empty()) known.short_name = "-" + option->get_snames().front();
+        if (const auto words = choices.find(known.name); words != choices.end()) known.choices = words->second;
+        options.push_back(std::move(known));
+      }
     }
-    return names;
+    return options;
   }
 
   CLI::App app;
+  std::map<std::string, std::vector<std::string_view>, std::less<>> choices;
   std::string colour = "auto";
   std::vector<std::string> formats;
   bool quiet = false;
   bool help = false;
 };
+
+/// The formats of commands that know these two.
+const std::vector<std::string_view> text_or_json{"text", "json"};
 
 /// What is compiled: policies and their params.
 template <class Arguments>
@@ -91,6 +111,8 @@ void add_snapshots(CLI::App& app, EvalArguments& arguments) {
 
 struct EvalParser : Parser {
   EvalParser() {
+    choose_format(report::formats());
+    choose("--fail-on", {"warn", "hold", "block", "rollback"});
     add_policies(app, arguments);
     add_documents(app, arguments);
     add_snapshots(app, arguments);
@@ -110,6 +132,7 @@ struct EvalParser : Parser {
 
 struct ReplayParser : Parser {
   ReplayParser() {
+    choose("--format", text_or_json);
     add_policies(app, arguments);
     add_documents(app, arguments);
     app.add_option("--labels", arguments.labels);
@@ -121,6 +144,7 @@ struct ReplayParser : Parser {
 
 struct GraphParser : Parser {
   GraphParser() {
+    choose_format(report::graph_formats());
     add_policies(app, arguments);
     add_documents(app, arguments);
     add_snapshots(app, arguments);
@@ -130,6 +154,7 @@ struct GraphParser : Parser {
 
 struct ExplainParser : Parser {
   ExplainParser() {
+    choose("--format", text_or_json);
     add_policies(app, arguments);
     add_documents(app, arguments);
     add_snapshots(app, arguments);
@@ -142,6 +167,7 @@ struct ExplainParser : Parser {
 
 struct DocParser : Parser {
   DocParser() {
+    choose_format(report::doc::formats());
     add_policies(app, arguments);
     app.add_option("--now", arguments.now);
     app.add_option("-o,--output", output);
@@ -152,6 +178,7 @@ struct DocParser : Parser {
 
 struct NextParser : Parser {
   NextParser() {
+    choose("--format", text_or_json);
     add_policies(app, arguments);
     add_documents(app, arguments);
     add_snapshots(app, arguments);
@@ -167,6 +194,7 @@ struct NextParser : Parser {
 
 struct CheckParser : Parser {
   CheckParser() {
+    choose("--format", text_or_json);
     add_policies(app, arguments);
     app.add_option("--now", arguments.now);
     app.add_flag("--deny-warnings", arguments.deny_warnings);
@@ -176,6 +204,7 @@ struct CheckParser : Parser {
 
 struct TestParser : Parser {
   TestParser() {
+    choose_format(report::test_formats());
     add_policies(app, arguments);
     add_list(app, "-k,--filter", arguments.filters);
     app.add_flag("--coverage", arguments.coverage);
@@ -209,6 +238,7 @@ struct ReplParser : Parser {
 
 struct StdlibParser : Parser {
   StdlibParser() {
+    choose("--format", text_or_json);
     app.add_option("WORDS", words);
     app.add_flag("--force", arguments.force);
   }
@@ -286,9 +316,10 @@ std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> argum
   if (unknown.front() == "-s" && !no_snapshot.empty()) return mistake("there is no option `-s`", no_snapshot);
   if (!unknown.front().starts_with('-'))
     return mistake("there is a word too many: " + in_backticks(unknown.front()), command == "collect" ? "quote a pattern, so that the shell leaves it alone: `nexus collect --junit 'build/*.xml'`" : hint);
-  const std::vector<std::string> names = parser.names();
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  const auto meant = base::nearest(std::string_view(unknown.front()).substr(0, unknown.front().find('=')), views);
+  const std::vector<Option> options = parser.options();
+  std::vector<std::string_view> names;
+  for (const Option& option : options) names.push_back(option.name);
+  const auto meant = base::nearest(std::string_view(unknown.front()).substr(0, unknown.front().find('=')), names);
   return mistake("there is no option " + in_backticks(unknown.front()), meant ? "did you mean " + in_backticks(*meant) + "?" : hint);
 }
 
@@ -435,11 +466,9 @@ Command parse_doc(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
-/// Of commands that know these two formats.
 std::optional<UsageMistake> read_text_or_json(const std::vector<std::string>& words, bool& as_json) {
-  const std::vector<std::string_view> formats{"text", "json"};
   for (const std::string& format : words) {
-    if (std::ranges::find(formats, format) == formats.end()) return unknown_format(format, formats);
+    if (std::ranges::find(text_or_json, format) == text_or_json.end()) return unknown_format(format, text_or_json);
     as_json = format == "json";
   }
   return std::nullopt;
@@ -616,12 +645,12 @@ struct CommandEntry {
   std::string_view name;
   Command (*parse)(std::vector<std::string> words);
   std::string_view (*help)();
-  std::vector<std::string> (*options)();
+  std::vector<Option> (*options)();
 };
 
 template <class Parser>
-std::vector<std::string> options_of() {
-  return Parser().names();
+std::vector<Option> options_of() {
+  return Parser().options();
 }
 
 constexpr std::array commands{
@@ -663,6 +692,19 @@ UsageMistake unknown_command(const std::string& command) {
   return UsageMistake{std::move(diagnostic)};
 }
 
+Command parse_manual(const std::vector<std::string>& words) {
+  if (words.empty()) return ManualArguments{};
+  if (find_command(words.front()) == nullptr) return unknown_command(words.front());
+  return ManualArguments{words.front()};
+}
+
+Command parse_completions(const std::vector<std::string>& words) {
+  const std::string_view hint = "write `nexus completions bash`, `nexus completions zsh` or `nexus completions fish`";
+  if (words.size() != 1) return mistake("completions are for one shell", hint);
+  if (std::ranges::find(shells, words.front()) == std::end(shells)) return mistake("there are no completions for " + in_backticks(words.front()), hint);
+  return CompletionsArguments{words.front()};
+}
+
 }  // namespace
 
 Command parse_arguments(std::vector<std::string> arguments) {
@@ -678,17 +720,24 @@ Command parse_arguments(std::vector<std::string> arguments) {
       return unknown_command(arguments.front());
     return Words{std::string(about != nullptr ? about->help() : general_help())};
   }
+  if (command == "--man") return parse_manual(arguments);
+  if (command == "completions") return parse_completions(arguments);
+  if (command == "--complete") {
+    if (arguments.empty()) arguments.emplace_back();
+    return CompleteArguments{std::move(arguments)};
+  }
   if (command.starts_with('-')) return mistake("there is no option " + in_backticks(command), "options come after the command: `nexus eval …`");
 
   return unknown_command(command);
 }
 
-std::vector<std::string> option_names(std::string_view command) {
+std::vector<Option> options_of(std::string_view command) {
   const CommandEntry* entry = find_command(command);
-  return entry != nullptr ? entry->options() : std::vector<std::string>{};
+  return entry != nullptr ? entry->options() : std::vector<Option>{};
 }
 
 std::string_view help_of(std::string_view command) {
+  if (command.empty()) return general_help();
   const CommandEntry* entry = find_command(command);
   return entry != nullptr ? entry->help() : std::string_view{};
 }

@@ -163,6 +163,21 @@ struct CollectArguments {
   [[nodiscard]] bool names_something() const { return !reports.empty() || !environment.empty() || git_base; }
 };
 
+/// `nexus --man [COMMAND]`.
+struct ManualArguments {
+  std::string command;  ///< empty: of `nexus` itself
+};
+
+/// `nexus completions SHELL`.
+struct CompletionsArguments {
+  std::string shell;  ///< bash, zsh or fish
+};
+
+/// `nexus --complete WORD…`, as the completions of the shells call it.
+struct CompleteArguments {
+  std::vector<std::string> words;  ///< after `nexus`; the last one is being typed. Never empty
+};
+
 /// A text that was asked for: help, the version.
 struct Words {
   std::string text;
@@ -173,17 +188,29 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, InitArguments, ReplArguments, StdlibArguments, CollectArguments, Words, UsageMistake>;
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, InitArguments, ReplArguments, StdlibArguments, CollectArguments, ManualArguments,
+                             CompletionsArguments, CompleteArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.
 [[nodiscard]] Command parse_arguments(std::vector<std::string> arguments);
 
 [[nodiscard]] std::vector<std::string_view> command_names();
 
-/// What `nexus COMMAND --help` says; empty for a command that is none.
+/// What `nexus --help` says, and with a command `nexus COMMAND --help`; empty for a command that is none.
 [[nodiscard]] std::string_view help_of(std::string_view command);
 
-/// Every option of a command, long names with their dashes; empty for a command that is none.
-[[nodiscard]] std::vector<std::string> option_names(std::string_view command);
+/// An option as the parser of a command knows it.
+struct Option {
+  std::string name;        ///< `--snapshot`
+  std::string short_name;  ///< `-s`, or nothing
+  bool takes_value = false;
+  bool repeats = false;
+  std::vector<std::string_view> choices = {};  ///< the words it knows, where they are few
+};
+/// Every option of a command; none for a command that is none.
+[[nodiscard]] std::vector<Option> options_of(std::string_view command);
+
+/// The shells that there are completions for.
+inline constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
 
 }  // namespace nexus::cli

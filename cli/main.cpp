@@ -3,6 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/check.h"
 #include "cli/collect.h"
+#include "cli/complete.h"
 #include "cli/doc.h"
 #include "cli/eval.h"
 #include "cli/exit_code.h"
@@ -10,6 +11,7 @@
 #include "cli/fmt.h"
 #include "cli/graph.h"
 #include "cli/init.h"
+#include "cli/manual.h"
 #include "cli/next.h"
 #include "cli/repl.h"
 #include "cli/replay.h"
@@ -43,6 +45,9 @@ int run(const Command& command) {
                         [](const ReplArguments& arguments) { return run_repl(arguments); },
                         [](const StdlibArguments& arguments) { return run_stdlib(arguments); },
                         [](const CollectArguments& arguments) { return run_collect(arguments); },
+                        [](const ManualArguments& arguments) { return run_manual(arguments); },
+                        [](const CompletionsArguments& arguments) { return run_completions(arguments); },
+                        [](const CompleteArguments& arguments) { return run_complete(arguments); },
                         [](const Words& words) { return write_result(words.text) == Delivery::failed ? exit_failed : 0; },
                         [](const UsageMistake& mistake) {
                           complain(mistake.diagnostic, ColourWish::automatic);

@@ -1,7 +1,10 @@
 #include "cli/arguments.h"
 
 #include "cli/help.h"
+#include "cli/help_page.h"
 #include "tests/support/catch.h"
+
+#include <algorithm>
 
 namespace nexus::cli {
 
@@ -26,16 +29,44 @@ std::string complaint(Strings words) {
 
 }  // namespace
 
-TEST_CASE("help names every option") {
+TEST_CASE("help names every option, and what it takes") {
   for (const std::string_view command : command_names()) {
-    const std::string_view help = help_of(command);
-    const Strings names = option_names(command);
-    CHECK(names.size() > 4);
-    for (const std::string& name : names) {
-      INFO(command << " " << name);
-      if (name != "--help") CHECK(help.find(name) != std::string_view::npos);
+    const HelpPage page = read_help(help_of(command));
+    const std::vector<Option> options = options_of(command);
+    CHECK(options.size() > 2);
+    for (const Option& option : options) {
+      INFO(command << " " << option.name);
+      if (option.name == "--help") continue;
+      const HelpEntry* entry = page.find(option.name);
+      REQUIRE(entry != nullptr);
+      CHECK(entry->term.starts_with(option.short_name.empty() ? "--" : option.short_name + ", --"));
+      CHECK(entry->value().empty() == !option.takes_value);
+      CHECK(!entry->words.empty());
+      for (const std::string_view word : option.choices) CHECK(entry->words.find(word) != std::string::npos);
     }
   }
+}
+
+TEST_CASE("help names no option that there is not") {
+  for (const std::string_view command : command_names()) {
+    const std::vector<Option> options = options_of(command);
+    for (const HelpSection& section : read_help(help_of(command)).sections) {
+      for (const HelpEntry& entry : section.entries) {
+        INFO(command << " " << entry.term);
+        CHECK((entry.option().empty() || std::ranges::count(options, entry.option(), &Option::name) == 1));
+      }
+    }
+  }
+}
+
+TEST_CASE("help lists every command") {
+  std::vector<std::string> listed;
+  for (const HelpSection& section : read_help(help_of({})).sections)
+    for (const HelpEntry& entry : section.entries) listed.push_back(entry.term);
+  std::ranges::sort(listed);
+  std::vector<std::string_view> names = command_names();
+  std::ranges::sort(names);
+  CHECK(std::ranges::equal(listed, names));
 }
 
 TEST_CASE("help fits a terminal") {

@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# The steps of action.yml on a made-up runner. usage: github_test.sh NEXUS ROOT
+set -uo pipefail
+nexus=$(realpath -- "$1")
+root=$(realpath -- "$2")
+here=$root/tests/integrations
+for tool in python3 jq curl; do command -v $tool >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }; done
+python3 -c 'import yaml' 2>/dev/null || { echo "skipped: python3-yaml is not installed"; exit 77; }
+scratch=$(mktemp -d) || exit 2
+server=
+trap '[[ -z $server ]] || kill "$server"; rm -rf "$scratch"' EXIT
+mkdir "$scratch/bin" "$scratch/work" "$scratch/temp" "$scratch/home"
+ln -s "$nexus" "$scratch/bin/nexus"
+cp "$root"/examples/release-gate/*.{nexus,json} "$scratch/work"
+cd "$scratch/work" || exit 2
+problems=0
+problem() { printf '%s\n' "$*"; sed 's/^/    /' "$scratch/log"; problems=$((problems + 1)); }
+
+echo '[{"id": 1, "user": {"type": "User"}, "body": "<!-- nexus: release/gate --> written by somebody"}]' >"$scratch/comments"
+python3 "$here/github_api.py" "$scratch/comments" >"$scratch/api" &
+server=$!
+for _ in {1..100}; do [[ -s $scratch/api ]] && break; sleep 0.1; done
+port=$(head -n 1 "$scratch/api")
+
+# run INPUT=VALUE…: the action; what it prints is in log, its outputs in outputs, and its exit code in $code
+run() {
+  : >"$scratch/summary"
+  : >"$scratch/path"
+  env -i PATH="${path:-$scratch/bin:$PATH}" HOME="$scratch/home" LC_ALL=C.UTF-8 GITHUB_ACTIONS=true CI=true RUNNER_TEMP="$scratch/temp" \
+    GITHUB_STEP_SUMMARY="$scratch/summary" GITHUB_PATH="$scratch/path" GITHUB_REPOSITORY=owner/project GITHUB_WORKFLOW=release GITHUB_JOB=gate \
+    GITHUB_API_URL="http://127.0.0.1:$port" GITHUB_TOKEN="${token-secret}" PULL_REQUEST="${pull-}" GITHUB_SERVER_URL="file://$scratch/server" \
+    ACTION_REPOSITORY=owner/nexus ACTION_REF="${ref-}" \
+    python3 "$here/run_action.py" "${action:-$root/action.yml}" "$@" >"$scratch/log" 2>&1
+  code=$?
+  tail -n 1 "$scratch/log" >"$scratch/outputs"
+}
+# expect WORDS CODE DECISION
+expect() {
+  [[ $code == "$2" ]] || problem "$1: exit code $code, not $2"
+  local decision
+  decision=$(jq -r .decision "$scratch/outputs")
+  [[ $decision == "$3" ]] || problem "$1: decision '$decision', not '$3'"
+}
+
+run snapshot=failing.json policy=release.nexus
+expect "a failing release" 1 block
+grep -q '^::error .*file=' "$scratch/log" || problem "a failing release: no annotation"
+[[ -s $scratch/summary ]] || problem "a failing release: nothing on the page of the job"
+grep -q '^BLOCK' "$scratch/log" || problem "a failing release: the log lacks the report"
+jq -e '.decision == "block"' "$(jq -r .report "$scratch/outputs")" >/dev/null || problem "a failing release: no report"
+grep -q 'Comment on the pull request: left out' "$scratch/log" || problem "a comment nobody asked for"
+
+run snapshot=green.json
+expect "a green release, policy found" 0 allow
+run snapshot=$'green.json\nfailing.json'
+expect "two snapshots" 1 block
+run snapshot=failing.json fail-on=never
+expect "only telling" 0 block
+run snapshot=failing.json fail-on=rollback
+expect "a milder limit" 0 block
+run snapshot=failing.json phase=go_live params=$'min_coverage=70%\n' $'format=junit=results.xml\nsarif=own.sarif\n'
+expect "everything at once" 1 block
+[[ -s results.xml && -s own.sarif ]] || problem "further formats: no files"
+run snapshot=failing.json sarif=true
+grep -q 'upload-sarif.*nexus.sarif' "$scratch/log" || problem "findings are not uploaded"
+
+run
+expect "nothing to judge" 2 ''
+grep -q '^::error .*nothing to judge' "$scratch/log" || problem "nothing to judge: not said"
+run snapshot=failing.json format=sarif
+expect "a format without a file" 2 ''
+run snapshot=missing.json
+expect "a missing snapshot" 2 ''
+
+# No input is a command, wherever it stands.
+# shellcheck disable=SC2016
+for input in policy snapshot collect format fail-on phase params version working-directory; do
+  for value in '$(touch pwned)' '"; touch pwned; "' '`touch pwned`' "'; touch pwned; '" $'x\n::set-output name=decision::allow\ntouch pwned'; do
+    run snapshot=green.json "$input=$value"
+    [[ $code != 0 ]] || [[ $input == version ]] || problem "$input=$value: was taken"
+    [[ -z $(find "$scratch" "$root" -maxdepth 3 -name pwned -not -path '*/build/*' -print -quit) ]] || problem "$input=$value: was run"
+  done
+done
+
+# One comment, written again; that of somebody else stays.
+pull=7
+run snapshot=failing.json comment=true
+expect "a comment" 1 block
+run snapshot=green.json comment=true
+expect "the comment again" 0 allow
+[[ $(jq length "$scratch/comments") == 2 ]] || problem "there are $(jq length "$scratch/comments") comments, not two"
+[[ $(jq -r '.[0].body' "$scratch/comments") == *'written by somebody' ]] || problem "the comment of somebody was replaced"
+jq -r '.[1].body' "$scratch/comments" | grep -qi allow || problem "the comment was not written again"
+grep -q '^PATCH .*/issues/comments/2 200$' "$scratch/api" || problem "the comment was not updated in place"
+token=of-a-fork
+run snapshot=green.json comment=true
+expect "a token that may not write" 0 allow
+grep -q '^::warning .*permission' "$scratch/log" || problem "a token that may not write: not said"
+unset token pull
+
+# From the package of a release, on a machine without nexus.
+if command -v dpkg-deb >/dev/null; then
+  folder=$scratch/server/owner/nexus/releases/download/v9.8.7
+  mkdir -p "$scratch/package/DEBIAN" "$scratch/package/usr/bin" "$folder"
+  cp "$nexus" "$scratch/package/usr/bin/nexus"
+  printf 'Package: nexus\nVersion: 9.8.7\nArchitecture: %s\nMaintainer: nobody\nDescription: for a test\n' "$(dpkg --print-architecture)" >"$scratch/package/DEBIAN/control"
+  dpkg-deb --root-owner-group -Zgzip -b "$scratch/package" "$folder/nexus_9.8.7_$(dpkg --print-architecture).deb" >/dev/null || problem "no package for the test"
+  mkdir "$scratch/bare"
+  for tool in bash env curl dpkg dpkg-deb ldd grep jq mktemp cat od tr id python3 sed tar gzip rm; do ln -s "$(command -v $tool)" "$scratch/bare/$tool"; done
+  path=$scratch/bare
+  ref=v9.8.7
+  run snapshot=green.json
+  expect "a release's package" 0 allow
+  grep -q 'temp/nexus-9.8.7/usr/bin$' "$scratch/path" || problem "the package is not on the path"
+  ref=main
+  run snapshot=green.json version=9.8.7
+  expect "a version that is asked for" 0 allow
+  run snapshot=green.json version=1.1.1
+  expect "a version that does not exist" 1 ''
+  grep -q '^::error .*release 1.1.1' "$scratch/log" || problem "a version that does not exist: not said"
+  # Without a release, from source: ./dev of the action's checkout.
+  mkdir -p "$scratch/checkout/build/release/cli"
+  cp -r "$root/action.yml" "$root/integrations" "$scratch/checkout"
+  printf '#!/usr/bin/env bash\n[[ "$*" == "build nexus" ]] && ln -s "%s" "%s/build/release/cli/nexus"\n' "$nexus" "$scratch/checkout" >"$scratch/checkout/dev"
+  chmod +x "$scratch/checkout/dev"
+  ln -s "$(command -v ln)" "$scratch/bare/ln"
+  action=$scratch/checkout/action.yml
+  run snapshot=green.json
+  expect "built from source" 0 allow
+fi
+[[ $problems -eq 0 ]] || exit 1
+echo "the action runs"
