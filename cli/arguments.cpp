@@ -55,7 +55,7 @@ struct Parser {
   Parser& operator=(const Parser&) = delete;
 
   /// What an option may be given; the words are checked when they are understood, where a mistake can be told well.
-  void choose(std::string_view option, std::vector<std::string_view> words) { choices.insert_or_assign(option, std::move(words)); }
+  void choose(std::string_view option, std::vector<std::string_view> words) { choices.insert_or_assign(std::string(option), std::move(words)); }
   template <class Formats>
   void choose_format(const Formats& all) {
     std::vector<std::string_view> names;

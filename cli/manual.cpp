@@ -102,8 +102,9 @@ class ManualWriter {
     section("SYNOPSIS");
     synopsis();
     section("DESCRIPTION");
-    paragraphs(page_.summary);
-    paragraphs(page_.notes);
+    std::vector<std::string> texts = page_.summary;
+    texts.insert(texts.end(), page_.notes.begin(), page_.notes.end());
+    paragraphs(texts);
     entries();
     if (!page_.exit_codes.empty()) {
       section("EXIT STATUS");
@@ -137,7 +138,7 @@ class ManualWriter {
 
   void paragraphs(const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
-      request(".PP");
+      if (&text != &texts.front()) request(".PP");
       line(prose(text));
     }
   }
@@ -158,7 +159,7 @@ class ManualWriter {
   void examples() {
     section("EXAMPLES");
     for (const HelpExample& example : page_.examples) {
-      request(".PP");
+      if (&example != &page_.examples.front()) request(".PP");
       if (!example.words.empty()) line(prose(example.words));
       request(".RS 4");
       request(".nf");

@@ -21,11 +21,10 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS tzdata)         # the zones that policies name
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS libgvc6)     # loaded when a picture is drawn (report/graph/layout.h)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
-set(CPACK_COMPONENT_COMMAND_DESCRIPTION "decides releases by policies
- Teams write down when a phase of delivery may start, which quality gates must
- hold and when a release is rolled back. Nexus judges a JSON snapshot of the
- project by that, on the command line and in CI, and says which condition
- failed, where, and what to do next.")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "decides releases by policies, on the command line and in CI")
+set(CPACK_COMPONENT_COMMAND_DESCRIPTION "Teams write down when a phase of delivery may start, which quality gates must
+hold and when a release is rolled back. Nexus judges a JSON snapshot of the
+project by that, and says which condition failed, where, and what to do next.")
 
 # For Finish.cmake.
 set(CPACK_NEXUS_SOURCE "${PROJECT_SOURCE_DIR}")

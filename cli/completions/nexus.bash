@@ -1,9 +1,10 @@
 # Completion of nexus in bash. `nexus --complete` finds out what may follow; here it is handed over.
 _nexus() {
   # bash breaks words at `=` and `:`, nexus does not.
-  local words=() word joins=1 i
+  local words=() word joins=1 i command=${COMP_WORDS[0]/#\~\//$HOME/}
   for ((i = 1; i <= COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
+    ((i == COMP_CWORD)) || word=${word/#\~\//$HOME/}
     if ((i > 1)) && { [[ $word == [=:]* ]] || ((!joins)); }; then
       words[${#words[@]} - 1]+=$word
     else
@@ -21,7 +22,7 @@ _nexus() {
     found=${line%%$'\t'*}
     [[ $found == */ || $found == *= ]] && compopt -o nospace 2>/dev/null
     COMPREPLY+=("${found#"$lead"}")
-  done < <("${COMP_WORDS[0]}" --complete "${words[@]}" 2>/dev/null)
+  done < <("$command" --complete "${words[@]}" 2>/dev/null)
   # Names of files may need quoting, and know themselves what follows a folder.
   if [[ -e ${COMPREPLY[0]-} ]]; then
     compopt -o filenames 2>/dev/null

@@ -3,7 +3,8 @@
 _nexus() {
   local line
   local -a whole goes_on
-  for line in "${(@f)$("${words[1]}" --complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
+  local -a before=("${(@)${(@Q)words[1,CURRENT-1]}/#\~\//$HOME/}")
+  for line in "${(@f)$("${before[1]}" --complete "${(@)before[2,-1]}" "${(Q)words[CURRENT]}" 2>/dev/null)}"; do
     [[ -n $line ]] || continue
     local found=${line%%$'\t'*} meaning=
     [[ $line == *$'\t'* ]] && meaning=:${line#*$'\t'}

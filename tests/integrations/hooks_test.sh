@@ -16,17 +16,17 @@ problems=0
 
 # What pre-commit clones: a repository with the file of hooks.
 cp "$root/.pre-commit-hooks.yaml" "$scratch/hooks"
-(cd "$scratch/hooks" && git init -q && git add . && git commit -qm hooks && git tag v1) || exit 1
+(cd "$scratch/hooks" && git init -q && git add . && git commit -qm hooks && git tag v1.0) || exit 1
 
 cd "$scratch/work" || exit 2
 git init -q
 cat >.pre-commit-config.yaml <<YAML
 repos:
   - repo: $scratch/hooks
-    rev: v1
+    rev: v1.0
     hooks: [{ id: nexus-fmt }, { id: nexus-check }, { id: nexus-test }]
 YAML
-cp "$root/examples/release-gate/release.nexus" .
+cp "$root"/examples/release-gate/{release.nexus,green.json,failing.json} .
 git add .
 # hook ID: runs it on all files
 hook() {

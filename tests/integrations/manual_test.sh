@@ -16,7 +16,7 @@ for command in '' "${commands[@]}"; do
   "$nexus" --man $command >"$page" || problem "$page" "is not written"
   mandoc -Tlint -Wwarning "$page" || problem "${page##*/}" "mandoc warns of it"
   grep -q '^\.TH "NEXUS.*" "1" "2026-11-02" "nexus [0-9]' "$page" || problem "${page##*/}" "has another title or day: $(head -n 1 "$page")"
-  text=$(mandoc -Tutf8 -Owidth=100000 "$page" | col -bx)
+  text=$(mandoc -Tutf8 -Owidth=1000 "$page" | col -bx)
   # Words of the help, one by one, in their order: the page puts some of them elsewhere, and drops none.
   while read -r option; do
     [[ $text == *"$option"* ]] || problem "${page##*/}" "lacks $option"
