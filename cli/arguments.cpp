@@ -67,7 +67,7 @@ struct Parser {
     std::vector<Option> options;
     for (const CLI::Option* option : app.get_options()) {
       for (const std::string& name : option->get_lnames()) {
-        Option known{.name = "--" + name, .short_name = {}, .takes_value = option->get_type_size() > 0,
+        Option known{.name = "--" + name, .short_name = {}, .takes_value = option->get_items_expected_max() > 0,
                      .repeats = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll};
         if (!option->get_snames().empty()) known.short_name = "-" + option->get_snames().front();
         if (const auto words = choices.find(known.name); words != choices.end()) known.choices = words->second;
