@@ -18,7 +18,9 @@ version=${version#v}
 [[ -z $version || $version =~ ^[0-9][0-9A-Za-z.~+-]*$ ]] || fail "the input version is no version: write one such as 0.1.0"
 
 if [[ -n $version ]] && command -v dpkg >/dev/null && [[ -n ${REPOSITORY:-} ]]; then
-  package=nexus_${version}_$(dpkg --print-architecture).deb
+  # The package of this system: nexus_0.1.0_debian-12_amd64.deb.
+  system=$(. /etc/os-release && printf '%s-%s' "${ID:-}" "${VERSION_ID:-}")
+  package=nexus_${version}_${system}_$(dpkg --print-architecture).deb
   url=${GITHUB_SERVER_URL:-https://github.com}/$REPOSITORY/releases/download/v$version/$package
   say "fetching $url"
   if curl -fsSL --retry 3 -o "$RUNNER_TEMP/$package" "$url"; then

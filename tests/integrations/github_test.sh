@@ -105,7 +105,8 @@ if command -v dpkg-deb >/dev/null; then
   mkdir -p "$scratch/package/DEBIAN" "$scratch/package/usr/bin" "$folder"
   cp "$nexus" "$scratch/package/usr/bin/nexus"
   printf 'Package: nexus\nVersion: 9.8.7\nArchitecture: %s\nMaintainer: nobody\nDescription: for a test\n' "$(dpkg --print-architecture)" >"$scratch/package/DEBIAN/control"
-  dpkg-deb --root-owner-group -Zgzip -b "$scratch/package" "$folder/nexus_9.8.7_$(dpkg --print-architecture).deb" >/dev/null || problem "no package for the test"
+  system=$(. /etc/os-release && printf '%s-%s' "$ID" "$VERSION_ID")
+  dpkg-deb --root-owner-group -Zgzip -b "$scratch/package" "$folder/nexus_9.8.7_${system}_$(dpkg --print-architecture).deb" >/dev/null || problem "no package for the test"
   mkdir "$scratch/bare"
   for tool in bash env curl dpkg dpkg-deb ldd grep jq mktemp cat od tr id sed tar gzip rm; do ln -s "$(command -v $tool)" "$scratch/bare/$tool"; done
   ln -s "$(python3 -c 'import sys; print(sys.executable)')" "$scratch/bare/python3"
