@@ -160,7 +160,7 @@ class Completion {
       } else if (operands_.empty()) {
         add(std::string(term.front()), meaning_of(term.front()));
       } else if (operands_.front() == term.front() && operands_.size() < term.size()) {
-        find_kind(term[operands_.size()], typed_);
+        add_modules_or(term[operands_.size()]);
       }
     }
   }
@@ -184,9 +184,13 @@ class Completion {
     } else if (kind == "CODE") {
       if (!typed.empty())
         for (const auto& page : base::diagnostics::pages()) add(std::string(page.file.substr(0, page.file.find('.'))));
-    } else if (kind == "NAME") {
-      for (const workspace::LibraryModule& module : workspace::library_modules()) add(module.name, module.summary);
     }
+  }
+
+  /// Behind a literal, a name is that of a module: `stdlib show NAME`.
+  void add_modules_or(std::string_view kind) {
+    if (kind != "NAME") return find_kind(kind, typed_);
+    for (const workspace::LibraryModule& module : workspace::library_modules()) add(module.name, module.summary);
   }
 
   void add_rules(bool only_phases) {
