@@ -9,7 +9,7 @@ std::string_view general_help() {
   nexus eval release.nexus -s snapshot.json    may this be released?
   nexus check release.nexus                    does the policy make sense?
   nexus test release.nexus                     does it do what its tests say?
-  nexus replay release.nexus --history h.jsonl what would have fired, and when?
+  nexus replay alerts.nexus --history h.jsonl  what would have fired, and when?
   nexus repl                                   what if? a place to try it out
 
 Commands

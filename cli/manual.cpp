@@ -175,6 +175,7 @@ class ManualWriter {
     if (!command_.empty()) names.emplace_back("nexus");
     for (const std::string_view other : command_names())
       if (other != command_) names.push_back(fmt::format("nexus-{}", other));
+    std::ranges::sort(names);
     std::string list;
     for (const std::string& other : names) list += (list.empty() ? "" : ",\n") + page_name(other);
     line(list);

@@ -59,6 +59,15 @@ TEST_CASE("help names no option that there is not") {
   }
 }
 
+TEST_CASE("help says what its examples are for") {
+  const HelpPage page = read_help(help_of({}));
+  CHECK(page.examples.size() > 3);
+  for (const HelpExample& example : page.examples) {
+    INFO(example.command);
+    CHECK(!example.words.empty());
+  }
+}
+
 TEST_CASE("help lists every command") {
   std::vector<std::string> listed;
   for (const HelpSection& section : read_help(help_of({})).sections)
