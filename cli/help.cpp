@@ -468,8 +468,10 @@ left out as a whole, with a warning: a policy then finds its evidence missing.
       --spdx FILE         the same, of SPDX 2.x
       --manifest FILE     what `sha256sum` wrote, and what the files are now,
                           into `manifest`
-      --json FIELD=FILE   any document, into a field of that name; in the same
-                          way --yaml, --toml and --csv
+      --json FIELD=FILE   any document, into a field of that name
+      --yaml FIELD=FILE   the same, of YAML
+      --toml FIELD=FILE   the same, of TOML
+      --csv FIELD=FILE    the same, of CSV
       --git [BASE]        the commit that is checked out, and what has changed
                           since BASE (origin/main), into `git`
       --env NAME          a variable of the environment, or a pattern of names,

@@ -64,6 +64,20 @@ expect "everything at once" 1 block
 run snapshot=failing.json sarif=true
 grep -q 'upload-sarif.*nexus.sarif' "$scratch/log" || problem "findings are not uploaded"
 
+# What the job's own reports say, collected.
+printf '[tests]\njunit = "junit.xml"\n' >nexus.collect
+printf '<testsuite name="cart" tests="1" failures="1"><testcase name="adds"><failure message="2 is not 3"/></testcase></testsuite>\n' >junit.xml
+printf 'policy ci\n\nimport std.delivery.evidence\n\ninput { tests?: evidence.Tests }\n\ngate tests { require tests.failures == 0 }\n' >ci.nexus
+run collect=nexus.collect policy=ci.nexus
+expect "a collected snapshot" 1 block
+rm junit.xml
+run collect=nexus.collect policy=ci.nexus
+expect "a report that is missing" 4 hold
+printf '<testsuite' >junit.xml
+run collect=nexus.collect policy=ci.nexus
+expect "a broken report" 2 ''
+rm ci.nexus
+
 run
 expect "nothing to judge" 2 ''
 grep -q '^::error .*nothing to judge' "$scratch/log" || problem "nothing to judge: not said"

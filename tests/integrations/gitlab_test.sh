@@ -34,6 +34,12 @@ run NEXUS_SNAPSHOT=green.json NEXUS_POLICY=release.nexus NEXUS_PHASE=go_live
 [[ $code == 0 ]] || problem "a green release: exit code $code"
 run NEXUS_SNAPSHOT=failing.json NEXUS_FAIL_ON=rollback
 [[ $code == 0 ]] || problem "a milder limit: exit code $code"
+printf '[tests]\njunit = "junit.xml"\n' >nexus.collect
+printf '<testsuite name="cart" tests="1"><testcase name="adds"/></testsuite>\n' >junit.xml
+printf 'policy ci\n\nimport std.delivery.evidence\n\ninput { tests?: evidence.Tests }\n\ngate tests { require tests.failures == 0 }\n' >ci.policy.nexus
+run NEXUS_COLLECT=nexus.collect NEXUS_POLICY=ci.policy.nexus
+[[ $code == 0 ]] || problem "a collected snapshot: exit code $code"
+rm ci.policy.nexus
 run
 [[ $code == 2 ]] || problem "nothing to judge: exit code $code"
 # shellcheck disable=SC2016
