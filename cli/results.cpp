@@ -1,16 +1,23 @@
 #include "cli/results.h"
 
+#include "base/diagnostics/catalogue.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 #include "workspace/pending_file.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <system_error>
 #include <utility>
 
 namespace nexus::cli {
 
 namespace {
+
+namespace diagnostics = base::diagnostics;
 
 std::string rendered(report::Render render, const std::vector<engine::Report>& reports,
                      const report::Options& options) {
@@ -36,6 +43,35 @@ bool append_job_summary(report::Render summary, const std::vector<engine::Report
   return !problem;
 }
 
+/// A file, whatever it is called: the same for two names of one. Empty for pipes and devices, which hold nothing that
+/// could be lost.
+std::string ordinary_file(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path file = std::filesystem::weakly_canonical(path, error);
+  if (error) return path;
+  return std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error) ? std::string{}
+                                                                                                : file.native();
+}
+
+/// No result may take the place of what was judged: a slip of the pen, and the snapshot would be gone.
+bool spares_sources(const std::vector<engine::Report>& reports, const EvalArguments& arguments) {
+  std::set<std::string> sources;
+  for (const engine::Report& report : reports) {
+    for (const engine::SourceReport& policy : report.policies) sources.insert(ordinary_file(policy.file));
+    for (const engine::SourceReport& input : report.inputs) sources.insert(ordinary_file(input.file));
+  }
+  for (const std::string& file : arguments.params_files) sources.insert(ordinary_file(file));
+  for (const FormatRequest& request : arguments.formats) {
+    const std::string file = request.file.empty() ? std::string{} : ordinary_file(request.file);
+    if (file.empty() || !sources.contains(file)) continue;
+    complain(diagnostics::bad_usage({}, "`" + request.file + "` is what is judged: the result would take its place")
+                 .with_help("write the result into another file"),
+             arguments.colour);
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void add_notices(engine::Report& report, const EvalArguments& arguments, const Prepared& prepared) {
@@ -51,6 +87,17 @@ void add_notices(engine::Report& report, const EvalArguments& arguments, const P
 }
 
 bool write_files(const std::vector<ResultFile>& results, ColourWish colour) {
+  std::map<std::string, std::string> seen;
+  for (const ResultFile& result : results) {
+    const std::string file = ordinary_file(result.path);
+    if (file.empty()) continue;
+    if (const auto [first, is_new] = seen.try_emplace(file, result.path); !is_new) {
+      complain(diagnostics::bad_usage({}, "`" + result.path + "` would hold two results")
+                   .with_help("give each a file of its own"),
+               colour);
+      return false;
+    }
+  }
   std::vector<workspace::PendingFile> files;
   for (const ResultFile& result : results) {
     auto file = workspace::PendingFile::create(result.path);
@@ -65,10 +112,13 @@ bool write_files(const std::vector<ResultFile>& results, ColourWish colour) {
 }
 
 bool deliver(const std::vector<engine::Report>& reports, const EvalArguments& arguments) {
+  if (!spares_sources(reports, arguments)) return false;
   // Nobody looks at a file in a hurry, and nobody's terminal colours it: -q and colour are for standard output.
   report::Options for_files;
   for_files.fail_on = arguments.fail_on;
   for_files.exit_code = exit_code(report::most_severe(reports), arguments.fail_on);
+  std::error_code nowhere;  // then files are told as they were named
+  for_files.root = std::filesystem::current_path(nowhere).native();
   if (arguments.detail == report::Detail::everything) for_files.detail = report::Detail::everything;
   if (arguments.colour == ColourWish::always) for_files.colour = base::Colour::on;
   std::vector<ResultFile> files;

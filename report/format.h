@@ -25,6 +25,7 @@ struct Options {
   std::optional<std::uint64_t> line = {};  ///< the line of a stream of snapshots that the report answers
   base::Level fail_on = base::Level::hold;  ///< the mildest decision that is a failure of the run
   int exit_code = 0;                        ///< what the run ends with, for formats that tell
+  std::string root = {};  ///< the folder of the run, absolute: what CI servers are told of files below it is relative to it
 };
 
 /// Appends the reports of one run, one a snapshot and at least one, to `out`. The same reports and options give the

@@ -72,9 +72,9 @@ std::string words_of(const Problem& problem, bool one_of_several) {
   return words + base::printable("policy " + report::words_of(finding.policy));
 }
 
-std::string annotation(const Problem& problem, bool one_of_several) {
+std::string annotation(const Problem& problem, bool one_of_several, std::string_view root) {
   const engine::Finding& finding = *problem.finding;
-  const engine::PolicyPlace place = first_place(finding);
+  const engine::PolicyPlace place = first_place(finding, root);
   std::string properties;
   if (!place.file.empty()) properties += property("file", place.file) + ",";
   if (!place.file.empty() && place.line != 0) properties += "line=" + std::to_string(place.line) + ",";
@@ -109,7 +109,7 @@ void render_github(std::span<const engine::Report> reports, const Options& optio
       if (count > most_annotations && n + 1 == most_annotations)
         out += "::" + std::string(command(severity)) + " title=" + std::to_string(count - n) +
                " more::They are in the log of this step, and the gravest of all on the page of the job.\n";
-      out += annotation(problems[i], reports.size() > 1);
+      out += annotation(problems[i], reports.size() > 1, options.root);
     }
   }
   for (const engine::Report& report : reports) out += log_line(headline_of(report));

@@ -74,7 +74,9 @@ std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::
   return problems;
 }
 
-std::string project_path(std::string_view file) {
+std::string project_path(std::string_view file, std::string_view root) {
+  if (!root.empty() && file.starts_with(root) && file.substr(root.size()).starts_with('/'))
+    file.remove_prefix(root.size() + 1);
   // `<stdin>` is what reports call standard input, `<std>/…` the libraries inside the program.
   if (file.empty() || file.front() == '/' || file.front() == '<') return {};
   std::vector<std::string_view> parts;
@@ -101,13 +103,14 @@ std::uint32_t source_line(const engine::Finding& finding) {
   return is_line ? static_cast<std::uint32_t>(*finding.line) : 0;
 }
 
-engine::PolicyPlace first_place(const engine::Finding& finding) {
-  if (std::string path = project_path(finding.file); !path.empty())
+engine::PolicyPlace first_place(const engine::Finding& finding, std::string_view root) {
+  if (std::string path = project_path(finding.file, root); !path.empty())
     return {.file = std::move(path), .line = source_line(finding), .column = 0};
   const engine::EvidencePlace& evidence = finding.evidence;
-  if (std::string path = project_path(evidence.file); evidence.line != 0 && !path.empty())
+  if (std::string path = project_path(evidence.file, root); evidence.line != 0 && !path.empty())
     return {.file = std::move(path), .line = evidence.line, .column = evidence.column};
-  return {.file = project_path(finding.policy.file), .line = finding.policy.line, .column = finding.policy.column};
+  return {
+      .file = project_path(finding.policy.file, root), .line = finding.policy.line, .column = finding.policy.column};
 }
 
 }  // namespace nexus::report

@@ -34,14 +34,14 @@ struct Problem {
 /// Of all reports, those that weigh most first, else in their order. They point into the reports.
 [[nodiscard]] std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::Level fail_on);
 
-/// The path of a file below the folder of the run, without `.` and `..`; empty for all others (standard input, libraries
-/// inside the program, absolute paths), which no CI server can show.
-[[nodiscard]] std::string project_path(std::string_view file);
+/// The path of a file below `root`, the folder of the run (Options::root), without `.` and `..`; empty for all others
+/// (standard input, absolute paths elsewhere), which no CI server can show.
+[[nodiscard]] std::string project_path(std::string_view file, std::string_view root);
 
 /// Where a reader should look first: the line of source that the policy names with `at`, else what stands in a
 /// document, else the policy. The file is a path in the project; empty where none of them is one. Line and column are 0
 /// where they are not known.
-[[nodiscard]] engine::PolicyPlace first_place(const engine::Finding& finding);
+[[nodiscard]] engine::PolicyPlace first_place(const engine::Finding& finding, std::string_view root);
 
 /// The line that `at` names, as a number that servers accept; 0 for none.
 [[nodiscard]] std::uint32_t source_line(const engine::Finding& finding);

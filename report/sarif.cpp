@@ -200,7 +200,7 @@ class Writer {
   }
 
   void write_artifact(std::string_view name, std::string_view file) {
-    const std::string path = project_path(file);
+    const std::string path = project_path(file, options_.root);
     json_.key(name).begin_object();
     if (!path.empty()) {
       json_.key("uri").string(percent_encoded(path)).key("uriBaseId").string(source_root);
@@ -256,7 +256,7 @@ class Writer {
   }
 
   void write_locations(const Finding& finding) {
-    PolicyPlace first = first_place(finding);
+    PolicyPlace first = first_place(finding, options_.root);
     if (first.file.empty()) first.file = finding.policy.file;
     json_.key("locations").begin_array().begin_object();
     write_place(first.file, first.line, first.column);
@@ -269,7 +269,7 @@ class Writer {
     std::uint64_t id = 0;
     const EvidencePlace& evidence = finding.evidence;
     const auto is_first = [&](std::string_view file, std::uint32_t line, std::uint32_t column) {
-      return first.line == line && first.column == column && first.file == project_path(file);
+      return first.line == line && first.column == column && first.file == project_path(file, options_.root);
     };
     if (!evidence.file.empty() && !is_first(evidence.file, evidence.line, evidence.column))
       write_related(++id, evidence.document + (evidence.line == 0 ? " has nothing at " : ": ") + evidence.pointer,

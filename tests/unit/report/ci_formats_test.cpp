@@ -194,12 +194,13 @@ TEST_CASE("a fingerprint stays when lines move and values change") {
 }
 
 TEST_CASE("only files of the project have a path in it") {
-  CHECK(project_path("./a//b/../c.json") == "a/c.json");
-  CHECK(project_path("a.json") == "a.json");
+  CHECK(project_path("./a//b/../c.json", {}) == "a/c.json");
+  CHECK(project_path("a.json", "/srv/shop") == "a.json");
+  CHECK(project_path("/srv/shop/a/../b.json", "/srv/shop") == "b.json");
   for (const char* outside :
-       {"", "/etc/passwd", "../a.json", "a/../../b", "<stdin>", "<std>/security/findings.nexus", ".", "a/.."}) {
+       {"", "/etc/passwd", "/srv/shop", "/srv/shop2/a.json", "/srv/shop/../a.json", "../a.json", "a/../../b", "<stdin>", "<std>/security/findings.nexus", ".", "a/.."}) {
     INFO(outside);
-    CHECK(project_path(outside).empty());
+    CHECK(project_path(outside, "/srv/shop").empty());
   }
 }
 
