@@ -16,7 +16,7 @@ cd "$scratch/work" || exit 2
 problems=0
 problem() { printf '%s\n' "$*"; sed 's/^/    /' "$scratch/log"; problems=$((problems + 1)); }
 
-echo '[{"id": 1, "user": {"type": "User"}, "body": "<!-- nexus: release/gate --> written by somebody"}]' >"$scratch/comments"
+echo '[{"id": 1, "user": {"type": "User", "id": 5}, "body": "<!-- nexus: release/gate --> written by somebody"}]' >"$scratch/comments"
 python3 "$here/github_api.py" "$scratch/comments" >"$scratch/api" &
 server=$!
 for _ in {1..100}; do [[ -s $scratch/api ]] && break; sleep 0.1; done
@@ -54,6 +54,17 @@ run snapshot=green.json
 expect "a green release, policy found" 0 allow
 run snapshot=$'green.json\nfailing.json'
 expect "two snapshots" 1 block
+mkdir -p "services/a b" services/web
+cp green.json "services/a b/snapshot.json"
+cp failing.json services/web/snapshot.json
+run snapshot='services/a*/snapshot.json'
+expect "a pattern, of a name with a space" 0 allow
+run snapshot=$'services/*/snapshot.json\ngreen.json'
+expect "a pattern and a file" 1 block
+[[ $(jq '.reports | length' "$(jq -r .report "$scratch/outputs")") == 3 ]] || problem "a pattern and a file: not three snapshots"
+run snapshot=$'green.json\nservices/*/other.json'
+expect "a pattern that matches nothing" 2 ''
+grep -q '^::error .*`services/\*/other.json`' "$scratch/log" || problem "a pattern that matches nothing: not named"
 run snapshot=failing.json fail-on=never
 expect "only telling" 0 block
 run snapshot=failing.json fail-on=rollback
@@ -62,7 +73,9 @@ run snapshot=failing.json phase=go_live params=$'min_coverage=70%\n' $'format=ju
 expect "everything at once" 1 block
 [[ -s results.xml && -s own.sarif ]] || problem "further formats: no files"
 run snapshot=failing.json sarif=true
-grep -q 'upload-sarif.*nexus.sarif' "$scratch/log" || problem "findings are not uploaded"
+grep -q 'upload-sarif.*nexus.sarif.*"category": "nexus/release/gate"' "$scratch/log" || problem "findings are not uploaded"
+run snapshot=failing.json sarif=true name=arm
+grep -q '"category": "nexus/release/gate/arm"' "$scratch/log" || problem "findings of a use with a name are not told from others"
 
 # What the job's own reports say, collected.
 printf '[tests]\njunit = "junit.xml"\n' >nexus.collect
@@ -70,6 +83,15 @@ printf '<testsuite name="cart" tests="1" failures="1"><testcase name="adds"><fai
 printf 'policy ci\n\nimport std.delivery.evidence\n\ninput { tests?: evidence.Tests }\n\ngate tests { require tests.failures == 0 }\n' >ci.nexus
 run collect=nexus.collect policy=ci.nexus
 expect "a collected snapshot" 1 block
+first=$(jq -r .report "$scratch/outputs")
+run collect=nexus.collect policy=ci.nexus
+diff <(grep snapshot "$first") <(grep snapshot "$(jq -r .report "$scratch/outputs")") || problem "a collected snapshot: another run has another path"
+# Several snapshots: their paths are part of the fingerprints.
+fingerprints() { jq '.runs[].results[].partialFingerprints' "${1%/*}/nexus.sarif"; }
+run collect=nexus.collect snapshot=green.json policy=ci.nexus
+first=$(jq -r .report "$scratch/outputs")
+run collect=nexus.collect snapshot=green.json policy=ci.nexus
+[[ -n $(fingerprints "$first") && $(fingerprints "$first") == $(fingerprints "$(jq -r .report "$scratch/outputs")") ]] || problem "another run has other fingerprints"
 rm junit.xml
 run collect=nexus.collect policy=ci.nexus
 expect "a report that is missing" 4 hold
@@ -77,6 +99,21 @@ printf '<testsuite' >junit.xml
 run collect=nexus.collect policy=ci.nexus
 expect "a broken report" 2 ''
 rm ci.nexus
+
+# Lines of files that nexus quotes are no commands, though they look like some. What stands between the two lines of
+# ::stop-commands:: is text.
+commands() { awk '/^::stop-commands::/ { stop = "::" substr($0, 18) "::"; next } $0 == stop { stop = ""; next } stop == "" && /##\[|::set-/' "$scratch/log"; }
+mkdir hostile
+printf 'policy hostile\n\ngate g { require ##[error]owned }\n' >hostile/policy.nexus
+run snapshot=green.json policy=hostile/policy.nexus
+expect "a policy that does not parse" 2 ''
+grep -q '##\[error\]owned' "$scratch/log" || problem "a policy that does not parse: the log does not say why"
+[[ -z $(commands) ]] || problem "a line of a policy commands the runner: $(commands)"
+printf '[##[error]owned]\n' >hostile/nexus.collect
+run collect=hostile/nexus.collect policy=release.nexus
+expect "a configuration that does not parse" 2 ''
+grep -q '##\[error\]owned' "$scratch/log" || problem "a configuration that does not parse: the log does not say why"
+[[ -z $(commands) ]] || problem "a line of a configuration commands the runner: $(commands)"
 
 run
 expect "nothing to judge" 2 ''
@@ -107,6 +144,31 @@ expect "the comment again" 0 allow
 [[ $(jq -r '.[0].body' "$scratch/comments") == *'written by somebody' ]] || problem "the comment of somebody was replaced"
 jq -r '.[1].body' "$scratch/comments" | grep -qi allow || problem "the comment was not written again"
 grep -q '^PATCH .*/issues/comments/2 200$' "$scratch/api" || problem "the comment was not updated in place"
+run snapshot=missing.json comment=true
+expect "no snapshot any more" 2 ''
+[[ $(jq length "$scratch/comments") == 2 ]] || problem "what cannot be judged has a comment of its own"
+[[ $(jq -r '.[1].body' "$scratch/comments") == *'## Nexus could not decide'*missing.json* ]] || problem "the comment still allows, or says not why"
+grep -q '^## Nexus could not decide' "$scratch/summary" || problem "the page of the job does not say that nothing was decided"
+run snapshot=green.json policy=hostile/policy.nexus comment=true
+jq -r '.[1].body' "$scratch/comments" | grep -q '^    .*##\[error\]owned' || problem "the comment does not quote what is wrong in the policy"
+rm -r hostile
+
+# The legs of a matrix are one job, and each has its comment; names that look alike are two.
+run snapshot=failing.json comment=true name='a b'
+run snapshot=green.json comment=true name='a_b'
+run snapshot=green.json comment=true
+[[ $(jq length "$scratch/comments") == 4 ]] || problem "two legs: there are $(jq length "$scratch/comments") comments, not four"
+jq -r '.[2].body' "$scratch/comments" | grep -q BLOCK || problem "a leg has overwritten the comment of another"
+run snapshot=green.json comment=true name='--> @all'
+[[ $(jq -r '.[4].body' "$scratch/comments" | head -n 1) == '<!-- nexus: release/gate/--%3E%20%40all -->' ]] || problem "a name ends the mark"
+
+# A person's token: the comment is theirs, and that of the bot is left alone.
+token=of-a-person
+run snapshot=failing.json comment=true
+run snapshot=failing.json comment=true
+[[ $(jq length "$scratch/comments") == 6 ]] || problem "a person's token: there are $(jq length "$scratch/comments") comments, not six"
+[[ $(jq -r '.[5].user.id' "$scratch/comments") == 42 ]] || problem "a person's token: the comment is of somebody else"
+jq -r '.[1].body' "$scratch/comments" | grep -q ALLOW || problem "a person's token: the comment of the bot was written again"
 token=of-a-fork
 run snapshot=green.json comment=true
 expect "a token that may not write" 0 allow

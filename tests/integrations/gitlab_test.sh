@@ -12,7 +12,7 @@ ln -s "$nexus" "$scratch/bin/nexus"
 cp "$root"/examples/release-gate/*.{nexus,json} "$scratch/work"
 cd "$scratch/work" || exit 2
 python3 -c 'import json, sys, yaml; json.dump(yaml.safe_load(open(sys.argv[1])), sys.stdout)' "$root/integrations/gitlab/nexus.gitlab-ci.yml" >"$scratch/template.json" || exit 1
-job() { jq -r '.[(.nexus.extends)]'"$1" "$scratch/template.json"; }
+job() { jq -r '.[".nexus"]'"$1" "$scratch/template.json"; }
 job '.script | join("\n")' >"$scratch/script"
 problems=0
 problem() { printf '%s\n' "$*"; sed 's/^/    /' "$scratch/log"; problems=$((problems + 1)); }
@@ -40,10 +40,24 @@ printf 'policy ci\n\nimport std.delivery.evidence\n\ninput { tests?: evidence.Te
 run NEXUS_COLLECT=nexus.collect NEXUS_POLICY=ci.policy.nexus
 [[ $code == 0 ]] || problem "a collected snapshot: exit code $code"
 rm ci.policy.nexus
+mkdir -p "services/a b" services/web
+cp green.json "services/a b/snapshot.json"
+cp failing.json services/web/snapshot.json
+run NEXUS_SNAPSHOT='services/a*/snapshot.json'
+[[ $code == 0 ]] || problem "a pattern, of a name with a space: exit code $code"
+run NEXUS_SNAPSHOT=$'green.json\nservices/*/snapshot.json\n'
+[[ $code == 1 && $(grep -c '<testsuite ' nexus-junit.xml) == 3 ]] || problem "a pattern and a file: exit code $code"
+run NEXUS_SNAPSHOT=$'green.json\nservices/*/other.json'
+[[ $code == 2 ]] && grep -q "'services/\*/other.json'" "$scratch/log" || problem "a pattern that matches nothing: exit code $code"
 run
 [[ $code == 2 ]] || problem "nothing to judge: exit code $code"
 # shellcheck disable=SC2016
 run NEXUS_SNAPSHOT=green.json NEXUS_POLICY='$(touch pwned) ; touch pwned'
 [[ $code == 2 && ! -e pwned ]] || problem "a hostile variable: exit code $code"
+# shellcheck disable=SC2016
+run NEXUS_SNAPSHOT='$(touch pwned) ; `touch pwned`'
+[[ $code == 2 && ! -e pwned ]] || problem "a hostile snapshot: exit code $code"
+# Whoever includes the template gets no job that they have not written.
+jq -e 'keys == [".nexus"]' "$scratch/template.json" >/dev/null || problem "the template has a job of its own"
 [[ $problems -eq 0 ]] || exit 1
 echo "the job runs"

@@ -46,7 +46,9 @@ for language, text in re.findall(r"```(yaml|sh)\n(.*?)```", page, re.S):
         problems += [f"there is no hook `{name}`" for name in used - hooks]
     if isinstance(value, dict) and "include" in value:
         seen["jobs"] += 1
-        known = template[template["nexus"]["extends"]]["variables"]
+        known = template[value["nexus"]["extends"]]["variables"]
+        if value["nexus"]["image"].get("entrypoint") != [""]:
+            problems.append("the job's image starts something else than a shell")
         problems += [f"the template has no variable `{name}`" for name in value["nexus"]["variables"] if name not in known]
     if isinstance(value, dict) and "jobs" in value and which("actionlint"):
         if subprocess.run(["actionlint", "-"], input=text, text=True).returncode != 0:

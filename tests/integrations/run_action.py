@@ -27,6 +27,8 @@ github = {
     "action_path": os.path.dirname(os.path.abspath(sys.argv[1])),
     "action_repository": os.environ.get("ACTION_REPOSITORY", ""),
     "action_ref": os.environ.get("ACTION_REF", ""),
+    "workflow": os.environ.get("GITHUB_WORKFLOW", ""),
+    "job": os.environ.get("GITHUB_JOB", ""),
     "token": os.environ.get("GITHUB_TOKEN", ""),
     "event": {"pull_request": {"number": os.environ.get("PULL_REQUEST", "")}},
 }
