@@ -31,11 +31,13 @@ quote() {
 }
 # cannot WORDS: nothing can be judged. The comment says so, too: one that allowed an earlier commit must not stand.
 cannot() {
-  printf '::error title=Nexus::%s\n' "${*//%/%25}"
+  local words=$*
+  words=${words//%/%25}
+  printf '::error title=Nexus::%s\n' "${words//$'\r'/%0D}"
   {
     printf '## Nexus could not decide\n\n'
-    # An indented block, which no text can end; as long as a comment may be.
-    { printf '%s\n\n' "$*"; cat "$log"; } | tr -d '\r' | head -c 20000 | sed 's/^/    /'
+    # An indented block, which no text can end; short enough for a comment even if all of it is ends of lines.
+    { printf '%s\n\n' "$*"; head -c 10000 "$log"; } | tr -d '\r' | sed 's/^/    /'
     printf '\n'
   } >"$results/comment.md"
   cat "$results/comment.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"

@@ -64,6 +64,7 @@ expect "a pattern and a file" 1 block
 [[ $(jq '.reports | length' "$(jq -r .report "$scratch/outputs")") == 3 ]] || problem "a pattern and a file: not three snapshots"
 run snapshot=$'green.json\nservices/*/other.json'
 expect "a pattern that matches nothing" 2 ''
+# shellcheck disable=SC2016
 grep -q '^::error .*`services/\*/other.json`' "$scratch/log" || problem "a pattern that matches nothing: not named"
 run snapshot=failing.json fail-on=never
 expect "only telling" 0 block
@@ -114,6 +115,9 @@ run collect=hostile/nexus.collect policy=release.nexus
 expect "a configuration that does not parse" 2 ''
 grep -q '##\[error\]owned' "$scratch/log" || problem "a configuration that does not parse: the log does not say why"
 [[ -z $(commands) ]] || problem "a line of a configuration commands the runner: $(commands)"
+run snapshot=$'100%\r::set-output name=decision::allow'
+expect "a return in a name" 2 ''
+grep -q '^::error .*`100%25%0D::set-output' "$scratch/log" || problem "a return in a name starts a line"
 
 run
 expect "nothing to judge" 2 ''
@@ -151,6 +155,11 @@ expect "no snapshot any more" 2 ''
 grep -q '^## Nexus could not decide' "$scratch/summary" || problem "the page of the job does not say that nothing was decided"
 run snapshot=green.json policy=hostile/policy.nexus comment=true
 jq -r '.[1].body' "$scratch/comments" | grep -q '^    .*##\[error\]owned' || problem "the comment does not quote what is wrong in the policy"
+{ printf 'policy hostile\n\n'; for i in {1..3000}; do printf 'gate g%s { require == 1 }\n' "$i"; done; } >hostile/policy.nexus
+run snapshot=green.json policy=hostile/policy.nexus comment=true
+expect "many mistakes" 2 ''
+size=$(jq '.[1].body | length' "$scratch/comments")
+[[ $size -gt 5000 && $size -lt 65536 ]] || problem "many mistakes: the comment has $size characters"
 rm -r hostile
 
 # The legs of a matrix are one job, and each has its comment; names that look alike are two.
