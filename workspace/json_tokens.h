@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/read/json_ranges.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -10,7 +12,9 @@ namespace nexus::workspace {
 /// Walks valid JSON from token to token; it does not look for mistakes (`json_mistake` does).
 class JsonTokens {
  public:
-  explicit JsonTokens(std::string_view json) : json_(json) {}
+  /// A byte order mark at the beginning is passed over, as the reader does.
+  explicit JsonTokens(std::string_view json)
+      : json_(json), at_(json.starts_with(engine::read::byte_order_mark) ? engine::read::byte_order_mark.size() : 0) {}
 
   /// Where the next token begins; the end of the text where there is none.
   [[nodiscard]] std::size_t place() {
@@ -54,7 +58,7 @@ class JsonTokens {
 
  private:
   std::string_view json_;
-  std::size_t at_ = 0;
+  std::size_t at_;
 };
 
 }  // namespace nexus::workspace

@@ -21,12 +21,6 @@ using base::Decimal;
 using base::Dimension;
 using rules::TypeKind;
 
-std::string spaced(std::string_view name) {
-  std::string text;
-  for (const std::string& word : words_of(name)) text.append(text.empty() ? "" : " ").append(word);
-  return text.empty() ? "value" : text;
-}
-
 std::string with_capital(std::string text) {
   if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
@@ -35,7 +29,8 @@ std::string with_capital(std::string text) {
 /// Finds out what can be asked of a place.
 class Asking {
  public:
-  Asking(const Place& place, const std::set<std::string>& taken) : place_(place), taken_(taken) {
+  Asking(const Place& place, const std::set<std::string>& taken, const std::string& whose)
+      : place_(place), taken_(taken), whose_(whose.empty() ? "" : " of " + spaced(whose)) {
     noun_ = place.collection.empty() ? place.parent() : singular(place.collection.back());
     if (!place.collection.empty()) {
       item_ = variable({is_language_word(noun_) ? "item" : plain_name(noun_, "item"), "item", "each_item"});
@@ -76,7 +71,7 @@ class Asking {
   /// What the value belongs to, for people: `the build`, `suite api`.
   [[nodiscard]] std::string subject() const {
     if (!key_.empty()) return spaced(noun_) + " {" + key_ + "}";
-    if (item_.empty()) return "the " + spaced(noun_.empty() ? place_.name() : noun_);
+    if (item_.empty()) return "the " + spaced(noun_.empty() ? place_.name() : noun_) + whose_;
     const InputField* label = label_of_item();
     return label == nullptr ? "a " + spaced(noun_) : spaced(noun_) + " {" + path_from(item_, {label->name}) + "}";
   }
@@ -135,7 +130,46 @@ class Asking {
     });
   }
 
+  /// Is it a count of what went well, or a bound that somebody set?
+  [[nodiscard]] static bool is_good_or_limit(const std::vector<std::string>& words) {
+    return has_any(words, {"without", "no", "zero", "free", "since", "fixed", "resolved", "closed", "allowed", "max",
+                           "min", "limit", "limits", "threshold", "thresholds", "budget", "budgets", "under"});
+  }
+
+  /// How many there were, beside those that failed; null where nobody says.
+  [[nodiscard]] const InputField* total_of_tests() const {
+    const auto counts = [](const InputField& field) {
+      return field.type.kind == TypeKind::integer && !field.type.nullable && field.type.shape && field.type.shape->most;
+    };
+    const auto& fields = place_.owner->fields;
+    const auto said = [&](std::string_view name) -> const InputField* {
+      const auto field = std::ranges::find(fields, name, &InputField::name);
+      return field != fields.end() && counts(*field) ? &*field : nullptr;
+    };
+    if (const InputField* tests = said("tests")) return tests;
+    return is_of_tests() ? said("total") : nullptr;
+  }
+  [[nodiscard]] bool is_of_tests() const {
+    return has_any(words_of(noun_), {"test", "tests", "suite", "suites", "testing"});
+  }
+  /// Asks that something ran, where that is known; false where nothing did: that nothing failed then says nothing.
+  [[nodiscard]] bool ask_for_presence(Demand& demand) const {
+    const InputField* total = total_of_tests();
+    if (total == nullptr) return true;
+    const Shape& shape = *total->type.shape;
+    if (*shape.most <= Decimal(0)) return false;
+    if (*shape.least <= Decimal(0)) return !is_single();  // of many suites one may be empty
+    if (total->optional && shape.values() != place_.owner->shape->objects) return true;
+    std::vector<std::string> steps = place_.steps;
+    steps.back() = total->name;
+    demand.presence = (is_single() ? path_from_root(steps) : path_from(item_, steps)) + " > 0";
+    demand.absence = "no test ran" + (noun_.empty() ? "" : " in " + subject());
+    return true;
+  }
+
   [[nodiscard]] std::optional<Demand> of_count() const {
+    if (is_good_or_limit(words()) || has_any(words(), {"total"}) || is_good_or_limit(words_of(noun_)))
+      return std::nullopt;
     const bool is_failure = is_failure_count(words());
     const bool is_defect =
         has_any(words(), {"bugs", "vulnerabilities", "violations", "warnings", "alerts", "conflicts", "critical",
@@ -143,7 +177,8 @@ class Asking {
     if ((!is_failure && !is_defect) || seen() == nullptr || seen()->values() == 0) return std::nullopt;
     const std::string what = spaced(place_.name());
     const bool is_verb = place_.name() == "failed" || place_.name() == "errored" || place_.name() == "failing";
-    const std::string where = is_single() ? (noun_.empty() ? "" : " in " + spaced(noun_)) : " in any " + spaced(noun_);
+    const std::string where =
+        is_single() ? (noun_.empty() ? "" : " in " + spaced(noun_) + whose_) : " in any " + spaced(noun_);
     Demand demand{.name = gate_name(),
                   .title = (is_verb ? "Nothing " : "No ") + what + where,
                   .also = (is_verb ? " and nothing " : " and no ") + what,
@@ -154,8 +189,8 @@ class Asking {
     demand.message = "{" + value_ + "} " + what + subject;
     demand.task = (is_verb ? "Mend what " : "Mend the ") + what + subject;
     if (*seen()->most == Decimal(0)) {
-      const bool is_of_tests = has_any(words_of(noun_), {"test", "tests", "suite", "suites", "testing"});
-      demand.rank = !is_failure ? 50 : others_fail() ? 75 : is_of_tests ? 10 : 15;
+      if (is_failure && !ask_for_presence(demand)) return std::nullopt;
+      demand.rank = !is_failure ? 50 : others_fail() ? 75 : is_of_tests() ? 10 : 15;
       demand.condition = value_ + " == 0";
       return demand;
     }
@@ -201,9 +236,9 @@ class Asking {
     for (const std::string& word : wanted) list += (list.empty() ? "" : ", ") + text_literal(word);
     const std::string subject = this->subject();
     const std::string state = wanted.front() == "success" ? "a success" : spaced(wanted.front());
-    const std::string title = is_single()
-                                  ? fmt::format("The {} is {}", spaced(noun_.empty() ? place_.name() : noun_), state)
-                                  : fmt::format("Every {} is {}", spaced(noun_), state);
+    const std::string title =
+        is_single() ? fmt::format("The {}{} is {}", spaced(noun_.empty() ? place_.name() : noun_), whose_, state)
+                    : fmt::format("Every {} is {}", spaced(noun_), state);
     return Demand{.rank = is_single() ? 20 : 22,
                   .name = gate_name(),
                   .title = wanted.size() == 1 ? title : title + " or " + spaced(wanted.back()),
@@ -242,11 +277,14 @@ class Asking {
                                            "mergeable", "reachable", "up", "restorable", "clean"});
     const bool is_bad = has_any(words(), {"failed", "broken", "degraded", "vulnerable", "blocked", "outage", "down",
                                           "dirty", "overdue", "stale", "expired", "revoked"});
-    if (is_good == is_bad || seen()->trues != (is_good ? seen()->bools : 0)) return std::nullopt;
-    const std::string what = spaced(place_.name());
+    const bool is_turned = has_any(words(), {"no", "not", "never", "without", "zero"});
+    if (is_turned || is_good == is_bad || seen()->trues != (is_good ? seen()->bools : 0)) return std::nullopt;
+    std::string what = spaced(place_.name());
+    for (const std::string_view verb : {"has ", "is ", "was "})
+      if (what.starts_with(verb)) what.erase(0, verb.size());
     const std::string subject = this->subject();
     const std::string which =
-        is_single() ? "The " + spaced(noun_.empty() ? "release" : noun_) : "Every " + spaced(noun_);
+        is_single() ? "The " + spaced(noun_.empty() ? "release" : noun_) + whose_ : "Every " + spaced(noun_);
     const bool of_release = is_single() && noun_.empty();
     const std::string who = of_release ? "the release" : subject;
     return Demand{.rank = is_single() ? 40 : 42,
@@ -283,6 +321,7 @@ class Asking {
     const std::string name = param_name(is_good ? "min" : "max");
     std::string what = spaced(place_.name());
     if (is_coverage && !has_any(words(), {"coverage"})) what += " coverage";
+    what += whose_;
     const Decimal bad = is_good ? Decimal(0) : Decimal(1);
     return Demand{
         .rank = is_coverage ? 35 : 60,
@@ -304,7 +343,7 @@ class Asking {
     if (!is_single() || !is_latency || seen() == nullptr || !seen()->most) return std::nullopt;
     const Decimal now = base::multiply(*seen()->most, base::wire_unit_factor(place_.type->wire)).value;
     const std::string name = param_name("max");
-    const std::string what = spaced(place_.name());
+    const std::string what = spaced(place_.name()) + whose_;
     return Demand{.rank = 65,
                   .name = gate_name(),
                   .title = with_capital(what) + " does not grow",
@@ -323,7 +362,7 @@ class Asking {
     if (now.starts_with("0.0.0")) return std::nullopt;
     return Demand{.rank = 70,
                   .name = gate_name(),
-                  .title = with_capital(spaced(place_.name())) + " does not go back",
+                  .title = with_capital(spaced(place_.name())) + whose_ + " does not go back",
                   .condition = value_ + " >= version(" + text_literal(now) + ")",
                   .message = "{" + value_ + "} is older than " + now,
                   .task = "Release a version that is not older than " + now,
@@ -332,13 +371,13 @@ class Asking {
 
   const Place& place_;
   const std::set<std::string>& taken_;
-  std::string noun_, item_, key_, value_;
+  std::string whose_, noun_, item_, key_, value_;
 };
 
 }  // namespace
 
-std::optional<Demand> demand_of(const Place& place, const std::set<std::string>& taken) {
-  return Asking(place, taken).demand();
+std::optional<Demand> demand_of(const Place& place, const std::set<std::string>& taken, const std::string& whose) {
+  return Asking(place, taken, whose).demand();
 }
 
 }  // namespace nexus::workspace::infer

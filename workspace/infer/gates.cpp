@@ -95,15 +95,90 @@ bool breaks(const Place& place, const Demand& demand, std::span<const std::strin
 }
 
 std::string requirement(const Place& place, const Demand& demand) {
-  std::string text = "  require ";
-  if (!place.collection.empty()) {
+  const auto quantified = [&](std::string_view quantifier, std::string_view verb) {
+    if (place.collection.empty()) return std::string();
     const std::string variables = demand.key.empty() ? demand.item : demand.key + ", " + demand.item;
-    text += demand.forbidden.empty() ? "every " : "no ";
-    text += variables + " in " + path_from_root(place.collection) + (demand.forbidden.empty() ? " has " : " where ");
+    return fmt::format("{} {} in {} {} ", quantifier, variables, path_from_root(place.collection), verb);
+  };
+  const auto required = [](const std::string& condition, const std::string& message, const std::string& task) {
+    return fmt::format("  require {} else block \"{}\"\n    remedy create_task {{ title: \"{}\" }}\n", condition,
+                       message, task);
+  };
+  const bool forbids = !demand.forbidden.empty();
+  return required(
+             forbids ? quantified("no", "where") + demand.forbidden : quantified("every", "has") + demand.condition,
+             demand.message, demand.task) +
+         (demand.presence.empty() ? std::string()
+                                  : required(quantified("every", "has") + demand.presence, demand.absence,
+                                             "Find out why " + demand.absence));
+}
+
+/// Steps from the root to the object that the place is a field of.
+std::vector<std::string> object_of(const Place& place) {
+  std::vector<std::string> object = place.collection;
+  object.insert(object.end(), place.steps.begin(), place.steps.end() - 1);
+  return object;
+}
+
+/// What tells the object of a place from another object of the same name: `cart` of `services.cart.tests`, where
+/// `services.web.tests` has the same field. Empty where there is no other.
+std::string whose(const Place& place, std::span<const Place> places) {
+  if (!place.collection.empty() || place.steps.size() < 3) return {};
+  for (const Place& other : places) {
+    if (!other.collection.empty() || other.parent() != place.parent() || other.name() != place.name()) continue;
+    const auto [mine, theirs] =
+        std::mismatch(place.steps.rbegin(), place.steps.rend(), other.steps.rbegin(), other.steps.rend());
+    if (mine != place.steps.rend()) return *mine;
   }
-  text += demand.forbidden.empty() ? demand.condition : demand.forbidden;
-  text += " else block \"" + demand.message + "\"\n";
-  return text + "    remedy create_task { title: \"" + demand.task + "\" }\n";
+  return {};
+}
+
+/// A proposal, and what tells whether another asks the same of an object beside it.
+struct Candidate {
+  GateProposal proposal;
+  std::vector<std::string> object;
+  std::size_t in_collection = 0;     ///< how many steps of `object` lead to a collection
+  std::vector<std::string> demands;  ///< the fields, with what is asked of each
+};
+
+/// Objects that differ by a name on the way, as `services.cart` and `services.web`, or `web` and `api` if these are alike.
+bool are_siblings(const Candidate& one, const Candidate& other, const InputType& root) {
+  const auto type_of = [&](const Candidate& candidate) {
+    return spelled(std::ranges::find(root.fields, candidate.object.front(), &InputField::name)->type);
+  };
+  return !one.object.empty() && one.object.size() == other.object.size() && one.in_collection == other.in_collection &&
+         one.proposal.rank == other.proposal.rank && one.demands == other.demands &&
+         (one.object.front() == other.object.front() || type_of(one) == type_of(other));
+}
+
+/// How people tell `object` from `first`: by the names that differ, the nearest first.
+std::string difference(const std::vector<std::string>& object, const std::vector<std::string>& first) {
+  std::string text;
+  for (std::size_t i = object.size(); i-- > 0;)
+    if (object[i] != first[i]) text += (text.empty() ? "" : " of ") + spaced(object[i]);
+  return text;
+}
+
+/// Adds what siblings ask for: a gate for one of them alone would look as if it were for all.
+void join(Candidate& first, std::span<const Candidate* const> siblings) {
+  constexpr std::size_t most_named = 3;
+  GateProposal& gate = first.proposal;
+  std::size_t common = first.object.size();  // steps that all have
+  std::string names;
+  for (std::size_t i = 0; i < siblings.size(); ++i) {
+    const auto& [proposal, object, in_collection, demands] = *siblings[i];
+    gate.requirements += proposal.requirements;
+    if (!proposal.params.empty()) gate.params += "\n" + proposal.params;
+    if (std::ranges::count(gate.roots, proposal.roots.front()) == 0) gate.roots.push_back(proposal.roots.front());
+    common = std::min(common,
+                      static_cast<std::size_t>(std::ranges::mismatch(first.object, object).in1 - first.object.begin()));
+    const bool is_last = i + 1 == siblings.size();
+    if (i < most_named) names += (i == 0 ? "" : is_last ? " and " : ", ") + difference(object, first.object);
+  }
+  if (siblings.size() > most_named) names += fmt::format(" and {} more", siblings.size() - most_named);
+  gate.title += "; the same for " + names;
+  const bool is_called_by_difference = first.object.back() != siblings.front()->object.back();
+  if (is_called_by_difference && common != 0) gate.name = plain_name(first.object[common - 1], "first");
 }
 
 }  // namespace
@@ -116,21 +191,23 @@ std::vector<GateProposal> propose_gates(const InputType& root, std::span<const s
   std::set<std::string> taken;
   for (const InputField& field : root.fields) taken.insert(field.name);
 
-  std::vector<GateProposal> proposals;
+  std::vector<Candidate> candidates;
   std::map<std::pair<std::string, int>, std::size_t> said;  // of each object one gate for each kind of demand
-  for (const Place& place : places_of(root)) {
-    const auto demand = demand_of(place, taken);
+  const std::vector<Place> places = places_of(root);
+  for (const Place& place : places) {
+    auto demand = demand_of(place, taken, whose(place, places));
     GateProposal proposal;
     if (!demand || !breaks(place, *demand, snapshots, proposal)) continue;
-    std::vector<std::string> object = place.collection;
-    object.insert(object.end(), place.steps.begin(), place.steps.end() - 1);
+    std::vector<std::string> object = object_of(place);
     const auto [at, is_new] = said.try_emplace(
-        {pointer_to(object), object.empty() ? -static_cast<int>(said.size()) : demand->rank}, proposals.size());
+        {pointer_to(object), object.empty() ? -static_cast<int>(said.size()) : demand->rank}, candidates.size());
     if (!is_new) {
-      GateProposal& first = proposals[at->second];
+      Candidate& first = candidates[at->second];
       if (demand->condition.empty() || !demand->param.empty()) continue;
-      first.requirements += requirement(place, *demand);
-      first.title += demand->also;
+      demand->presence.clear();  // the first asks for it
+      first.proposal.requirements += requirement(place, *demand);
+      first.proposal.title += demand->also;
+      first.demands.push_back(place.name() + demand->also);
       continue;
     }
     proposal.rank = demand->rank;
@@ -139,8 +216,23 @@ std::vector<GateProposal> propose_gates(const InputType& root, std::span<const s
     proposal.params = demand->param;
     if (!demand->param.empty()) taken.insert(demand->param_name);
     proposal.requirements = requirement(place, *demand);
-    proposal.root = place.collection.empty() ? place.steps.front() : place.collection.front();
-    proposals.push_back(std::move(proposal));
+    proposal.roots = {place.collection.empty() ? place.steps.front() : place.collection.front()};
+    candidates.push_back(
+        {std::move(proposal), std::move(object), place.collection.size(), {place.name() + demand->also}});
+  }
+
+  std::vector<GateProposal> proposals;
+  std::vector<bool> joined(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (joined[i]) continue;
+    std::vector<const Candidate*> siblings;
+    for (std::size_t other = i + 1; other < candidates.size(); ++other) {
+      if (joined[other] || !are_siblings(candidates[i], candidates[other], root)) continue;
+      joined[other] = true;
+      siblings.push_back(&candidates[other]);
+    }
+    if (!siblings.empty()) join(candidates[i], siblings);
+    proposals.push_back(std::move(candidates[i].proposal));
   }
   std::ranges::stable_sort(proposals, {}, &GateProposal::rank);
   return proposals;

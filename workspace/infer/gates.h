@@ -16,9 +16,9 @@ struct GateProposal {
   std::string title;
   std::string params;  ///< declarations that it needs, each on its line; may be empty
   std::string requirements;
-  std::size_t fixture = 0;  ///< number of the snapshot that the test starts from
-  std::string edit;         ///< the clause that breaks it: `with tests.failures = 1`
-  std::string root;         ///< the field of the snapshot that it reads
+  std::size_t fixture = 0;         ///< number of the snapshot that the test starts from
+  std::string edit;                ///< the clause that breaks it: `with tests.failures = 1`
+  std::vector<std::string> roots;  ///< the fields of the snapshot that it reads
   int rank = 0;
 
   /// The gate as it is declared, behind what it needs.

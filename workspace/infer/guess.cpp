@@ -98,18 +98,24 @@ std::optional<Guess> guess_quantity(const Shape& shape, const Words& name, const
   // 0 and 1 may be none and all of it, or a hundredth.
   const bool tells = shape.has_fractions || *shape.most > Decimal(1);
   if (is_coverage && tells && lies_between(shape, 0, 100)) return percent_or_part(shape);
-  if (has_any({last}, {"rate", "availability", "utilization", "utilisation"}) && tells && lies_between(shape, 0, 100))
+  const bool is_frequency = has_any(name, {"exchange", "frame", "bit", "sample", "refresh", "heart"});
+  if (!is_frequency && has_any({last}, {"rate", "availability", "utilization", "utilisation"}) && tells &&
+      lies_between(shape, 0, 100))
     return percent_or_part(shape);
   if (has_any({last}, {"ratio", "fraction", "share"}) && shape.has_fractions && lies_between(shape, 0, 1))
     return Guess{TypeKind::ratio, WireUnit::none, "guessed from the name: a part of 1"};
 
-  if (has_any(name, {"duration", "elapsed", "took", "runtime", "uptime"})) {
+  // 99.95 is how much of the time it was up, not for how long.
+  const bool is_share_of_time = has_any(name, {"uptime"}) && lies_between(shape, 90, 100);
+  if (!is_share_of_time && has_any(name, {"duration", "elapsed", "took", "runtime", "uptime"})) {
     if (shape.has_fractions)
       return Guess{TypeKind::duration, WireUnit::seconds, "guessed from the name and the fractions: seconds"};
     return Guess{TypeKind::duration, WireUnit::milliseconds,
                  "guessed from the name: milliseconds. For seconds write `in s`"};
   }
-  if (has_any(name, {"latency"}) || is_percentile(last))
+  // 0.35 may be seconds as well.
+  const bool may_be_seconds = shape.has_fractions && *shape.most < Decimal(10);
+  if (!may_be_seconds && (has_any(name, {"latency"}) || is_percentile(last)))
     return Guess{TypeKind::duration, WireUnit::milliseconds, "guessed from the name: milliseconds"};
   return std::nullopt;
 }

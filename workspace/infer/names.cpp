@@ -36,6 +36,12 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
+std::string spaced(std::string_view name) {
+  std::string text;
+  for (const std::string& word : words_of(name)) text.append(text.empty() ? "" : " ").append(word);
+  return text.empty() ? "value" : text;
+}
+
 bool has_any(const std::vector<std::string>& words, std::initializer_list<std::string_view> meant) {
   return std::ranges::any_of(words,
                              [&](const std::string& word) { return std::ranges::find(meant, word) != meant.end(); });

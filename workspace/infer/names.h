@@ -11,6 +11,8 @@ namespace nexus::workspace::infer {
 
 /// The parts of a name in lower case: `errorRate_p95-ms` → error, rate, p95, ms.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view name);
+/// The same for people: `error rate p95 ms`; `value` where there is no word.
+[[nodiscard]] std::string spaced(std::string_view name);
 [[nodiscard]] bool has_any(const std::vector<std::string>& words, std::initializer_list<std::string_view> meant);
 
 /// Can it stand without quotes?

@@ -161,7 +161,8 @@ class Starting {
     for (const GateProposal& proposal : proposals) {
       if (++tries > most_tries || others.size() == most_suggestions) break;
       const auto is_alike = [&](const GateProposal* other) {
-        return other->name == proposal.name || other->root == proposal.root;
+        return other->name == proposal.name ||
+               std::ranges::find_first_of(other->roots, proposal.roots) != other->roots.end();
       };
       const bool is_other = chosen != nullptr && (is_alike(chosen) || std::ranges::any_of(others, is_alike));
       if (is_other || !holds(policy({&proposal}))) continue;
@@ -246,10 +247,14 @@ class Starting {
     };
     std::string json = with_marks_escaped(indented(snapshot.text));
     if (is_short(json)) return json;
-    const auto part = engine::locate(snapshot.text, engine::pointer_step(gate.root));
-    if (!part) return std::nullopt;
-    json = with_marks_escaped(indented("{" + base::quote_json(gate.root) + ":" +
-                                       snapshot.text.substr(part->begin, part->end - part->begin) + "}"));
+    std::string parts;
+    for (const std::string& root : gate.roots) {
+      const auto part = engine::locate(snapshot.text, engine::pointer_step(root));
+      if (!part) return std::nullopt;
+      parts += (parts.empty() ? "" : ",") + base::quote_json(root) + ":" +
+               snapshot.text.substr(part->begin, part->end - part->begin);
+    }
+    json = with_marks_escaped(indented("{" + parts + "}"));
     return is_short(json) ? std::optional(json) : std::nullopt;
   }
 

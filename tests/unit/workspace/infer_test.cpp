@@ -48,6 +48,14 @@ TEST_CASE("one value tells a type, and its name a unit") {
            Row{R"("max_age_days": 30)", "max_age_days: duration in d"},
            Row{R"("requests_per_second": 12)", "requests_per_second: int"},
            Row{R"("p95": 412)", "p95: duration in ms"},
+           Row{R"("p95": 0.35)", "p95: number\n"},
+           Row{R"("latency": 1.5)", "latency: number\n"},
+           Row{R"("latency": 12.5)", "latency: duration in ms"},
+           Row{R"("uptime": 99.95)", "uptime: number\n"},
+           Row{R"("uptime": 86400)", "uptime: duration in ms"},
+           Row{R"("exchange_rate": 1.1)", "exchange_rate: number\n"},
+           Row{R"("frame_rate": 60)", "frame_rate: int\n"},
+           Row{R"("sampleRate": 44.1)", "sampleRate: number\n"},
            Row{R"("duration": 4.25)", "duration: duration in s"},
            Row{R"("timeout": "PT5M")", "timeout: duration"},
            Row{R"("memory": "512Mi")", "memory: size"},
@@ -112,6 +120,83 @@ TEST_CASE("the library's types are taken where nothing would be hidden or misrea
   CHECK(!has(made_from({R"({ "coverage": { "line": 83.5, "method": 70 } })"}), "evidence"));  // it has no `method`
   CHECK(!has(made_from({R"({ "coverage": { "branch": 70 } })"}), "evidence"));                // it asks for `line`
   CHECK(!has(made_from({R"({ "coverage": { "line": "83" } })"}), "evidence"));
+}
+
+TEST_CASE("a gate asks the same of objects side by side") {
+  const std::string nested =
+      made_from({R"({ "services": { "cart": { "tests": { "total": 9, "failed": 0 }, "status": "success" },
+                          "web": { "tests": { "total": 9, "failed": 0 }, "status": "success" } } })"});
+  INFO(nested);
+  CHECK(has(nested, R"(gate tests "Nothing failed in tests of cart; the same for web")"));
+  CHECK(has(nested, "require services.cart.tests.failed == 0"));
+  CHECK(has(nested, "require services.web.tests.failed == 0"));
+  CHECK(has(nested, "failed in the tests of web\""));
+  CHECK(has(nested, "require services.web.tests.total > 0"));
+
+  const std::string top = made_from({R"({ "web": { "failed": 0 }, "api": { "failed": 0 } })"});
+  INFO(top);
+  CHECK(has(top, "Nothing failed in web; the same for api"));
+  CHECK(has(top, "require web.failed == 0"));
+  CHECK(has(top, "require api.failed == 0"));
+
+  const std::string named =
+      made_from({R"({ "checks": { "lint": { "errors": 0 }, "types": { "errors": 0, "files": 7 } } })"});
+  INFO(named);
+  CHECK(has(named, R"(gate checks "No errors in lint; the same for types")"));
+
+  // One that fails cannot be asked for: the title says whose tests the gate is for.
+  const std::string one =
+      made_from({R"({ "services": { "cart": { "tests": { "failed": 0 } }, "web": { "tests": { "failed": 2 } } } })"});
+  INFO(one);
+  CHECK(has(one, R"(gate tests "Nothing failed in tests of cart" {)"));
+  CHECK(!has(one, "require services.web"));
+  // Of other forms, they are not the same.
+  const std::string others = made_from({R"({ "lint": { "errors": 0 }, "types": { "errors": 0, "files": 7 } })"});
+  INFO(others);
+  CHECK(has(others, R"(gate lint "No errors in lint" {)"));
+}
+
+TEST_CASE("no gate is made of a count that is good or a limit") {
+  for (const std::string_view name :
+       {"days_without_incidents", "no_errors", "zero_failures", "error_free", "days_since_incidents", "bugs_fixed",
+        "alertsResolved", "closed_bugs", "allowed_failures", "max_errors", "min_failures", "error_limit",
+        "warnings_threshold", "error_budget", "errors_under", "errors_total"}) {
+    INFO(name);
+    for (const std::string_view count : {"0", "3"})
+      CHECK(!has(made_from({"{ \"x\": { \"" + std::string(name) + "\": " + std::string(count) + " } }"}), "\ngate "));
+  }
+  CHECK(!has(made_from({R"({ "limits": { "errors": 0 } })"}), "\ngate "));
+  CHECK(has(made_from({R"({ "x": { "errors": 0 } })"}), "\ngate x "));
+}
+
+TEST_CASE("the name of a flag reads as a sentence") {
+  CHECK(has(made_from({R"({ "has_failed": false })"}), "\"The release is not failed\""));
+  CHECK(has(made_from({R"({ "db": { "isHealthy": true } })"}), "\"The db is healthy\""));
+  CHECK(has(made_from({R"({ "db": { "was_degraded": false } })"}), "\"the db is degraded\""));
+  CHECK(!has(made_from({R"({ "db": { "not_ready": true } })"}), "\ngate "));
+}
+
+TEST_CASE("that nothing failed says nothing where no test ran") {
+  const std::string some = made_from({R"({ "tests": { "total": 9, "failed": 0 } })"});
+  INFO(some);
+  CHECK(has(some, "require tests.failed == 0"));
+  CHECK(has(some, R"(require tests.total > 0 else block "no test ran in the tests")"));
+  CHECK(has(made_from({R"({ "unit": { "tests": 9, "failures": 0, "errors": 0 } })"}), "require unit.tests > 0"));
+  CHECK(!has(made_from({R"({ "tests": { "total": 0, "failed": 0 } })"}), "\ngate "));
+  CHECK(!has(made_from({R"({ "tests": { "total": 9, "failed": 0 } })", R"({ "tests": { "total": 0, "failed": 0 } })"}),
+             "\ngate "));
+  CHECK(!has(made_from({R"({ "requests": { "total": 9, "failed": 0 } })"}), "test ran"));
+  // Of many suites one may be empty, but not all.
+  CHECK(has(made_from({R"({ "suites": [ { "name": "a", "tests": 9, "failed": 0 } ] })"}),
+            R"(require every suite in suites has suite.tests > 0)"));
+  CHECK(has(made_from({R"({ "suites": [ { "tests": 9, "failed": 0 }, { "tests": 0, "failed": 0 } ] })"}),
+            "\ngate suites "));
+  CHECK(!has(made_from({R"({ "suites": [ { "tests": 0, "failed": 0 } ] })"}), "\ngate "));
+}
+
+TEST_CASE("a byte order mark hides nothing") {
+  const std::string json = R"({ "build": { "status": "success" } })";
+  CHECK(made_from({"\xEF\xBB\xBF" + json}) == made_from({json}));
 }
 
 TEST_CASE("names say words, and are written as the language has them") {
