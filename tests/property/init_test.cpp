@@ -86,6 +86,9 @@ std::string any_name(Random& random) {
                                               "count",
                                               "\xE2\x80\xAE",
                                               "max_p95",
+                                              "max_errors",
+                                              "has_failed",
+                                              "tests_total",
                                               "green"};
   if (random() % 9 == 0) return std::string(1 + random() % 3, static_cast<char>('a' + random() % 26));
   return one_of(names, random);
@@ -184,10 +187,18 @@ TEST_CASE("a policy made from snapshots describes and allows them") {
     Random random(seed);
     Json first = Json::object();
     for (int fields = 0; fields < 6; ++fields) first[any_name(random)] = any_json(random, 4);
+    // Objects side by side, at the root and below it; a byte order mark.
+    if (seed % 4 == 0)
+      for (const char* twin : {"web", "api"})
+        first[twin] = {{"tests", {{"total", 1 + seed % 3}, {"failed", 0}}}, {"p95", 4}};
+    if (seed % 4 == 1)
+      for (const char* twin : {"web", "api"}) first["parts"][twin] = {{"failed", 0}, {"ok", true}, {"coverage", 50.5}};
     infer::StarterRequest request{.snapshots = {}, .policy_file = "made.nexus"};
     const auto count = 1 + random() % 4;
     for (unsigned i = 0; i < count; ++i)
-      request.snapshots.push_back({.name = "snapshot", .text = (i == 0 ? first : variant(first, random)).dump()});
+      request.snapshots.push_back(
+          {.name = "snapshot",
+           .text = (seed % 7 == 0 ? "\xEF\xBB\xBF" : "") + (i == 0 ? first : variant(first, random)).dump()});
     INFO("seed " << seed << ": " << request.snapshots.front().text);
 
     const auto starter = infer::starter_policy(request);

@@ -150,7 +150,10 @@ class Asking {
     return is_of_tests() ? said("total") : nullptr;
   }
   [[nodiscard]] bool is_of_tests() const {
-    return has_any(words_of(noun_), {"test", "tests", "suite", "suites", "testing"});
+    const auto says_so = [](const std::string& name) {
+      return has_any(words_of(name), {"test", "tests", "suite", "suites", "testing"});
+    };
+    return says_so(noun_) || says_so(place_.parent());
   }
   /// Asks that something ran, where that is known; false where nothing did: that nothing failed then says nothing.
   [[nodiscard]] bool ask_for_presence(Demand& demand) const {
@@ -163,7 +166,8 @@ class Asking {
     std::vector<std::string> steps = place_.steps;
     steps.back() = total->name;
     demand.presence = (is_single() ? path_from_root(steps) : path_from(item_, steps)) + " > 0";
-    demand.absence = "no test ran" + (noun_.empty() ? "" : " in " + subject());
+    const bool is_plain = noun_.empty() || (is_single() && whose_.empty() && singular(noun_) == "test");
+    demand.absence = "no test ran" + (is_plain ? "" : " in " + subject());
     return true;
   }
 
