@@ -40,6 +40,7 @@ class Asking {
   }
 
   [[nodiscard]] std::optional<Demand> demand() const {
+    if (is_of_tests() && ran_nothing()) return std::nullopt;
     auto demand = of_type();
     if (!demand) return std::nullopt;
     demand->item = item_;
@@ -155,20 +156,25 @@ class Asking {
     };
     return says_so(noun_) || says_so(place_.parent());
   }
-  /// Asks that something ran, where that is known; false where nothing did: that nothing failed then says nothing.
-  [[nodiscard]] bool ask_for_presence(Demand& demand) const {
+  /// Where no test ran, that nothing failed says nothing. Of many suites one may be empty.
+  [[nodiscard]] bool ran_nothing() const {
     const InputField* total = total_of_tests();
-    if (total == nullptr) return true;
+    if (total == nullptr) return false;
     const Shape& shape = *total->type.shape;
-    if (*shape.most <= Decimal(0)) return false;
-    if (*shape.least <= Decimal(0)) return !is_single();  // of many suites one may be empty
-    if (total->optional && shape.values() != place_.owner->shape->objects) return true;
+    return (is_single() ? *shape.least : *shape.most) <= Decimal(0);
+  }
+  /// Asks that something ran, where that is known.
+  void ask_for_presence(Demand& demand) const {
+    const InputField* total = total_of_tests();
+    if (total == nullptr) return;
+    const Shape& shape = *total->type.shape;
+    const bool may_be_absent = total->optional && shape.values() != place_.owner->shape->objects;
+    if (*shape.least <= Decimal(0) || may_be_absent) return;
     std::vector<std::string> steps = place_.steps;
     steps.back() = total->name;
     demand.presence = (is_single() ? path_from_root(steps) : path_from(item_, steps)) + " > 0";
     const bool is_plain = noun_.empty() || (is_single() && whose_.empty() && singular(noun_) == "test");
     demand.absence = "no test ran" + (is_plain ? "" : " in " + subject());
-    return true;
   }
 
   [[nodiscard]] std::optional<Demand> of_count() const {
@@ -193,7 +199,8 @@ class Asking {
     demand.message = "{" + value_ + "} " + what + subject;
     demand.task = (is_verb ? "Mend what " : "Mend the ") + what + subject;
     if (*seen()->most == Decimal(0)) {
-      if (is_failure && !ask_for_presence(demand)) return std::nullopt;
+      if (is_failure && ran_nothing()) return std::nullopt;
+      if (is_failure) ask_for_presence(demand);
       demand.rank = !is_failure ? 50 : others_fail() ? 75 : is_of_tests() ? 10 : 15;
       demand.condition = value_ + " == 0";
       return demand;

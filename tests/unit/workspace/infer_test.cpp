@@ -185,6 +185,7 @@ TEST_CASE("that nothing failed says nothing where no test ran") {
   CHECK(!has(made_from({R"({ "tests": { "total": 0, "failed": 0 } })"}), "\ngate "));
   CHECK(!has(made_from({R"({ "tests": { "total": 9, "failed": 0 } })", R"({ "tests": { "total": 0, "failed": 0 } })"}),
              "\ngate "));
+  CHECK(!has(made_from({R"({ "tests": { "total": 0, "failed": 0, "status": "success" } })"}), "\ngate "));
   CHECK(!has(made_from({R"({ "requests": { "total": 9, "failed": 0 } })"}), "test ran"));
   CHECK(has(made_from({R"({ "runs": [ { "name": "a", "tests": { "total": 9, "failed": 0 } } ] })"}),
             "require every run in runs has run.tests.total > 0"));
