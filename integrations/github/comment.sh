@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Puts a report on a pull request: one comment, which is written again on each run.
 # Takes COMMENT (a file, Markdown), PULL_REQUEST (its number), NAME (of this use; may be empty), GITHUB_TOKEN; and what a runner
-# gives: GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_WORKFLOW, GITHUB_JOB. Where the token may not write, as for pull requests from forks, it says so and
-# succeeds: what was decided stands on the page of the job, too.
+# gives: GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_WORKFLOW, GITHUB_JOB. Where the token may not write, as for pull requests from
+# forks, it says so and succeeds: what was decided stands on the page of the job, too.
 set -euo pipefail
 server=${GITHUB_API_URL:-https://api.github.com}
 api=$server/repos/$GITHUB_REPOSITORY
