@@ -47,7 +47,7 @@ bool append_job_summary(report::Render summary, const std::vector<engine::Report
 /// could be lost.
 std::string ordinary_file(const std::string& path) {
   std::error_code error;
-  const std::filesystem::path file = std::filesystem::weakly_canonical(path, error);
+  const std::filesystem::path file = std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
   if (error) return path;
   return std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error) ? std::string{}
                                                                                                 : file.native();
