@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/catalogue.h"
 #include "base/values/text.h"
+#include "collect/documents.h"
 #include "collect/text.h"
 
 #include <fmt/format.h>
@@ -234,6 +235,10 @@ class Config {
 std::optional<Request> read_config(const base::SourceMap& sources, base::FileId file, std::string folder,
                                    base::DiagnosticSink& sink) {
   Config config(sources, file, sink);
+  if (const auto mistake = too_deep_toml(sources.text(file))) {
+    sink.emit(diagnostics::config_malformed(config.span(mistake->line), mistake->why));
+    return std::nullopt;
+  }
   try {
     std::istringstream text{std::string(sources.text(file))};
     const toml::value root = toml::parse(text, std::string(sources.name(file)));

@@ -22,6 +22,9 @@ namespace nexus::collect {
 /// it. Dates and times become strings as RFC 3339 writes them; `inf` and `nan` are refused.
 [[nodiscard]] std::optional<Malformed> read_toml(Bytes& bytes, std::string& json);
 
+/// Where a TOML text nests values or keys more than 512 deep: toml11 recurses into them without a limit. To be asked before it parses.
+[[nodiscard]] std::optional<Malformed> too_deep_toml(std::string_view text);
+
 /// CSV (RFC 4180, commas, UTF-8) whose first line names the columns, as a list of objects. A column is of numbers where each cell that is not
 /// empty is one (`-12.50`, `1e-07`; not `007`, `+1`, `1e5`); else of strings. An empty cell is a member left out, `""` an empty string. Lines with
 /// nothing on them are skipped.

@@ -43,8 +43,7 @@ class Search {
     const std::string& segment = segments.front();
     const auto rest = segments.subspan(1);
     if (segment == "**") {
-      std::set<std::string> seen;
-      walk_deep(folder, rest, seen);
+      walk_deep(folder, rest);
     } else if (has_wildcard(segment)) {
       for (const std::string& name : names_in(folder))
         if (base::glob_match(segment, name).value_or(false) && is_meant(segment, name)) take(folder / name, rest);
@@ -74,9 +73,9 @@ class Search {
     }
   }
 
-  /// `**`: here, and in every folder below.
-  void walk_deep(const fs::path& folder, std::span<const std::string> rest, std::set<std::string>& seen) {
-    if (failure_ || !seen.insert(identity(folder.native())).second) return;
+  /// `**`: here, and in every folder below, where the same `**` has not been: several in a pattern lead to a folder in many ways.
+  void walk_deep(const fs::path& folder, std::span<const std::string> rest) {
+    if (failure_ || !seen_.emplace(rest.size(), identity(folder.native())).second) return;
     if (!rest.empty()) walk(folder, rest);
     std::vector<fs::path> links;
     for (const std::string& name : names_in(folder)) {
@@ -88,10 +87,10 @@ class Search {
       } else if (fs::is_symlink(entry, error)) {
         links.push_back(entry);  // later: a folder goes by its own name, where it has one here
       } else {
-        walk_deep(entry, rest, seen);
+        walk_deep(entry, rest);
       }
     }
-    for (const fs::path& link : links) walk_deep(link, rest, seen);
+    for (const fs::path& link : links) walk_deep(link, rest);
   }
 
   std::vector<std::string> names_in(const fs::path& folder) {
@@ -106,6 +105,8 @@ class Search {
   }
 
   std::set<std::string> files_;
+  std::set<std::pair<std::size_t, std::string>>
+      seen_;  ///< folders, and how much of the pattern was left to match there
   std::optional<Diagnostic> failure_;
 };
 

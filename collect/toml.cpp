@@ -19,42 +19,6 @@
 namespace nexus::collect {
 namespace {
 
-/// toml11 recurses into values and keys without a limit. Counts open brackets and the dots of a line, outside of strings and comments;
-/// gives the line that goes too deep.
-std::optional<std::uint64_t> too_deep(std::string_view text) {
-  std::uint64_t line = 1;
-  std::size_t brackets = 0, dots = 0;
-  while (!text.empty()) {
-    const char c = text.front();
-    if (c == '"' || c == '\'') {
-      const std::size_t width = text.starts_with("\"\"\"") || text.starts_with("'''") ? 3 : 1;
-      const auto quote = text.substr(0, width);
-      std::size_t end = width;
-      while (end < text.size() && !text.substr(end).starts_with(quote) && (width == 3 || text[end] != '\n'))
-        end += c == '"' && text[end] == '\\' && end + 1 < text.size() ? 2 : 1;
-      end = std::min(end, text.size());
-      line += static_cast<std::uint64_t>(std::ranges::count(text.substr(0, end), '\n'));
-      const bool closed = text.substr(end).starts_with(quote);
-      text.remove_prefix(closed ? end + width : end);
-      continue;
-    }
-    if (c == '#') {
-      text.remove_prefix(std::min(text.find('\n'), text.size()));
-      continue;
-    }
-    if (c == '[' || c == '{') ++brackets;
-    if ((c == ']' || c == '}') && brackets > 0) --brackets;
-    if (c == '.') ++dots;
-    if (c == '\n') {
-      ++line;
-      dots = 0;
-    }
-    if (brackets + dots > greatest_depth) return line;
-    text.remove_prefix(1);
-  }
-  return std::nullopt;
-}
-
 /// "[error] toml::parse_key_value_pair: missing `=`\n --> …" → "missing `=`".
 std::string reason_of(std::string_view text) {
   text = text.substr(0, text.find('\n'));
@@ -154,11 +118,46 @@ class Writer {
 
 }  // namespace
 
+// Counts open brackets and the dots of a line, outside of strings and comments.
+std::optional<Malformed> too_deep_toml(std::string_view text) {
+  std::uint64_t line = 1;
+  std::size_t brackets = 0, dots = 0;
+  while (!text.empty()) {
+    const char c = text.front();
+    if (c == '"' || c == '\'') {
+      const std::size_t width = text.starts_with("\"\"\"") || text.starts_with("'''") ? 3 : 1;
+      const auto quote = text.substr(0, width);
+      std::size_t end = width;
+      while (end < text.size() && !text.substr(end).starts_with(quote) && (width == 3 || text[end] != '\n'))
+        end += c == '"' && text[end] == '\\' && end + 1 < text.size() ? 2 : 1;
+      end = std::min(end, text.size());
+      line += static_cast<std::uint64_t>(std::ranges::count(text.substr(0, end), '\n'));
+      const bool closed = text.substr(end).starts_with(quote);
+      text.remove_prefix(closed ? end + width : end);
+      continue;
+    }
+    if (c == '#') {
+      text.remove_prefix(std::min(text.find('\n'), text.size()));
+      continue;
+    }
+    if (c == '[' || c == '{') ++brackets;
+    if ((c == ']' || c == '}') && brackets > 0) --brackets;
+    if (c == '.') ++dots;
+    if (c == '\n') {
+      ++line;
+      dots = 0;
+    }
+    if (brackets + dots > greatest_depth)
+      return Malformed{line, fmt::format("values stand inside one another more than {} deep", greatest_depth)};
+    text.remove_prefix(1);
+  }
+  return std::nullopt;
+}
+
 std::optional<Malformed> read_toml(Bytes& bytes, std::string& json) {
   std::string text;
   if (auto mistake = read_text(bytes, text)) return mistake;
-  if (const auto line = too_deep(text))
-    return Malformed{*line, fmt::format("values stand inside one another more than {} deep", greatest_depth)};
+  if (auto mistake = too_deep_toml(text)) return mistake;
   try {
     std::istringstream stream(text);
     const toml::value root = toml::parse(stream, "");

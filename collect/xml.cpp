@@ -71,18 +71,21 @@ class Reading {
 
   static void XMLCALL on_open(void* data, const XML_Char* name, const XML_Char** attributes) {
     Reading& reading = self(data);
+    if (reading.is_over()) return;
     reading.open_.emplace_back(name);
     reading.handler_.open(local_name(name), XmlAttributes(attributes));
     reading.look();
   }
   static void XMLCALL on_close(void* data, const XML_Char* name) {
     Reading& reading = self(data);
+    if (reading.is_over()) return;
     reading.open_.pop_back();
     reading.handler_.close(local_name(name));
     reading.look();
   }
   static void XMLCALL on_text(void* data, const XML_Char* text, int length) {
     Reading& reading = self(data);
+    if (reading.is_over()) return;
     reading.handler_.text({text, static_cast<std::size_t>(length)});
     reading.look();
   }
@@ -107,6 +110,9 @@ class Reading {
     encoding->release = nullptr;
     return XML_STATUS_OK;
   }
+
+  /// Expat tells of the end of an empty element even when it was stopped at its begin.
+  [[nodiscard]] bool is_over() const { return !refusal_.empty(); }
 
   /// Ends the reading where the handler has refused something.
   void look() {

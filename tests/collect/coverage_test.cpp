@@ -117,6 +117,8 @@ TEST_CASE("JaCoCo: lines and branches") {
                     "<report><group name='api'><package name='shop'><sourcefile name='A.java'><line nr='1' mi='1' "
                     "ci='0'/></sourcefile></package></group></report>")) == "api/shop/A.java 0/1 0/0");
   }
+  CHECK(complaint(read_jacoco, "<package/>") == "1: its root is `<package>`: this is no JaCoCo report");
+  CHECK(complaint(read_jacoco, "<group/>") == "1: its root is `<group>`: this is no JaCoCo report");
   CHECK(complaint(read_jacoco, jacoco("<line nr='1'/>")) == "1: a `<line>` lacks `nr`, `mi` or `ci`");
 }
 

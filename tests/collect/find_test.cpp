@@ -87,6 +87,16 @@ TEST_CASE("links and special files") {
         identity((folder.path() / "real/junit.xml").native()));
 }
 
+TEST_CASE("several `**` visit a folder once") {
+  const Folder folder;
+  std::string deep;
+  for (int i = 0; i < 60; ++i) deep += "d/";
+  folder.file(deep + "junit.xml");
+  CHECK(folder.find("**/**/**/**/**/**/*.xml") == deep + "junit.xml");
+  CHECK(folder.find("**/d/**/d/**/d/**/d/**/d/**/*.xml") == deep + "junit.xml");
+  CHECK(folder.find("**/**") == deep + "junit.xml");
+}
+
 TEST_CASE("where a search ended") {
   const Folder folder;
   folder.file("build/x.txt");

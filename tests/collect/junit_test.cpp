@@ -167,6 +167,9 @@ TEST_CASE("what is no JUnit report") {
   CHECK(complaint("<coverage/>") ==
         "1: this is a Cobertura report (its root is `<coverage>`), not JUnit: use `cobertura` for it");
   CHECK(complaint("<assemblies/>") == "1: this is an xUnit.net report (its root is `<assemblies>`), not JUnit");
+  CHECK(complaint("<testcase/>") == "1: its root is `<testcase>`: this is no JUnit report");
+  CHECK(complaint("<testsuite><testcase><testcase/></testcase></testsuite>") ==
+        "1: a `<testcase>` begins inside another one");
   CHECK(complaint("<x/>") == "1: its root is `<x>`: this is no JUnit report");
   CHECK(complaint("<testsuite>\n<testcase name='x'/>\n") ==
         "3: it ends inside `<testsuite>`: was its tool stopped while it wrote?");
