@@ -103,13 +103,31 @@ TEST_CASE("what an attribute says of a case counts") {
 }
 
 TEST_CASE("a failure that was expected is none") {
-  CHECK(numbers("<testsuite name='a'><testcase><skipped "
-                "type='todo'/><failure/></testcase><testcase><failure/><skipped/></testcase></testsuite>") ==
-        "a 2/0/0/2");
-  CHECK(numbers("<testsuite name='a' failures='1'><testcase><skipped/><failure/></testcase></testsuite>") ==
+  CHECK(numbers("<testsuite name='a' failures='0'><testcase><skipped/><failure/></testcase><testcase><failure/>"
+                "<skipped/></testcase></testsuite>") == "a 2/0/0/2");
+  CHECK(numbers("<testsuites failures='0'><testsuite name='a'><testcase><skipped/><failure/></testcase></testsuite>"
+                "</testsuites>") == "a 1/0/0/1");
+  CHECK(numbers("<testsuite name='a'><testcase><skipped type='todo'/><failure/></testcase></testsuite>") ==
         "a 1/0/0/1");
-  CHECK(numbers("<testsuite name='a' failures='2'><testcase><skipped/><failure/></testcase></testsuite>") ==
-        "a 2/1/0/1");
+  SECTION("but for one that the suite counts") {
+    const Tests tests = read(
+        "<testsuite name='pytest' errors='1' failures='0' skipped='1' tests='1'><testcase name='ships'><skipped/>"
+        "<error message='failed on teardown'/></testcase></testsuite>");
+    CHECK(numbers(tests) == "pytest 1/0/1/0");
+    REQUIRE(tests.suites[0].failed.size() == 1);
+    CHECK(tests.suites[0].failed[0].name == "ships");
+    CHECK(tests.suites[0].failed[0].is_error);
+    CHECK(numbers("<testsuite name='a' failures='1'><testcase><skipped/><failure/></testcase></testsuite>") ==
+          "a 1/1/0/0");
+    CHECK(numbers("<testsuite name='a' failures='1'><testcase><skipped/><failure/></testcase><testcase><failure/>"
+                  "</testcase></testsuite>") == "a 2/1/0/1");
+    CHECK(numbers("<testsuites failures='1'><testsuite name='a' failures='0'><testcase><skipped/><failure/></testcase>"
+                  "</testsuite></testsuites>") == " 1/1/0/0 a 1/0/0/1");
+  }
+  SECTION("and where nobody counts, it is one") {
+    CHECK(numbers("<testsuite name='a'><testcase><skipped/><failure/></testcase></testsuite>") == "a 1/1/0/0");
+    CHECK(numbers("<testsuite name='a' tests='1'><testcase><error/><skipped/></testcase></testsuite>") == "a 1/0/1/0");
+  }
 }
 
 TEST_CASE("a suite that breaks outside its cases has failed") {
