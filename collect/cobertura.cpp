@@ -108,13 +108,17 @@ class Cobertura final : public XmlHandler {
   }
 
   void finish() {
-    bool has_lines = false;
+    std::uint64_t lines = 0;
+    for (const auto& [name, file] : files_) lines += file.lines.size();
+    if (lines != 0 && lines < sums_.lines_total)
+      return refuse(fmt::format(
+          "it says that there are {} lines, and lists {}: a report was cut down, or two files of one name became one",
+          sums_.lines_total, lines));
     for (auto& [name, file] : files_) {
-      has_lines = has_lines || !file.lines.empty();
       FileCoverage& known = coverage_.files[path_of(name)];
       for (const auto& [number, line] : file.lines) merge(known.lines[number], line);
     }
-    if (has_lines || sums_.lines_total == 0) return;
+    if (lines != 0 || sums_.lines_total == 0) return;
     FileCoverage& known = coverage_.files[{}];
     known.lines_total += sums_.lines_total;
     known.lines_covered += sums_.lines_covered;

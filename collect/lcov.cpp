@@ -70,6 +70,10 @@ class Tracefile {
       if (file_ == nullptr) return refuse("`end_of_record` ends no record: there is no `SF:` before it");
       if (file_->lines_covered > file_->lines_total || file_->branches_covered > file_->branches_total)
         return refuse("the record that ends here says that more is covered than there is");
+      if (!file_->lines.empty() && file_->lines_total > file_->lines.size())
+        return refuse(
+            fmt::format("the record that ends here says that there are {} lines (`LF:`), and lists {} (`DA:`)",
+                        file_->lines_total, file_->lines.size()));
       file_ = nullptr;
       return;
     }

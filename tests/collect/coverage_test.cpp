@@ -98,6 +98,18 @@ TEST_CASE("Cobertura: what is wrong") {
             .find("not like `50% (1/2)`") != std::string::npos);
   CHECK(complaint(read_cobertura, "<coverage lines-valid='1' lines-covered='2'/>") ==
         "1: it says that more is covered than there is");
+  SECTION("it says that there are more lines than it lists") {
+    const std::string one = "<line number='1' hits='1'/>";
+    const auto two = "it says that there are 2 lines, and lists ";
+    CHECK(complaint(read_cobertura, "<coverage lines-valid='2' lines-covered='1'><class filename='a'><lines>" + one +
+                                        "</lines></class><class filename='a'><lines>" + one +
+                                        "</lines></class></coverage>") ==
+          std::string("1: ") + two + "1: a report was cut down, or two files of one name became one");
+    CHECK(complaint(read_cobertura, "<coverage lines-valid='2'><class filename='a'><methods><method><lines>" + one +
+                                        "</lines></method></methods></class><class filename='b'><lines>" + one +
+                                        "</lines></class></coverage>")
+              .find(two) == 3);
+  }
   CHECK(complaint(read_cobertura, "<coverage generated='1'><project timestamp='1'/></coverage>").find("Clover") !=
         std::string::npos);
   CHECK(complaint(read_cobertura, "<report/>") ==
@@ -123,7 +135,7 @@ TEST_CASE("JaCoCo: lines and branches") {
 }
 
 TEST_CASE("LCOV: lines and branches") {
-  CHECK(sums(read(read_lcov, lcov("DA:1,3\nDA:2,0,abc==\nDA:3,1.5e+09\nBRDA:3,0,0,1\nBRDA:3,0,1,-\nLF:99\nLH:99"))) ==
+  CHECK(sums(read(read_lcov, lcov("DA:1,3\nDA:2,0,abc==\nDA:3,1.5e+09\nBRDA:3,0,0,1\nBRDA:3,0,1,-\nLF:3\nLH:2"))) ==
         "a.js 2/3 1/2");
   SECTION("records of one file are merged, branch by branch") {
     CHECK(sums(read(read_lcov, lcov("DA:1,0\nBRDA:1,0,0,1\nBRDA:1,0,1,0") +
@@ -151,6 +163,8 @@ TEST_CASE("LCOV: what is wrong") {
   CHECK(complaint(read_lcov, lcov("BRDA:1,0")).find("is not like `BRDA:12,0,1,3`") != std::string::npos);
   CHECK(complaint(read_lcov, lcov("LF:1\nLH:2")) ==
         "5: the record that ends here says that more is covered than there is");
+  CHECK(complaint(read_lcov, lcov("DA:1,1\nLF:100\nLH:10")) ==
+        "6: the record that ends here says that there are 100 lines (`LF:`), and lists 1 (`DA:`)");
   CHECK(complaint(read_lcov, "SF:a\nSF:b\n") == "2: `SF:` begins before `end_of_record` has ended the record above");
   CHECK(complaint(read_lcov, "<coverage/>") ==
         "1: this is XML, not LCOV: use `cobertura` or `jacoco` for a report in XML");
