@@ -36,6 +36,10 @@ std::vector<std::string> segments_of(std::string_view pattern) {
   }
 }
 
+Diagnostic unreadable(const fs::path& path, std::string_view why) {
+  return base::diagnostics::file_unreadable({}, path.lexically_normal().native(), why);
+}
+
 class Search {
  public:
   void walk(const fs::path& folder, std::span<const std::string> segments) {
@@ -60,17 +64,29 @@ class Search {
     return !name.starts_with('.') || segment.starts_with('.');
   }
 
-  static bool is(const fs::path& path, fs::file_type type) {
+  /// What a name leads to. What cannot be told may be a report: then the search has failed, rather than found less.
+  fs::file_type type_of(const fs::path& path) {
     std::error_code error;
-    return fs::status(path, error).type() == type;
+    const fs::file_type type = fs::status(path, error).type();
+    if (error == std::errc::too_many_symbolic_link_levels) return fs::file_type::not_found;  // a link to itself
+    if (type == fs::file_type::none) fail(path, error);
+    return type;
   }
 
   void take(const fs::path& path, std::span<const std::string> rest) {
-    if (!rest.empty()) {
-      if (is(path, fs::file_type::directory)) walk(path, rest);
-    } else if (is(path, fs::file_type::regular)) {
+    const fs::file_type type = type_of(path);
+    std::error_code error;
+    if (type == fs::file_type::directory && !rest.empty()) {
+      walk(path, rest);
+    } else if (type == fs::file_type::regular && rest.empty()) {
       files_.insert(path.lexically_normal().native());
+    } else if (type == fs::file_type::not_found && fs::is_symlink(path, error) && !failure_) {
+      failure_ = unreadable(path, "it is a link to what is not there");
     }
+  }
+
+  void fail(const fs::path& path, std::error_code error) {
+    if (!failure_) failure_ = unreadable(path, workspace::system_words(error.value()));
   }
 
   /// `**`: here, and in every folder below, where the same `**` has not been: several in a pattern lead to a folder in many ways.
@@ -82,7 +98,7 @@ class Search {
       const fs::path entry = folder / name;
       std::error_code error;
       if (name.starts_with('.')) continue;
-      if (!is(entry, fs::file_type::directory)) {
+      if (type_of(entry) != fs::file_type::directory) {
         if (rest.empty()) take(entry, rest);
       } else if (fs::is_symlink(entry, error)) {
         links.push_back(entry);  // later: a folder goes by its own name, where it has one here
@@ -99,7 +115,7 @@ class Search {
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
       names.push_back(at->path().filename().native());
     if (error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory)
-      failure_ = base::diagnostics::file_unreadable({}, folder.native(), workspace::system_words(error.value()));
+      fail(folder, error);
     std::ranges::sort(names);
     return names;
   }
@@ -123,7 +139,13 @@ base::Expected<std::vector<std::string>, Diagnostic> find_files(const std::strin
   if (!has_wildcard(pattern)) {
     const fs::path path = (fs::path(folder) / pattern).lexically_normal();
     std::error_code error;
-    return fs::exists(path, error) ? std::vector<std::string>{path.native()} : std::vector<std::string>{};
+    const fs::file_status status = fs::status(path, error);
+    // A link that leads nowhere is opened, and the error says so.
+    if (fs::exists(status) || (status.type() == fs::file_type::not_found && fs::is_symlink(path, error)))
+      return std::vector<std::string>{path.native()};
+    if (status.type() == fs::file_type::none)
+      return base::Unexpected{unreadable(path, workspace::system_words(error.value()))};
+    return std::vector<std::string>{};
   }
   if (!base::glob_match(pattern, {}))
     return base::Unexpected{

@@ -76,7 +76,6 @@ TEST_CASE("links and special files") {
   folder.file("real/junit.xml");
   fs::create_directory_symlink(folder.path(), folder.path() / "real/round");
   fs::create_directory_symlink("real", folder.path() / "alias");
-  fs::create_symlink("nowhere", folder.path() / "real/dangling.xml");
   REQUIRE(::mkfifo((folder.path() / "real/pipe.xml").c_str(), 0600) == 0);
   CHECK(folder.find("real/*.xml") == "real/junit.xml");
   // The folder goes by its own name, and once.
@@ -85,6 +84,29 @@ TEST_CASE("links and special files") {
   CHECK(folder.find("alias/**") == "alias/junit.xml");
   CHECK(identity((folder.path() / "alias/junit.xml").native()) ==
         identity((folder.path() / "real/junit.xml").native()));
+}
+
+TEST_CASE("what matches and cannot be opened is not passed over") {
+  const Folder folder;
+  folder.file("r/unit/j.xml");
+  fs::create_directory(folder.path() / "r/e2e");
+  fs::create_symlink("/gone/e2e.xml", folder.path() / "r/e2e/j.xml");
+  const std::string path = folder.path().native();
+  const std::string gone = "cannot read `" + path + "/r/e2e/j.xml`: it is a link to what is not there";
+  CHECK(folder.find("r/*/j.xml") == gone);
+  CHECK(folder.find("r/*/j.*") == gone);
+  CHECK(folder.find("**/j.xml") == gone);
+  CHECK(folder.find("r/**") == gone);
+  CHECK(folder.find("r/e2e/j.xml") == "r/e2e/j.xml");  // which is opened, and says so
+  CHECK(folder.find("r/*/other.xml").empty());
+  CHECK(folder.find("r/unit/**") == "r/unit/j.xml");
+
+  fs::create_directory_symlink("/gone", folder.path() / "r/api");
+  CHECK(folder.find("r/*/k.xml") == "cannot read `" + path + "/r/api`: it is a link to what is not there");
+
+  fs::create_symlink("loop", folder.path() / "loop");
+  CHECK(folder.find("loop/j.xml").starts_with("cannot read `" + path + "/loop/j.xml`: "));
+  CHECK(folder.find("*/" + std::string(300, 'x')).starts_with("cannot read `"));  // a name too long for any file
 }
 
 TEST_CASE("several `**` visit a folder once") {
