@@ -13,6 +13,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -626,7 +627,15 @@ Command parse_repl(std::vector<std::string> words) {
   return std::move(arguments);
 }
 
+/// `--git=` and `--git ''`: a variable that is not set, which must not mean the same as `--git` alone.
+bool has_empty_base(std::span<const std::string> words) {
+  const auto at = std::ranges::find_if(words, [](const std::string& word) { return word == "--git" || word == "--git="; });
+  return at != words.end() && (*at == "--git=" || (at + 1 != words.end() && at[1].empty()));
+}
+
 Command parse_collect(std::vector<std::string> words) {
+  if (has_empty_base(words))
+    return mistake("`--git` has an empty base: is the variable set?", "to compare with nothing, write `--git` and no base");
   CollectParser parser;
   CollectArguments& arguments = parser.arguments;
   if (auto problem = parse(parser, std::move(words), "collect")) return *std::move(problem);

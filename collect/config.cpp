@@ -167,7 +167,7 @@ class Config {
     for (const Entry& entry : entries(table)) {
       if (entry.key != "base")
         unknown(std::string(git_table), entry, {"base"});
-      else if (entry.value->is_string())
+      else if (entry.value->is_string() && !toml::get<std::string>(*entry.value).empty())
         wanted.base = toml::get<std::string>(*entry.value);
       else
         wrong(entry, "a revision, such as `base = \"origin/main\"`");

@@ -224,7 +224,7 @@ class Shape {
     text("committed_at", git.committed_at);
     list("tags", git.tags);
     list("authors", git.authors);
-    list("changed", git.changed);
+    if (!git.base.empty()) list("changed", git.changed);  // compared with nothing, nobody knows
     json_.end_object();
   }
 

@@ -65,6 +65,7 @@ TEST_CASE("what is wrong with a config is told with its line") {
   CHECK(read("[env]\nnames = [\"CI\"]\n").find("2 NX4305: `[env]` has no key `names`; keys are: allow") == 0);
   CHECK(read("[env]\n").find("1 NX4306: `[env]` must be told what may be collected") == 0);
   CHECK(read("[git]\nbase = 1\n").find("2 NX4306: `base` must be a revision") == 0);
+  CHECK(read("[git]\nbase = \"\"\n").find("2 NX4306: `base` must be a revision") == 0);
   CHECK(read("[git]\nbranch = \"main\"\n") == "2 NX4305: `[git]` has no key `branch`; keys are: base\n");
   SECTION("all of it at once") {
     CHECK(read("[tests]\njuint = \"a\"\n[coverage]\nlcv = \"b\"\n").find("4 NX4305") != std::string::npos);
