@@ -144,6 +144,22 @@ TEST_CASE("variables of the environment") {
   CHECK(read({"GITHUB_*", "GITHUB_TOKEN"}) == "GITHUB_SHA=abc=def GITHUB_TOKEN=x ");
   CHECK(read({"*_SECRET", "git*"}) == "-MY_SECRET -github_password ");
   CHECK(read({}).empty());
+
+  const std::vector<std::string_view> secrets{"X_DB_PASS=1",
+                                              "X_GH_PAT=1",
+                                              "X_PASSPHRASE=1",
+                                              "X_AUTH=1",
+                                              "X_PRIVATE=1",
+                                              "X_SENTRY_DSN=1",
+                                              "X_URL=postgres://u:pw@h/d",
+                                              "X_PATH=/bin",
+                                              "X_AUTHOR=ana",
+                                              "X_REPO=ssh://git@host:22/x",
+                                              "X_SITE=http://h:80/a@b"};
+  const std::vector<std::string> all{"X_*"}, one{"X_*", "X_URL"};
+  CHECK(read_environment(secrets, all).secrets.size() == 7);
+  CHECK(read_environment(secrets, all).variables.size() == 4);
+  CHECK(read_environment(secrets, one).variables.contains("X_URL"));
 }
 
 }  // namespace nexus::collect
