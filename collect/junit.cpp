@@ -6,6 +6,7 @@
 #include "collect/xml.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -138,11 +139,22 @@ class JUnit final : public XmlHandler {
     case_->test.suite_class = attributes.get("classname");
     case_->test.file = attributes.get("file");
     case_->test.line = parse_count(attributes.get("line"));
-    const std::string_view status = attributes.get("status");
-    case_->not_run = status == "notrun";
-    case_->skipped = case_->not_run || status == "disabled" || status == "skipped" || status == "ignored";
-    case_->failed = status == "fail" || status == "failed" || status == "failure";
-    case_->broke = status == "error";
+    for (const std::string_view name : {"status", "result"}) read_status(attributes.get(name));
+  }
+
+  /// Words of many tools; others say nothing, or that the test ran.
+  void read_status(std::string_view word) {
+    std::string status(word);
+    std::ranges::transform(status, status.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+      return std::ranges::find(words, status) != words.end();
+    };
+    case_->not_run = case_->not_run || status == "notrun";
+    case_->skipped = case_->skipped || is_one_of({"notrun", "disabled", "skipped", "ignored"});
+    case_->failed = case_->failed || is_one_of({"fail", "failed", "failure"});
+    case_->broke =
+        case_->broke || is_one_of({"error", "errored", "aborted", "timeout", "timedout", "broken", "crashed"});
   }
 
   void skip_case(const XmlAttributes& attributes) {

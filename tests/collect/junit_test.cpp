@@ -92,6 +92,9 @@ TEST_CASE("what an attribute says of a case counts") {
   CHECK(numbers("<testsuite name='a'><testcase status='fail'/><testcase status='error'/><testcase "
                 "status='disabled'/><testcase status='run'/></testsuite>") == "a 4/1/1/1");
   CHECK(numbers("<testsuite name='a' failures='1'><testcase status='fail'/></testsuite>") == "a 1/1/0/0");
+  CHECK(numbers("<testsuite name='a'><testcase status='FAILED'/><testcase result='failed'/><testcase status='run' "
+                "result='completed'/><testcase status='Aborted'/><testcase status='timeout'/><testcase "
+                "status='broken'/></testsuite>") == "a 6/2/3/0");
   SECTION("a test that CTest could not start is no skipped one") {
     const Tests tests = read(
         "<testsuite name='a'><testcase name='x' status='notrun'><skipped message='Unable to find "
