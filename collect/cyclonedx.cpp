@@ -1,5 +1,6 @@
 #include "collect/cyclonedx.h"
 
+#include "base/values/text.h"
 #include "collect/json_stream.h"
 #include "collect/security.h"
 
@@ -65,7 +66,11 @@ std::string severity_of(const JsonView& ratings) {
   };
   for (const auto& rating : ratings.items()) {
     const auto* score = rating["score"].raw();
-    if (!consider(rating["severity"].string()) && score != nullptr) consider(severity_of_score(score->text));
+    const auto word = rating["severity"].string();
+    if (!consider(word) && !word.empty() && word != "unknown")
+      rating.refuse(fmt::format("a rating has the `severity` `{}`; CycloneDX knows {}, unknown", base::printable(word),
+                                fmt::join(severities, ", ")));
+    if ((word.empty() || word == "unknown") && score != nullptr) consider(severity_of_score(score->text));
   }
   if (gravest < 0) return {};
   return std::string(gravest == 0 ? "info" : severities[static_cast<std::size_t>(gravest)]);
@@ -204,8 +209,7 @@ std::optional<Malformed> read_cyclonedx_vulnerabilities(Bytes& bytes, Security& 
     return Malformed{0,
                      "it has no list of `vulnerabilities`: it is a bill of materials in which nobody looked for any; "
                      "let a scanner read it"};
-  add(security, std::move(*scan));
-  return std::nullopt;
+  return add(security, std::move(*scan));
 }
 
 }  // namespace nexus::collect

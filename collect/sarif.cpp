@@ -1,9 +1,11 @@
 #include "collect/sarif.h"
 
+#include "base/values/text.h"
 #include "base/values/time.h"
 #include "collect/json_stream.h"
 #include "collect/sarif_locations.h"
 #include "collect/security.h"
+#include "collect/text.h"
 
 #include <fmt/format.h>
 
@@ -63,8 +65,14 @@ constexpr std::array<std::string_view, 4> baseline_states{"new", "unchanged", "u
 
 /// Tools write scores as strings, as GitHub wants them, or as numbers.
 std::string score_of(const JsonView& properties) {
-  const auto* score = properties["security-severity"].raw();
-  return score == nullptr || (score->kind != Kind::string && score->kind != Kind::number) ? std::string() : score->text;
+  const auto value = properties["security-severity"];
+  if (!value) return {};
+  const bool is_scalar = value.raw()->kind == Kind::string || value.raw()->kind == Kind::number;
+  const std::string text(trimmed(value.raw()->text));
+  if (is_scalar && (text.empty() || text == "undefined")) return {};  // as Snyk writes it of what it did not rate
+  if (severity_of_score(text).empty())
+    value.refuse(fmt::format("`security-severity` is `{}`, not a number from 0 to 10", base::printable(text)));
+  return text;
 }
 std::vector<std::string> strings_of(const JsonView& list) {
   std::vector<std::string> texts;
@@ -217,10 +225,15 @@ class Run {
     return named != extensions_.end() ? &*named : &driver_;
   }
 
-  /// By index; else by the id, which may go into detail with a slash (3.52.4): `CA1000/1` is `CA1000`'s.
+  /// By index, where the id agrees with it; else by the id, which may go into detail with a slash (3.52.4): `CA1000/1` is `CA1000`'s.
   [[nodiscard]] const Rule* rule_of(const Result& result) const {
     const auto* set = set_of(result);
-    if (set != nullptr && result.rule && *result.rule < set->rules.size()) return &set->rules[*result.rule];
+    if (set != nullptr && result.rule && *result.rule < set->rules.size()) {
+      const Rule& rule = set->rules[*result.rule];
+      const std::string_view id = result.finding.id;
+      const bool is_detail = id.starts_with(rule.id) && id.substr(rule.id.size()).starts_with('/');
+      if (id.empty() || rule.id.empty() || id == rule.id || is_detail) return &rule;
+    }
     for (std::string_view id = result.finding.id; !id.empty();
          id = id.substr(0, id.rfind('/') == id.npos ? 0 : id.rfind('/')))
       if (const auto found = named_.find(id); found != named_.end()) return found->second;
@@ -279,6 +292,7 @@ std::optional<Malformed> read_sarif(Bytes& bytes, Security& security, std::strin
   Security scans;
   std::string version;
   bool has_runs = false;
+  std::optional<Malformed> conflict;  // of two runs
   std::vector<std::string_view> others;
   const auto other = [&](std::string_view name) {
     return JsonPart{.path = name, .seen = [&others, name] { others.push_back(name); }};
@@ -294,6 +308,7 @@ std::optional<Malformed> read_sarif(Bytes& bytes, Security& security, std::strin
       {.path = "runs/*/results/*",
        .take =
            [&](const JsonView& value) {
+             if (!value) return value.refuse("a result is `null`: what was found is lost");
              if (auto result = result_of(value)) run.add_result(std::move(*result));
            }},
       {.path = "runs/*/results", .leave = [&] { run.has_results(); }},
@@ -323,7 +338,7 @@ std::optional<Malformed> read_sarif(Bytes& bytes, Security& security, std::strin
        .leave =
            [&] {
              if (!root.empty()) run.locations().add_folder(fmt::format("file://{}", root));
-             add(scans, std::exchange(run, {}).finish());
+             if (auto mistake = add(scans, std::exchange(run, {}).finish()); mistake && !conflict) conflict = mistake;
            }},
       {.path = "runs", .leave = [&] { has_runs = true; }},
       other("bomFormat"),
@@ -332,6 +347,7 @@ std::optional<Malformed> read_sarif(Bytes& bytes, Security& security, std::strin
       other("auditReportVersion"),
   };
   if (auto mistake = read_json_parts(bytes, parts)) return mistake;
+  if (conflict) return conflict;
 
   if (!has_runs) return Malformed{0, wrong_kind("SARIF", "runs", others)};
   if (version != "2.1.0") {
@@ -342,8 +358,7 @@ std::optional<Malformed> read_sarif(Bytes& bytes, Security& security, std::strin
     scans.scans = 1;
     scans.completed = false;
   }
-  add(security, std::move(scans));
-  return std::nullopt;
+  return add(security, std::move(scans));
 }
 
 }  // namespace nexus::collect

@@ -1,6 +1,7 @@
 #include "collect/security.h"
 
 #include "base/values/decimal.h"
+#include "base/values/text.h"
 #include "base/values/time.h"
 
 #include <fmt/format.h>
@@ -84,17 +85,23 @@ std::string earlier(const std::string& one, const std::string& other) {
 
 }  // namespace
 
-void add(Security& all, Security more) {
+std::optional<Malformed> add(Security& all, Security more) {
   if (all.scans == 0) {
     all = std::move(more);
-    return;
+    return std::nullopt;
   }
-  if (more.scans == 0) return;
+  if (more.scans == 0) return std::nullopt;
+  if (!all.commit.empty() && !more.commit.empty() && all.commit != more.commit)
+    return Malformed{
+        0, fmt::format(
+               "it is a scan of the commit {}, and another one of {}: scan one commit, or give each a field of its own",
+               base::printable(more.commit), base::printable(all.commit))};
   all.scans += more.scans;
   all.completed = all.completed && more.completed;
-  if (more.commit != all.commit) all.commit.clear();
+  if (all.commit.empty()) all.commit = std::move(more.commit);
   all.scanned_at = earlier(all.scanned_at, more.scanned_at);
   std::ranges::move(more.findings, std::back_inserter(all.findings));
+  return std::nullopt;
 }
 
 void add(Sbom& all, Sbom more) {

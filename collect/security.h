@@ -1,16 +1,18 @@
 #pragma once
 
 #include "collect/evidence.h"
+#include "collect/reader.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace nexus::collect {
 
-/// Puts another scan, or several, to those that are known. Together they are completed where all are; they have a commit where all name the same, and the
-/// time of the earliest where all have one: what cannot be said of every scan is not said of them together.
-void add(Security& all, Security more);
+/// Puts another scan, or several, to those that are known. Together they are completed where all are; they have the commit that those of them have which name one, and the
+/// time of the earliest where all have one. Scans of two commits cannot be put together: gives what is wrong, and `all` stays as it is.
+[[nodiscard]] std::optional<Malformed> add(Security& all, Security more);
 
 /// Puts another bill to those that are known: their parts together, and of the rest what they agree on; the time of the earliest.
 void add(Sbom& all, Sbom more);

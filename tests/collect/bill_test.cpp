@@ -90,6 +90,9 @@ TEST_CASE("a vulnerability is as grave as the gravest rating, and unrated where 
   CHECK(vulnerability(R"("ratings": [{"severity": "none"}])").severity == "info");
   CHECK(vulnerability(R"("ratings": [{"severity": "unknown"}])").severity.empty());
   CHECK(vulnerability(R"("id": "CVE-1")").severity.empty());
+  CHECK(bill(R"(, "vulnerabilities": [{"id": "CVE-1", "ratings": [{"severity": "low"}, {"severity": "Critical"}]}])")
+            .mistake.find("a rating has the `severity` `Critical`; CycloneDX knows none, info, low") !=
+        std::string::npos);
 }
 
 TEST_CASE("the analysis of a vulnerability is its status") {

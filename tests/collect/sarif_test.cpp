@@ -64,6 +64,12 @@ TEST_CASE("the severity is that of the score, else of the level") {
   CHECK(severity(R"("ruleIndex": 0)", R"(, "defaultConfiguration": {"level": "note"})") == "low");
   CHECK(severity(R"("level": "none")") == "info");
   CHECK(severity(R"("level": "error", "properties": {"security-severity": "undefined"})") == "high");
+  CHECK(severity(R"("properties": {"security-severity": " 9.8 "}, "level": "note")") == "critical");
+  CHECK(severity(R"("properties": {"security-severity": ""}, "level": "note")") == "low");
+  for (const std::string_view score : {R"("CRITICAL")", R"("98")", R"("CVSS:9.8")", "-1", "10.1", "[]"})
+    CHECK(run(R"("results": [{"level": "note", "properties": {"security-severity": )" + std::string(score) + "}}]")
+              .mistake.find("`security-severity` is `") != std::string::npos);
+  CHECK(run(R"("results": [null])").mistake.find("a result is `null`") != std::string::npos);
   CHECK(severity("") == "medium");  // 3.27.10: warning where nothing says otherwise
 }
 
@@ -102,6 +108,8 @@ TEST_CASE("rules are found by index, in extensions, and by an id that goes into 
     return log.security.findings.front().id + " " + log.security.findings.front().severity;
   };
   CHECK(of(R"("ruleIndex": 1)") == "CA1 high");
+  CHECK(of(R"("ruleId": "CA1", "ruleIndex": 0)") == "CA1 high");  // an index that is out of date
+  CHECK(of(R"("ruleId": "CA1/7", "ruleIndex": 1)") == "CA1/7 high");
   CHECK(of(R"("ruleId": "CA1/7")") == "CA1/7 high");
   CHECK(of(R"("rule": {"index": 1, "toolComponent": {"index": 1}})") == "E1 low");
   CHECK(of(R"("rule": {"id": "E1", "index": 1, "toolComponent": {"name": "e1"}})") == "E1 low");
@@ -188,10 +196,22 @@ TEST_CASE("the time is the end of the earliest run, the commit that of all runs"
 TEST_CASE("what cannot be said of every run is not said") {
   const auto log = read(R"({"version": "2.1.0", "runs": [
     {"results": [], "invocations": [{"endTimeUtc": "2026-11-02T10:00:00Z"}], "versionControlProvenance": [{"revisionId": "abc"}]},
-    {"results": [], "versionControlProvenance": [{"revisionId": "def"}]}]})");
+    {"results": []}]})");
   CHECK(log.mistake.empty());
   CHECK(log.security.scanned_at.empty());
-  CHECK(log.security.commit.empty());
+}
+
+TEST_CASE("scans of two commits are not one, whatever comes after or between them") {
+  const auto of = [](std::string_view revision) {
+    return R"({"results": [], "versionControlProvenance": [{"revisionId": ")" + std::string(revision) + R"("}]})";
+  };
+  const std::string none = R"({"results": []})", begin = R"({"version": "2.1.0", "runs": [)";
+  const auto conflict =
+      "0: it is a scan of the commit def, and another one of abc: scan one commit, or give each a field of its own";
+  CHECK(read(begin + of("abc") + "," + of("def") + "]}").mistake == conflict);
+  CHECK(read(begin + of("abc") + "," + none + "," + of("def") + "," + of("abc") + "]}").mistake == conflict);
+  CHECK(read(begin + of("abc") + "," + none + "]}").security.commit == "abc");
+  CHECK(read(begin + none + "," + of("abc") + "]}").security.commit == "abc");
 }
 
 TEST_CASE("what is not SARIF 2.1.0 says what it is") {
