@@ -161,16 +161,20 @@ base::Expected<Git, std::string> read_git(const GitQuestion& question) {
   git.branch = repository.ask_line({"symbolic-ref", "--quiet", "--short", "HEAD"}, 1);
   if (git.branch.empty()) git.branch = question.branch;
   git.committed_at = repository.ask_line({"log", "-1", "--format=%cI", "HEAD"});
-  git.tags = split(repository.ask_line({"tag", "--points-at", "HEAD"}), '\n');
+  git.tags = split(repository.ask_line({"tag", "--no-column", "--points-at", "HEAD"}), '\n');
 
   if (question.base.empty()) {
-    git.authors = split(repository.ask_line({"log", "-1", "--format=%aE", "HEAD"}), '\n');
+    git.authors = split(repository.ask_line({"log", "-1", "--format=%ae", "HEAD"}), '\n');
   } else {
     git.base = merge_base(repository, question.base);
-    const auto diff = repository.ask(
-        {"diff", "--numstat", "-z", "--find-renames", "--no-ext-diff", "--no-textconv", git.base, git.commit, "--"});
+    const auto diff = repository.ask({"diff", "--numstat", "-z", "--find-renames", "--no-ext-diff", "--no-textconv",
+                                      "--ignore-submodules=none", git.base, git.commit, "--"});
     if (diff) git.changed = changed_files(diff->out);
-    git.authors = split(repository.ask_line({"log", "--format=%aE", git.base + ".." + git.commit}), '\n');
+    // Where a shallow clone was cut, a commit looks as if it had no parents, and its ancestors' authors are lost.
+    const std::string since = git.base + ".." + git.commit;
+    if (repository.is_shallow() && !repository.ask_line({"rev-list", "--max-parents=0", since}).empty())
+      repository.fail(fetch_more(fmt::format("not all commits since `{}` are here", question.base)));
+    git.authors = split(repository.ask_line({"log", "--format=%ae", since}), '\n');
   }
   std::ranges::sort(git.authors);
   const auto repeated = std::ranges::unique(git.authors);

@@ -211,9 +211,12 @@ class Shape {
   void value(const ChangedFile& file) {
     json_.begin_object();
     always("path", file.path);
-    number("added", file.added);
-    number("deleted", file.deleted);
-    if (file.binary) json_.key("binary").boolean(true);
+    if (file.binary) {
+      json_.key("binary").boolean(true);  // how many lines there are, nobody has counted
+    } else {
+      number("added", file.added);
+      number("deleted", file.deleted);
+    }
     json_.end_object();
   }
   void value(const Git& git) {

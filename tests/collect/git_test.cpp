@@ -181,6 +181,51 @@ TEST_CASE("in a shallow clone the error says how to fetch the rest") {
             .starts_with("where the branch left `origin/main` is not here: this clone has only the last commits; "));
 }
 
+TEST_CASE("the commits of a merge that a shallow clone cuts off are missed") {
+  const Shop shop;
+  shop.write("a", "1\n");
+  shop.commit("ana");
+  shop.git({"checkout", "-q", "-b", "work"});
+  shop.write("b", "1\n");
+  shop.commit("bo");
+  shop.write("b", "2\n");
+  shop.commit("cy");
+  shop.git({"checkout", "-q", "main"});
+  shop.write("a", "2\n");
+  shop.commit("ana");
+  shop.git({"-c", "user.name=ci", "-c", "user.email=ci@example.com", "merge", "-q", "--no-ff", "-m", "merge", "work"});
+  const TemporaryFolder place;
+  const auto clone = (place.path() / "two").string();
+  shop.git({"clone", "-q", "--depth=2", "file://" + shop.folder().string(), clone});
+  const auto git = read_git({clone, "HEAD^1", ""});
+  REQUIRE_FALSE(git);
+  CHECK(git.error().starts_with("not all commits since `HEAD^1` are here: this clone has only the last commits; "));
+  CHECK(shop.read("HEAD^1").authors.size() == 3);
+}
+
+TEST_CASE("what a change brings with it does not hide it") {
+  const Shop shop;
+  shop.write("code", "1\n");
+  shop.write(".gitmodules", "[submodule \"lib\"]\n\tpath = lib\n\turl = ./lib\n\tignore = all\n");
+  shop.commit("ana");
+  const auto first = shop.git({"rev-parse", "HEAD"});
+  shop.git({"update-index", "--add", "--cacheinfo", "160000," + first + ",lib"});
+  shop.git({"-c", "user.name=ana", "-c", "user.email=ana@example.com", "commit", "-q", "-m", "lib"});
+  const auto base = shop.git({"rev-parse", "HEAD"});
+  shop.git({"update-index", "--cacheinfo", "160000," + base + ",lib"});
+  shop.write(".mailmap", "Ana <ana@example.com> <bo@example.com>\n");
+  shop.git({"add", ".mailmap"});
+  shop.git({"-c", "user.name=bo", "-c", "user.email=bo@example.com", "commit", "-q", "-m", "bump"});
+  shop.git({"config", "column.ui", "always"});
+  shop.git({"tag", "v1"});
+  shop.git({"tag", "v2"});
+  const auto git = shop.read(base);
+  CHECK(lines(git) == ".mailmap 1+0-\nlib 1+1-\n");
+  CHECK(git.authors == std::vector<std::string>{"bo@example.com"});
+  CHECK(git.tags == std::vector<std::string>{"v1", "v2"});
+  CHECK(shop.read().authors == std::vector<std::string>{"bo@example.com"});
+}
+
 TEST_CASE("where there is no repository the error says so") {
   const TemporaryFolder folder;
   const auto nothing = read_git({folder.path().string(), "", ""});
