@@ -120,7 +120,7 @@ class Collection {
         }
         const std::size_t suites = count_suites(part);
         read_file(field, *source, file, part);
-        if (auto* tests = std::get_if<Tests>(&part)) finish(std::span(tests->suites).subspan(suites), source->layer);
+        if (auto* tests = std::get_if<Tests>(&part)) finish(std::span(tests->suites).subspan(suites), *source, file);
       }
     }
     if (auto* coverage = std::get_if<Coverage>(&part)) make_relative(*coverage, root_);
@@ -128,9 +128,10 @@ class Collection {
   }
 
   /// What a report of tests does not know.
-  void finish(std::span<Suite> suites, const std::string& layer) const {
+  void finish(std::span<Suite> suites, const Source& source, const std::string& file) const {
     for (Suite& suite : suites) {
-      suite.layer = layer;
+      suite.layer = source.layer;
+      if (suite.tests == 0 && suite.name.empty()) suite.name = file;  // so that one can say what did not run
       for (FailedTest& test : suite.failed) test.file = std::string(relative_path(test.file, root_));
     }
   }

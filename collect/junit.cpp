@@ -100,6 +100,8 @@ class JUnit final : public XmlHandler {
   }
 
   [[nodiscard]] std::vector<Suite> take() {
+    // A report in which nothing ran says that, too.
+    if (std::ranges::none_of(suites_, &Candidate::keep) && !suites_.empty()) suites_.front().keep = true;
     std::vector<Suite> kept;
     for (Candidate& candidate : suites_)
       if (candidate.keep) kept.push_back(std::move(candidate.suite));

@@ -88,6 +88,12 @@ TEST_CASE("nested suites stand beside those they are in, counted once") {
         "root 1/0/0/0 a 1/0/0/0");
 }
 
+TEST_CASE("a report in which no test ran is a suite without tests") {
+  CHECK(numbers("<testsuites/>") == " 0/0/0/0");
+  CHECK(numbers("<testsuites name='api' tests='0'><testsuite name='a'><testsuite/></testsuite></testsuites>") ==
+        " 0/0/0/0");
+}
+
 TEST_CASE("what an attribute says of a case counts") {
   CHECK(numbers("<testsuite name='a'><testcase status='fail'/><testcase status='error'/><testcase "
                 "status='disabled'/><testcase status='run'/></testsuite>") == "a 4/1/1/1");
