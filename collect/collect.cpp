@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <span>
 #include <utility>
@@ -119,7 +120,15 @@ class Collection {
           return;
         }
         const std::size_t suites = count_suites(part);
-        read_file(field, *source, file, part);
+        if (auto* coverage = std::get_if<Coverage>(&part)) {
+          Part report = source->kind->none();
+          read_file(field, *source, file, report);
+          const bool is_file = file != workspace::stdin_argument;
+          const std::string folder = is_file ? std::filesystem::path(identity(file)).parent_path().native() : root_;
+          add(*coverage, *std::get_if<Coverage>(&report), folder, root_);
+        } else {
+          read_file(field, *source, file, part);
+        }
         if (auto* tests = std::get_if<Tests>(&part)) finish(std::span(tests->suites).subspan(suites), *source, file);
       }
     }

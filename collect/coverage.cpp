@@ -3,10 +3,30 @@
 #include "collect/text.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
+#include <system_error>
 #include <utility>
 
 namespace nexus::collect {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The path of a source file in the nearest folder, from the report's up to the root, that has it; the path as it is where none has.
+std::string located(const std::string& path, const fs::path& report_folder, const fs::path& root) {
+  if (path.empty() || fs::path(path).is_absolute()) return path;
+  const fs::path below = report_folder.lexically_relative(root);
+  if (below.empty() || *below.begin() == "..") return path;
+  for (fs::path folder = report_folder;; folder = folder.parent_path()) {
+    std::error_code error;
+    if (fs::is_regular_file(folder / path, error)) return (folder / path).lexically_normal().native();
+    if (folder == root || folder == folder.parent_path()) return path;
+  }
+}
+
+}  // namespace
 
 void merge(LineCoverage& known, const LineCoverage& more) {
   known.covered = known.covered || more.covered;
@@ -14,16 +34,21 @@ void merge(LineCoverage& known, const LineCoverage& more) {
   known.branches_covered = std::max(known.branches_covered, more.branches_covered);
 }
 
+void add(FileCoverage& known, const FileCoverage& more) {
+  for (const auto& [number, line] : more.lines) merge(known.lines[number], line);
+  known.lines_total += more.lines_total;
+  known.lines_covered += more.lines_covered;
+  known.branches_total += more.branches_total;
+  known.branches_covered += more.branches_covered;
+}
+
+void add(Coverage& all, const Coverage& report, const std::string& report_folder, const std::string& root) {
+  for (const auto& [path, file] : report.files) add(all.files[located(path, report_folder, root)], file);
+}
+
 void make_relative(Coverage& coverage, const std::string& folder) {
   std::map<std::string, FileCoverage> files;
-  for (auto& [path, file] : coverage.files) {
-    FileCoverage& known = files[std::string(relative_path(path, folder))];
-    for (const auto& [number, line] : file.lines) merge(known.lines[number], line);
-    known.lines_total += file.lines_total;
-    known.lines_covered += file.lines_covered;
-    known.branches_total += file.branches_total;
-    known.branches_covered += file.branches_covered;
-  }
+  for (const auto& [path, file] : coverage.files) add(files[std::string(relative_path(path, folder))], file);
   coverage.files = std::move(files);
 }
 

@@ -4,8 +4,11 @@
 #include "collect/lcov.h"
 #include "collect/shape.h"
 #include "collect/text.h"
+#include "tests/collect/temporary_folder.h"
 #include "tests/collect/texts.h"
 #include "tests/support/catch.h"
+
+#include <filesystem>
 
 namespace nexus::collect {
 
@@ -183,6 +186,25 @@ TEST_CASE("reports of several tools on one file are merged line by line") {
   CHECK(sums(coverage) == "a.py 2/3 0/0");
   make_relative(coverage, "/srv/shop/a");
   CHECK(sums(coverage) == "a.py 2/3 0/0");
+}
+
+TEST_CASE("a relative path is that of the nearest folder above its report that has the file") {
+  const tests::TemporaryFolder folder;
+  const std::string root = std::filesystem::canonical(folder.path()).native();
+  folder.write("cart/src/index.js", "");
+  folder.write("pay/src/index.js", "");
+  folder.write("src/all.js", "");
+  Coverage coverage;
+  const auto add_report = [&](const std::string& where, const std::string& file, const std::string& lines) {
+    add(coverage, read(read_lcov, "SF:" + file + "\n" + lines + "\nend_of_record\n"), root + where, root);
+  };
+  add_report("/cart/coverage", "src/index.js", "DA:1,1\nDA:2,1");
+  add_report("/pay/coverage", "src/index.js", "DA:1,0\nDA:2,0");
+  add_report("/pay/coverage", "src/all.js", "DA:1,1");
+  add_report("/pay/coverage", "src/gone.js", "DA:1,1");
+  add_report("/..", "src/all.js", "DA:2,0");  // outside of the root nothing is looked for
+  make_relative(coverage, root);
+  CHECK(sums(coverage) == "cart/src/index.js 2/2 0/0 pay/src/index.js 0/2 0/0 src/all.js 1/2 0/0 src/gone.js 1/1 0/0");
 }
 
 TEST_CASE("paths are told from the folder they are below") {
