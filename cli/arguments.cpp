@@ -307,7 +307,9 @@ std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> argum
     const std::string words = error.what();
     // "--set: 1 required TEXT missing"
     const std::size_t colon = words.find(':');
-    if (error.get_name() == "ArgumentMismatch" && colon != std::string::npos) return mistake(in_backticks(words.substr(0, colon)) + " needs a value", hint);
+    // "--now: At Most 1 required but received 2"
+    const bool is_repeated = words.find("At Most") != std::string::npos;
+    if (error.get_name() == "ArgumentMismatch" && colon != std::string::npos) return mistake(in_backticks(words.substr(0, colon)) + (is_repeated ? " is given twice" : " needs a value"), hint);
     return mistake(words, hint);
   }
   auto unknown = app.remaining();

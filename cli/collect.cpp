@@ -49,7 +49,11 @@ std::optional<collect::Request> of_config(const std::string& path, base::SourceM
   }
   const base::FileId file = sources.add(path, *std::move(text));
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  return collect::read_config(sources, file, folder.empty() ? "." : folder.native(), sink);
+  auto request = collect::read_config(sources, file, folder.empty() ? "." : folder.native(), sink);
+  if (!request || !request->fields.empty() || request->environment || request->git) return request;
+  sink.emit(diagnostics::nothing_to_collect({}).with_help(
+      "`" + path + "` is empty: name reports in it, such as `junit = \"build/**/*.xml\"` below `[tests]`"));
+  return std::nullopt;
 }
 
 std::optional<collect::Request> what_to_collect(const CollectArguments& arguments, base::SourceMap& sources,

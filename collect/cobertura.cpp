@@ -79,7 +79,9 @@ class Cobertura final : public XmlHandler {
     if (!is_number)
       return refuse(fmt::format("`<line>` has `hits=\"{}\"`, not a number", base::printable(hits->substr(0, 40))));
     LineCoverage line{.covered = hits->find_first_not_of('0') != std::string_view::npos};
-    if (attributes.get("branch") == "true" && !read_condition(attributes.get("condition-coverage"), line)) return;
+    // Coverlet writes `True`.
+    const std::string_view branch = attributes.get("branch");
+    if ((branch == "true" || branch == "True") && !read_condition(attributes.get("condition-coverage"), line)) return;
     merge(file_->lines[*number], line);
   }
 

@@ -48,6 +48,10 @@ class Collection {
     if (stdin_read > 1) sink_.emit(diagnostics::stdin_twice({}).with_help("put one of them into a file"));
     if (request_.environment) keep_free("env", "files and the environment");
     if (request_.git) keep_free("git", "files and git");
+    if (request_.environment)
+      for (const std::string& pattern : request_.environment->allow)
+        if (!base::glob_match(pattern, {}))
+          sink_.emit(diagnostics::bad_file_pattern({}, pattern).with_help("a `[` needs its `]`"));
     if (sink_.has_errors()) return std::nullopt;
     snapshot_.time = base::format_time(world_.now);
     for (const Field& field : request_.fields) collect(field);

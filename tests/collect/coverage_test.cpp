@@ -65,6 +65,8 @@ TEST_CASE("Cobertura: lines and branches") {
   CHECK(sums(read(read_cobertura,
                   cobertura("<line number='1' hits='0'/><line number='1' hits='99999999999999999999'/>"))) ==
         "a.py 1/1 0/0");
+  CHECK(sums(read(read_cobertura, cobertura("<line number='3' hits='1' branch='True' condition-coverage='50% (1/2)'/>"
+                                            "<line number='4' hits='1' branch='False'/>"))) == "a.py 2/2 1/2");
   SECTION("the heads of functions are not lines") {
     CHECK(sums(read(read_cobertura,
                     "<coverage><class filename='a.js'><methods><method><lines><line number='9' "
