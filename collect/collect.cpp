@@ -115,7 +115,7 @@ class Collection {
     std::set<std::string> seen;
     for (const auto& [source, files] : found) {
       for (const std::string& file : files) {
-        if (file != workspace::stdin_argument && !seen.insert(identity(file)).second) continue;
+        if (file != workspace::stdin_argument && !seen.insert(workspace::identity_of(file)).second) continue;
         if (!source->kind->merges && seen.size() > 1) {
           sink_.emit(diagnostics::sources_cannot_merge(source->where, field.name,
                                                        fmt::format("several files of {}", source->kind->what))
@@ -128,7 +128,7 @@ class Collection {
           Part report = source->kind->none();
           read_file(field, *source, file, report);
           const bool is_file = file != workspace::stdin_argument;
-          const std::string folder = is_file ? std::filesystem::path(identity(file)).parent_path().native() : root_;
+          const std::string folder = is_file ? std::filesystem::path(workspace::identity_of(file)).parent_path().native() : root_;
           add(*coverage, *std::get_if<Coverage>(&report), folder, root_);
         } else {
           read_file(field, *source, file, part);
@@ -201,7 +201,7 @@ class Collection {
   const Request& request_;
   const World& world_;
   base::DiagnosticSink& sink_;
-  const std::string root_ = identity(request_.folder);
+  const std::string root_ = workspace::identity_of(request_.folder);
   Snapshot snapshot_;
 };
 

@@ -91,7 +91,7 @@ class Search {
 
   /// `**`: here, and in every folder below, where the same `**` has not been: several in a pattern lead to a folder in many ways.
   void walk_deep(const fs::path& folder, std::span<const std::string> rest) {
-    if (failure_ || !seen_.emplace(rest.size(), identity(folder.native())).second) return;
+    if (failure_ || !seen_.emplace(rest.size(), workspace::identity_of(folder.native())).second) return;
     if (!rest.empty()) walk(folder, rest);
     std::vector<fs::path> links;
     for (const std::string& name : names_in(folder)) {
@@ -127,12 +127,6 @@ class Search {
 };
 
 }  // namespace
-
-std::string identity(const std::string& path) {
-  std::error_code error;
-  const fs::path canonical = fs::canonical(path, error);
-  return error ? path : canonical.native();
-}
 
 base::Expected<std::vector<std::string>, Diagnostic> find_files(const std::string& folder, const std::string& pattern) {
   if (pattern == workspace::stdin_argument) return std::vector<std::string>{pattern};

@@ -15,9 +15,6 @@ namespace nexus::collect {
 [[nodiscard]] base::Expected<std::vector<std::string>, base::Diagnostic> find_files(const std::string& folder,
                                                                                     const std::string& pattern);
 
-/// The file itself, whatever it is called: the same for two names of one.
-[[nodiscard]] std::string identity(const std::string& path);
-
 /// Where a search that found nothing ended: "there is no folder `build`", "looked in `build`".
 [[nodiscard]] std::string where_it_ends(const std::string& folder, const std::string& pattern);
 

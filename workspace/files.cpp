@@ -65,7 +65,7 @@ class PolicyFinder {
       sink_.emit(cannot_open(path, error ? error.value() : ENOENT));
     } else if (type != fs::file_type::directory) {
       add_file(path);
-    } else if (!seen_folders_.contains(identity(path))) {
+    } else if (!seen_folders_.contains(identity_of(path))) {
       const std::size_t before = found_ + sink_.error_count();
       add_folder(path, true);
       if (found_ + sink_.error_count() == before)
@@ -76,7 +76,7 @@ class PolicyFinder {
 
   /// `deep`: what stands in folders below it, too.
   void add_folder(const fs::path& folder, bool deep) {
-    if (!seen_folders_.insert(identity(folder)).second) return;
+    if (!seen_folders_.insert(identity_of(folder.native())).second) return;
     std::error_code error;
     std::vector<fs::path> entries;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
@@ -100,13 +100,7 @@ class PolicyFinder {
  private:
   void add_file(const fs::path& path) {
     ++found_;
-    if (seen_files_.insert(identity(path)).second) files_.push_back(path.lexically_normal().native());
-  }
-
-  static std::string identity(const fs::path& path) {
-    std::error_code error;
-    const fs::path canonical = fs::canonical(path, error);
-    return error ? path.native() : canonical.native();
+    if (seen_files_.insert(identity_of(path.native())).second) files_.push_back(path.lexically_normal().native());
   }
 
   base::DiagnosticSink& sink_;
@@ -169,6 +163,12 @@ base::Expected<std::string, Diagnostic> read_file(const std::string& path, std::
   }
   text.resize(filled);
   return text;
+}
+
+std::string identity_of(const std::string& path) {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(path, error);
+  return error ? path : canonical.native();
 }
 
 std::vector<std::string> find_policies(std::span<const std::string> paths, base::DiagnosticSink& sink) {

@@ -44,6 +44,10 @@ class ReadableFile {
 /// All bytes of a file; one that goes on after `limit` bytes is refused.
 [[nodiscard]] base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, std::size_t limit);
 
+/// The file or folder itself, whatever it is called: the same for two names of one, links followed. The path as it is where nothing
+/// is there.
+[[nodiscard]] std::string identity_of(const std::string& path);
+
 /// The policy files that `paths` name, each once: a file (or `-`) is itself, a folder all `*.nexus` files below it, sorted. Names
 /// that start with a dot are left out below folders. Links are followed, each folder once, so that a circle of links
 /// ends. No path at all: `./*.nexus` and `./policies`.

@@ -36,12 +36,6 @@ std::string module_of(std::string_view path) {
 /// `lib/q.nexus`, named in `policies/release.nexus` → `policies/lib/q.nexus`.
 std::string beside(const std::string& file, std::string_view path) { return (fs::path(file).parent_path() / path).lexically_normal().generic_string(); }
 
-std::string identity_on_disk(const std::string& path) {
-  std::error_code error;
-  const fs::path canonical = fs::canonical(path, error);
-  return error ? path : canonical.native();
-}
-
 /// What a file calls its module, else what it is called itself.
 std::string module_in(const grammar::SyntaxTree& tree, const std::string& path) { return tree.header ? joined(tree.header->path) : fs::path(path).stem().generic_string(); }
 
@@ -64,10 +58,10 @@ void PolicyFiles::add_file(const std::string& path) {
   if (!text) return sink_.emit(std::move(text.error()));
   const bool is_stdin = path == stdin_argument;
   // What comes from standard input stands, for the paths in it, in the current folder.
-  parse({Home::disk, is_stdin ? std::string() : path}, is_stdin ? path : identity_on_disk(path), is_stdin ? std::string(stdin_name) : path, std::move(*text));
+  parse({Home::disk, is_stdin ? std::string() : path}, is_stdin ? path : identity_of(path), is_stdin ? std::string(stdin_name) : path, std::move(*text));
 }
 
-void PolicyFiles::add_open_file(const std::string& path, std::string text) { parse({Home::disk, path}, identity_on_disk(path), path, std::move(text)); }
+void PolicyFiles::add_open_file(const std::string& path, std::string text) { parse({Home::disk, path}, identity_of(path), path, std::move(text)); }
 
 void PolicyFiles::add_text(std::string name, std::string text) {
   const std::string path = fs::path(name).lexically_normal().generic_string();
@@ -118,7 +112,7 @@ base::FileId PolicyFiles::find(const Origin& from, const grammar::Name& where) {
 }
 
 base::FileId PolicyFiles::read_from_disk(const std::string& path, base::Span where) {
-  const std::string identity = identity_on_disk(path);
+  const std::string identity = identity_of(path);
   if (const auto at = loaded_.find(identity); at != loaded_.end()) return at->second;
   if (unreadable_.contains(identity)) return {};
   auto text = read_file(path, largest_policy);

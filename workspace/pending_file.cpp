@@ -43,9 +43,7 @@ base::Diagnostic PendingFile::failed(int error) const { return unwritable(name_,
 base::Expected<PendingFile, base::Diagnostic> PendingFile::create(std::string path) {
   PendingFile file;
   file.name_ = std::move(path);
-  std::error_code error;
-  const fs::path canonical = fs::canonical(file.name_, error);
-  file.target_ = error ? file.name_ : canonical.native();
+  file.target_ = identity_of(file.name_);
 
   struct stat status {};
   const bool exists = ::stat(file.target_.c_str(), &status) == 0;

@@ -1,6 +1,7 @@
 #include "collect/find.h"
 #include "collect/environment.h"
 #include "tests/support/catch.h"
+#include "workspace/files.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,8 +83,8 @@ TEST_CASE("links and special files") {
   CHECK(folder.find("real/**/*.xml") == "real/junit.xml");
   CHECK(folder.find("**/*.xml") == "real/junit.xml");
   CHECK(folder.find("alias/**") == "alias/junit.xml");
-  CHECK(identity((folder.path() / "alias/junit.xml").native()) ==
-        identity((folder.path() / "real/junit.xml").native()));
+  CHECK(workspace::identity_of((folder.path() / "alias/junit.xml").native()) ==
+        workspace::identity_of((folder.path() / "real/junit.xml").native()));
 }
 
 TEST_CASE("what matches and cannot be opened is not passed over") {
