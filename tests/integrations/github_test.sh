@@ -146,7 +146,7 @@ run snapshot=green.json comment=true
 expect "the comment again" 0 allow
 [[ $(jq length "$scratch/comments") == 2 ]] || problem "there are $(jq length "$scratch/comments") comments, not two"
 [[ $(jq -r '.[0].body' "$scratch/comments") == *'written by somebody' ]] || problem "the comment of somebody was replaced"
-jq -r '.[1].body' "$scratch/comments" | grep -qi allow || problem "the comment was not written again"
+grep -qi allow <<<"$(jq -r '.[1].body' "$scratch/comments")" || problem "the comment was not written again"
 grep -q '^PATCH .*/issues/comments/2 200$' "$scratch/api" || problem "the comment was not updated in place"
 run snapshot=missing.json comment=true
 expect "no snapshot any more" 2 ''
@@ -154,7 +154,7 @@ expect "no snapshot any more" 2 ''
 [[ $(jq -r '.[1].body' "$scratch/comments") == *'## Nexus could not decide'*missing.json* ]] || problem "the comment still allows, or says not why"
 grep -q '^## Nexus could not decide' "$scratch/summary" || problem "the page of the job does not say that nothing was decided"
 run snapshot=green.json policy=hostile/policy.nexus comment=true
-jq -r '.[1].body' "$scratch/comments" | grep -q '^    .*##\[error\]owned' || problem "the comment does not quote what is wrong in the policy"
+grep -q '^    .*##\[error\]owned' <<<"$(jq -r '.[1].body' "$scratch/comments")" || problem "the comment does not quote what is wrong in the policy"
 { printf 'policy hostile\n\n'; for i in {1..3000}; do printf 'gate g%s { require == 1 }\n' "$i"; done; } >hostile/policy.nexus
 run snapshot=green.json policy=hostile/policy.nexus comment=true
 expect "many mistakes" 2 ''
@@ -167,9 +167,9 @@ run snapshot=failing.json comment=true name='a b'
 run snapshot=green.json comment=true name='a_b'
 run snapshot=green.json comment=true
 [[ $(jq length "$scratch/comments") == 4 ]] || problem "two legs: there are $(jq length "$scratch/comments") comments, not four"
-jq -r '.[2].body' "$scratch/comments" | grep -q BLOCK || problem "a leg has overwritten the comment of another"
+grep -q BLOCK <<<"$(jq -r '.[2].body' "$scratch/comments")" || problem "a leg has overwritten the comment of another"
 run snapshot=green.json comment=true name='--> @all'
-[[ $(jq -r '.[4].body' "$scratch/comments" | head -n 1) == '<!-- nexus: release/gate/--%3E%20%40all -->' ]] || problem "a name ends the mark"
+[[ $(jq -r '.[4].body | split("\n")[0]' "$scratch/comments") == '<!-- nexus: release/gate/--%3E%20%40all -->' ]] || problem "a name ends the mark"
 
 # A person's token: the comment is theirs, and that of the bot is left alone.
 token=of-a-person
@@ -177,7 +177,7 @@ run snapshot=failing.json comment=true
 run snapshot=failing.json comment=true
 [[ $(jq length "$scratch/comments") == 6 ]] || problem "a person's token: there are $(jq length "$scratch/comments") comments, not six"
 [[ $(jq -r '.[5].user.id' "$scratch/comments") == 42 ]] || problem "a person's token: the comment is of somebody else"
-jq -r '.[1].body' "$scratch/comments" | grep -q ALLOW || problem "a person's token: the comment of the bot was written again"
+grep -q ALLOW <<<"$(jq -r '.[1].body' "$scratch/comments")" || problem "a person's token: the comment of the bot was written again"
 token=of-a-fork
 run snapshot=green.json comment=true
 expect "a token that may not write" 0 allow

@@ -5,7 +5,7 @@ set -uo pipefail
 nexus=$(realpath -- "$1")
 build=$(realpath -- "$3")
 for tool in cpack dpkg-deb dpkg-shlibdeps file; do command -v $tool >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }; done
-if readelf -d "$nexus" | grep -q 'lib[alu]*san'; then echo "skipped: the command is built with sanitizers"; exit 77; fi
+if grep -q 'lib[alu]*san' <<<"$(readelf -d "$nexus")"; then echo "skipped: the command is built with sanitizers"; exit 77; fi
 scratch=$(mktemp -d) || exit 2
 trap 'rm -rf "$scratch"' EXIT
 problems=0
@@ -18,7 +18,7 @@ version=$("$nexus" --version)
 [[ $(dpkg-deb -f "$deb" Package Version) == $'Package: nexus\nVersion: '"${version#nexus }" ]] || problem "another name: $(dpkg-deb -f "$deb" Package Version)"
 depends=$(dpkg-deb -f "$deb" Depends)
 for library in libc6 libstdc++6 tzdata; do [[ $depends == *"$library"* ]] || problem "does not depend on $library: $depends"; done
-dpkg-deb -f "$deb" Description | head -n 1 | grep -q . || problem "has no description"
+[[ -n $(dpkg-deb -f "$deb" Description) ]] || problem "has no description"
 
 dpkg-deb -x "$deb" "$scratch/root"
 for command in '' $("$nexus" --complete --man '' | cut -f 1); do
