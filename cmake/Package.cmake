@@ -36,7 +36,7 @@ install(FILES
 
 # A program outside the project finds the installed package, links and runs.
 get_target_property(type nexus_workspace TYPE)
-if(BUILD_TESTING AND type STREQUAL "STATIC_LIBRARY" AND NOT NEXUS_SANITIZE)
+if(BUILD_TESTING AND type STREQUAL "STATIC_LIBRARY" AND NOT NEXUS_SANITIZE AND NOT NEXUS_COVERAGE)
   add_test(NAME package.consumer COMMAND "${CMAKE_COMMAND}"
     "-DBUILD=${PROJECT_BINARY_DIR}" "-DSOURCE=${PROJECT_SOURCE_DIR}/cmake/consumer" "-DCXX=${CMAKE_CXX_COMPILER}"
     "-DGENERATOR=${CMAKE_GENERATOR}" -P "${PROJECT_SOURCE_DIR}/cmake/consumer/run.cmake")

@@ -17,6 +17,7 @@ namespace nexus::test {
 namespace {
 
 constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds farewell{1};
 
 /// Text without escape sequences and carriage returns.
 std::string plain(std::string_view bytes) {
@@ -58,6 +59,11 @@ Terminal::Terminal(const std::filesystem::path& folder, const std::vector<std::s
 }
 
 Terminal::~Terminal() {
+  // A process that ends by itself writes down what it has reached (gcov); one that is killed does not.
+  if (child_ > 0) {
+    type("\x03\x04");  // Ctrl-C, Ctrl-D
+    (void)ended_within(farewell);
+  }
   if (descriptor_ >= 0) ::close(descriptor_);
   if (child_ > 0) {
     ::kill(child_, SIGKILL);
@@ -121,8 +127,10 @@ void Terminal::resize(unsigned short columns, unsigned short rows) const {
   ::ioctl(descriptor_, TIOCSWINSZ, &size);
 }
 
-int Terminal::wait() {
-  const auto end = std::chrono::steady_clock::now() + patience;
+int Terminal::wait() { return ended_within(patience).value_or(-1); }
+
+std::optional<int> Terminal::ended_within(std::chrono::seconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
   while (std::chrono::steady_clock::now() < end) {
     (void)read(std::chrono::milliseconds(50));
     int status = 0;
@@ -131,7 +139,7 @@ int Terminal::wait() {
       return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
   }
-  return -1;
+  return std::nullopt;
 }
 
 std::string Terminal::rest() const { return plain(written_).substr(seen_); }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ class Terminal {
 
  private:
   [[nodiscard]] bool read(std::chrono::milliseconds patience);
+  [[nodiscard]] std::optional<int> ended_within(std::chrono::seconds time);
 
   pid_t child_ = -1;
   int descriptor_ = -1;
