@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/diagnostics/diagnostic.h"
-#include "base/values/level.h"
 #include "collect/kinds.h"
 #include "playground/repl/repl.h"
 #include "report/doc/policy_document.h"
+#include "report/fail_on.h"
 #include "report/format.h"
 #include "report/graph/graph.h"
 #include "report/test_format.h"
@@ -29,7 +29,7 @@ struct EvalArguments {
   std::vector<std::string> policies, snapshots, expressions;
   std::vector<std::string> edits, assignments, params_files, inputs, only;
   std::string phase, now, history;
-  base::Level fail_on = base::Level::hold;
+  report::FailOn fail_on = base::Level::hold;
   std::vector<FormatRequest> formats;
   bool jsonl = false;
   bool strict = false;

@@ -74,25 +74,44 @@ std::vector<std::string_view> environment_variables() {
   return variables;
 }
 
+/// The last error says, too, that what is there is none of this run's: who judges it all the same judges old evidence.
+std::vector<base::Diagnostic> with_word_of_earlier_run(std::vector<base::Diagnostic> diagnostics,
+                                                       const std::string& output) {
+  std::error_code error;
+  if (output.empty() || !std::filesystem::is_regular_file(output, error)) return diagnostics;
+  for (auto last = diagnostics.rbegin(); last != diagnostics.rend(); ++last) {
+    if (last->severity != base::Severity::error) continue;
+    last->helps.push_back(
+        "`" + output + "` is of an earlier run, and stays as it is: judge it for this one no more than a missing file");
+    break;
+  }
+  return diagnostics;
+}
+
 }  // namespace
 
 int run_collect(const CollectArguments& arguments) {
+  base::SourceMap sources;
+  base::DiagnosticSink sink;
   base::Decimal now = workspace::system_now();
   if (!arguments.now.empty()) {
     const auto given = workspace::parse_moment(arguments.now);
-    if (!given) return complain(given.error(), arguments.colour), exit_failed;
-    now = *given;
+    if (!given)
+      sink.emit(given.error());
+    else
+      now = *given;
   }
 
-  base::SourceMap sources;
-  base::DiagnosticSink sink;
   std::optional<std::string> snapshot;
-  if (const auto request = what_to_collect(arguments, sources, sink)) {
+  if (const auto request = sink.has_errors() ? std::nullopt : what_to_collect(arguments, sources, sink)) {
     const std::vector<std::string_view> variables = environment_variables();
     snapshot = collect::collect(*request, {.now = now, .variables = variables}, sink);
   }
-  if (!snapshot || !arguments.quiet) complain(sink.all(), sources, arguments.colour);
-  if (!snapshot) return exit_failed;
+  if (!snapshot) {
+    complain(with_word_of_earlier_run(sink.all(), arguments.output), sources, arguments.colour);
+    return exit_failed;
+  }
+  if (!arguments.quiet) complain(sink.all(), sources, arguments.colour);
   if (arguments.output.empty()) return write_result(*snapshot) == Delivery::failed ? exit_failed : 0;
   return write_files({{arguments.output, *std::move(snapshot)}}, arguments.colour) ? 0 : exit_failed;
 }

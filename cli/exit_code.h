@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/values/level.h"
+#include "report/fail_on.h"
 
 namespace nexus::cli {
 
@@ -8,12 +9,12 @@ namespace nexus::cli {
 inline constexpr int exit_failed = 2;
 
 /// Decisions from this one on are failures where `--fail-on` does not say otherwise.
-inline constexpr base::Level default_fail_on = base::Level::hold;
+inline constexpr report::FailOn default_fail_on = base::Level::hold;
 
-/// The contract that scripts rely on: 0 below `fail_on`, else 1 for block (and for a warn that is a failure), 3 for
+/// The contract that scripts rely on: 0 for what `fail_on` lets pass, else 1 for block (and for a warn that is a failure), 3 for
 /// rollback, 4 for hold.
-[[nodiscard]] constexpr int exit_code(base::Level decision, base::Level fail_on) {
-  if (decision < fail_on) return 0;
+[[nodiscard]] constexpr int exit_code(base::Level decision, report::FailOn fail_on) {
+  if (!fail_on.fails(decision)) return 0;
   switch (decision) {
     case base::Level::allow: return 0;
     case base::Level::warn:

@@ -73,7 +73,8 @@ What comes out
                           sarif, junit, tap, github, gitlab, markdown; with
                           =FILE into a file, and may then be repeated
       --fail-on LEVEL     the mildest decision that is a failure: warn, hold
-                          (unless said otherwise), block or rollback
+                          (unless said otherwise), block or rollback; with
+                          never, no decision is one
   -q, --quiet             the decision and nothing else
   -v, --verbose           everything: what passed, params, digests
       --color WHEN        auto, always or never; NO_COLOR works, too

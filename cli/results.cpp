@@ -82,7 +82,7 @@ void add_notices(engine::Report& report, const EvalArguments& arguments, const P
   if (code != exit_code(report.decision, default_fail_on)) {
     const std::string decision(base::level_name(report.decision));
     const std::string outcome = code == 0 ? " is no failure here" : " is a failure here";
-    report.notices.push_back(decision + outcome + ": --fail-on " + std::string(base::level_name(arguments.fail_on)));
+    report.notices.push_back(decision + outcome + ": --fail-on " + std::string(arguments.fail_on.name()));
   }
 }
 

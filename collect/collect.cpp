@@ -16,8 +16,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <span>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -28,11 +30,27 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
+/// A report of coverage, and the folder that it stands in.
+struct Home {
+  std::string file, folder;
+};
+/// Where sources that are nowhere to be found were first told of, by their relative paths.
+struct Homes {
+  std::map<std::string, Home> first;
+  bool told = false;
+};
+
 /// The files of one source.
 struct Found {
   const Source* source;
   std::vector<std::string> files;
 };
+
+bool have_the_same_lines(const FileCoverage& one, const FileCoverage& other) {
+  return std::ranges::equal(
+      one.lines, other.lines, {}, [](const auto& line) { return line.first; },
+      [](const auto& line) { return line.first; });
+}
 
 class Collection {
  public:
@@ -93,7 +111,7 @@ class Collection {
         sink_.emit(std::move(diagnostic));
         return;
       }
-      if (files->empty()) complete = miss(field, source) && complete;
+      if (files->empty()) complete = miss(field, source) && is_no_wildcard(field, source) && complete;
       found.push_back({&source, *std::move(files)});
     }
     const bool any = std::ranges::any_of(found, [](const Found& one) { return !one.files.empty(); });
@@ -110,9 +128,25 @@ class Collection {
     return false;
   }
 
+  /// Is the `?` behind an optional pattern what it looks like? In `shard-?`, where there is a `shard-1`, it was meant to match a character.
+  bool is_no_wildcard(const Field& field, const Source& source) {
+    if (!source.question_mark) return true;
+    const std::string written = source.pattern + "?";
+    const auto files = find_files(request_.folder, written);
+    if (!files || files->empty()) return true;
+    snapshot_.missing.back().optional = false;  // what `miss` has just noted
+    sink_.emit(diagnostics::question_mark_at_end(source.where, written, source.pattern, files->front(), field.name)
+                   .with_help("to match a character at the end, write `[!.]` or `[0-9]`; a file that need not be "
+                              "there, and has no `?` behind "
+                              "it, has `optional = true` in `nexus.collect`"));
+    return false;
+  }
+
   void read(const Field& field, const std::vector<Found>& found) {
     Part part = found.front().source->kind->none();
     std::set<std::string> seen;
+    Homes homes;
+    bool whole = true;
     for (const auto& [source, files] : found) {
       for (const std::string& file : files) {
         if (file != workspace::stdin_argument && !seen.insert(workspace::identity_of(file)).second) continue;
@@ -128,25 +162,61 @@ class Collection {
           Part report = source->kind->none();
           read_file(field, *source, file, report);
           const bool is_file = file != workspace::stdin_argument;
-          const std::string folder = is_file ? std::filesystem::path(workspace::identity_of(file)).parent_path().native() : root_;
-          add(*coverage, *std::get_if<Coverage>(&report), folder, root_);
+          const std::string folder =
+              is_file ? std::filesystem::path(workspace::identity_of(file)).parent_path().native() : root_;
+          auto& covered = *std::get_if<Coverage>(&report);
+          locate(covered, folder, root_);
+          tell_apart(covered, *coverage, {file, folder}, *source, homes);
+          add(*coverage, covered);
         } else {
           read_file(field, *source, file, part);
         }
-        if (auto* tests = std::get_if<Tests>(&part)) finish(std::span(tests->suites).subspan(suites), *source, file);
+        if (auto* tests = std::get_if<Tests>(&part))
+          whole = finish(std::span(tests->suites).subspan(suites), field, *source, file) && whole;
       }
     }
     if (auto* coverage = std::get_if<Coverage>(&part)) make_relative(*coverage, root_);
-    snapshot_.parts.push_back({field.name, std::move(part)});
+    if (whole) snapshot_.parts.push_back({field.name, std::move(part)});
   }
 
-  /// What a report of tests does not know.
-  void finish(std::span<Suite> suites, const Source& source, const std::string& file) const {
+  /// Warns of the first source that reports in two folders name alike, and that is not there: it may be two.
+  void tell_apart(const Coverage& report, const Coverage& before, const Home& home, const Source& source,
+                  Homes& homes) {
+    // Its paths are those of packages, never found; a program has each class once.
+    const bool is_of_classes = source.kind->name == "jacoco";
+    for (const auto& [path, file] : report.files) {
+      std::error_code error;
+      if (path.empty() || (std::filesystem::path(path).is_absolute() && std::filesystem::is_regular_file(path, error)))
+        continue;
+      const auto [known, is_new] = homes.first.emplace(path, home);
+      if (is_new || known->second.folder == home.folder) continue;
+      if (is_of_classes && have_the_same_lines(file, before.files.at(path))) continue;
+      if (std::exchange(homes.told, true)) return;
+      sink_.emit(
+          diagnostics::sources_taken_for_one(source.where, path, known->second.file, home.file)
+              .with_help(
+                  "where these are two files, collect where the sources are, or give each report a field of its own"));
+    }
+  }
+
+  /// What a report of tests does not know. False where it does not list all of them.
+  bool finish(std::span<Suite> suites, const Field& field, const Source& source, const std::string& file) {
+    const bool whole = std::ranges::all_of(suites, [](const Suite& suite) { return suite.unlisted == 0; });
+    if (!whole) snapshot_.missing.push_back({field.name, std::string(source.kind->name), file, false});
     for (Suite& suite : suites) {
+      if (suite.unlisted != 0) {
+        sink_.emit(
+            diagnostics::tests_not_listed(
+                source.where,
+                suite.name.empty() ? fmt::format("`{}`", file) : fmt::format("suite `{}` of `{}`", suite.name, file),
+                fmt::format("{} test{}", suite.unlisted, suite.unlisted == 1 ? "" : "s"), field.name)
+                .with_help("nobody knows how these ended: was the tool stopped, or the report cut down on its way?"));
+      }
       suite.layer = source.layer;
       if (suite.tests == 0 && suite.name.empty()) suite.name = file;  // so that one can say what did not run
       for (FailedTest& test : suite.failed) test.file = std::string(relative_path(test.file, root_));
     }
+    return whole;
   }
 
   static std::size_t count_suites(const Part& part) {
@@ -183,10 +253,16 @@ class Collection {
       return std::string{};
     };
     auto git = read_git({.folder = request_.folder, .base = wanted.base, .branch = branch_of_ci(variable)});
-    if (git)
-      snapshot_.git = *std::move(git);
-    else
+    if (!git) {
       sink_.emit(diagnostics::git_unusable(wanted.where, git.error()));
+      return;
+    }
+    if (!wanted.base.empty() && git->base == git->commit)
+      sink_.emit(diagnostics::nothing_changed(wanted.where, wanted.base)
+                     .with_help("name what was there before: for a pull request its target, fetched (`fetch-depth: "
+                                "0`); after a push to the "
+                                "branch itself, `HEAD^`"));
+    snapshot_.git = *std::move(git);
   }
 
   void collect_environment(const EnvironmentRequest& wanted) {

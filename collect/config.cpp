@@ -134,6 +134,10 @@ class Config {
           layer = toml::get<std::string>(*entry.value);
         else
           wrong(entry, "a word, such as `layer = \"unit\"`");
+      } else if (name == environment_table && entry.key == "allow") {
+        mixed(name, "files and the environment", entry);
+      } else if (name == git_table && entry.key == "base") {
+        mixed(name, "files and git", entry);
       } else {
         unknown(name, entry, keys());
       }
@@ -198,6 +202,11 @@ class Config {
 
   void wrong(const Entry& entry, std::string_view what) {
     sink_.emit(diagnostics::config_wrong_value(span(entry.line), entry.key, what));
+  }
+
+  void mixed(const std::string& table, std::string_view what, const Entry& entry) {
+    sink_.emit(diagnostics::sources_cannot_merge(span(entry.line), table, what)
+                   .with_help("give the files a table of another name"));
   }
 
   void unknown(const std::string& table, const Entry& entry, const std::vector<std::string_view>& known) {

@@ -42,8 +42,14 @@ void add(FileCoverage& known, const FileCoverage& more) {
   known.branches_covered += more.branches_covered;
 }
 
-void add(Coverage& all, const Coverage& report, const std::string& report_folder, const std::string& root) {
-  for (const auto& [path, file] : report.files) add(all.files[located(path, report_folder, root)], file);
+void locate(Coverage& report, const std::string& report_folder, const std::string& root) {
+  Coverage located_report;
+  for (const auto& [path, file] : report.files) add(located_report.files[located(path, report_folder, root)], file);
+  report = std::move(located_report);
+}
+
+void add(Coverage& all, const Coverage& report) {
+  for (const auto& [path, file] : report.files) add(all.files[path], file);
 }
 
 void make_relative(Coverage& coverage, const std::string& folder) {

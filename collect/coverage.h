@@ -10,9 +10,13 @@ namespace nexus::collect {
 /// the most that one of them covered is what is sure.
 void merge(LineCoverage& known, const LineCoverage& more);
 
-/// Adds a report that was found in `report_folder`. A relative path is that of the nearest folder above the report, up to `root`, in which there is
-/// such a file: two packages of a repository may both have a `src/index.js`. Folders are absolute.
-void add(Coverage& all, const Coverage& report, const std::string& report_folder, const std::string& root);
+/// Finds the sources of a report that stands in `report_folder`. A relative path is that of the nearest folder above the report, up to `root`, in which
+/// there is such a file, and becomes absolute: two packages of a repository may both have a `src/index.js`. Where no folder has it, it stays relative.
+/// Folders are absolute.
+void locate(Coverage& report, const std::string& report_folder, const std::string& root);
+
+/// Adds a report, file by file.
+void add(Coverage& all, const Coverage& report);
 
 /// Makes paths below `folder` (absolute, without a slash at its end) relative to it, so that the reports of several tools are about the same
 /// files, and a snapshot does not tell where it was made.

@@ -26,6 +26,8 @@ struct Suite {
   std::string seconds;     ///< how long it took, a decimal
   std::string started_at;  ///< RFC 3339
   std::vector<FailedTest> failed;
+  /// How many more it counts than it lists, or says were skipped or failed: nobody knows how they ended.
+  std::uint64_t unlisted = 0;
 };
 struct Tests {
   std::vector<Suite> suites;

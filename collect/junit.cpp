@@ -31,6 +31,9 @@ std::string moment(std::string_view text) {
   return at ? base::format_time(*at) : std::string{};
 }
 
+/// How much more the first is; 0 where it is not.
+std::uint64_t difference(std::uint64_t more, std::uint64_t less) { return more - std::min(more, less); }
+
 struct Counts {
   std::uint64_t tests = 0, failures = 0, errors = 0, skipped = 0;
 
@@ -44,10 +47,12 @@ struct Counts {
 
 /// `<testsuites>` or `<testsuite>`, which may be in one another.
 struct OpenSuite {
-  std::size_t place = 0;  ///< among all suites
-  Counts claimed;         ///< by its attributes
-  Counts own;             ///< of its own cases
-  Counts below;           ///< of the suites in it
+  std::size_t place = 0;           ///< among all suites
+  Counts claimed;                  ///< by its attributes
+  Counts own;                      ///< of its own cases
+  Counts below;                    ///< of the suites in it
+  std::uint64_t reruns = 0;        ///< which Surefire counts among the tests
+  bool counts_assertions = false;  ///< Catch2 and doctest count these as tests
   /// `<failure>` and `<error>` elements: Catch2 counts these, several in a case, not cases.
   std::uint64_t failure_elements = 0, error_elements = 0;
   bool is_container = false;          ///< it need not be a suite itself
@@ -78,8 +83,10 @@ class JUnit final : public XmlHandler {
       if (case_) skip_case(attributes);
     } else if (case_ && (element == "rerunFailure" || element == "flakyFailure")) {
       ++case_->failure_elements;  // Surefire counts every run of a test, and says of the last one how it ended
+      ++open_.back().reruns;
     } else if (case_ && (element == "rerunError" || element == "flakyError")) {
       ++case_->error_elements;
+      ++open_.back().reruns;
     }
   }
 
@@ -125,6 +132,7 @@ class JUnit final : public XmlHandler {
     }
     const auto claim = [&](std::string_view name) { return count(element, attributes, name).value_or(0); };
     opened.claimed = {claim("tests"), claim("failures"), claim("errors"), claim("skipped") + claim("disabled")};
+    opened.counts_assertions = attributes.find("doctest_version") || attributes.get("hostname") == "tbd";
     open_.push_back(std::move(opened));
 
     Suite suite;
@@ -230,11 +238,15 @@ class JUnit final : public XmlHandler {
       closed.failure_elements = own.failures;
       closed.error_elements = own.errors;
     } else {
+      // What it counts and does not list.
+      const std::uint64_t listed = own.tests + closed.below.tests;
+      std::uint64_t unlisted = difference(closed.claimed.tests, listed + closed.reruns);
       const auto make_up = [&](std::uint64_t claimed, std::uint64_t& seen, std::uint64_t& counted, bool is_error) {
         if (claimed <= seen) return;
         std::uint64_t lacking = claimed - seen;
         counted += lacking;
         seen = claimed;
+        unlisted = difference(unlisted, lacking);
         // Failures that were thought to be expected, and are counted by the suite, were not.
         std::erase_if(closed.tolerated, [&](FailedTest& test) {
           if (lacking == 0 || test.is_error != is_error) return false;
@@ -247,15 +259,15 @@ class JUnit final : public XmlHandler {
       make_up(closed.claimed.failures, closed.failure_elements, own.failures, false);
       make_up(closed.claimed.errors, closed.error_elements, own.errors, true);
       // Rust's libtest counts tests that it left out, and does not list them.
-      const std::uint64_t listed = own.tests + closed.below.tests, skipped = own.skipped + closed.below.skipped;
-      const std::uint64_t left_out = std::min(closed.claimed.tests - std::min(closed.claimed.tests, listed),
-                                              closed.claimed.skipped - std::min(closed.claimed.skipped, skipped));
+      const std::uint64_t left_out = std::min(difference(closed.claimed.tests, listed),
+                                              difference(closed.claimed.skipped, own.skipped + closed.below.skipped));
       own.tests += left_out;
       own.skipped += left_out;
+      if (!closed.counts_assertions) note_unlisted(closed.place, difference(unlisted, left_out), left_out);
     }
     own.make_room();
 
-    suites_[closed.place].keep = own.tests != 0 || !closed.is_container;
+    suites_[closed.place].keep = own.tests != 0 || suite.unlisted != 0 || !closed.is_container;
     suite.tests = own.tests, suite.failures = own.failures, suite.errors = own.errors, suite.skipped = own.skipped;
     if (open_.empty()) return;
     OpenSuite& parent = open_.back();
@@ -263,6 +275,22 @@ class JUnit final : public XmlHandler {
     parent.below += closed.below;
     parent.failure_elements += closed.failure_elements;
     parent.error_elements += closed.error_elements;
+    parent.reruns += closed.reruns;
+    parent.counts_assertions = parent.counts_assertions || closed.counts_assertions;
+  }
+
+  /// Notes tests that a suite counts and neither it nor those in it list. Mocha says of skipped ones only at the top: `left_out`
+  /// explains what the suites in it do not list.
+  void note_unlisted(std::size_t place, std::uint64_t unlisted, std::uint64_t left_out) {
+    std::uint64_t noted = 0;
+    for (std::size_t inner = place + 1; inner < suites_.size(); ++inner) {
+      std::uint64_t& count = suites_[inner].suite.unlisted;
+      const std::uint64_t explained = std::min(count, left_out);
+      count -= explained;
+      left_out -= explained;
+      noted += count;
+    }
+    suites_[place].suite.unlisted = difference(unlisted, noted);
   }
 
   std::vector<OpenSuite> open_;

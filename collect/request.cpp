@@ -29,7 +29,7 @@ Field& Request::field(const std::string& name, base::Span where) {
 Source source_of(const Kind& kind, std::string_view pattern) {
   Source source;
   source.kind = &kind;
-  source.optional = pattern.ends_with('?');
+  source.optional = source.question_mark = pattern.ends_with('?');
   source.pattern = pattern.substr(0, pattern.size() - (source.optional ? 1 : 0));
   return source;
 }

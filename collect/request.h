@@ -17,7 +17,8 @@ struct Source {
   std::string pattern;  ///< a path, or a pattern of paths: `build/**/*.xml`
   std::string layer;    ///< what its suites look at: `unit`, `e2e`; may be empty
   bool optional = false;
-  base::Span where;  ///< in nexus.collect; none where an option named it
+  bool question_mark = false;  ///< it is optional for a `?` behind the pattern, which is not in `pattern`
+  base::Span where;            ///< in nexus.collect; none where an option named it
 };
 
 /// A field of the snapshot and what it is made of.

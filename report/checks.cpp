@@ -124,12 +124,12 @@ class Collector {
 
 std::vector<Check> checks_of(const engine::Report& report) { return Collector(report).collect(); }
 
-Verdict verdict_of(const Check& check, Level fail_on) {
+Verdict verdict_of(const Check& check, FailOn fail_on) {
   if (!check.rule->counted) return {Outcome::skipped};
   if (const Finding* finding = gravest(check))
-    return {is_about_evidence(finding->kind) ? Outcome::unknown : Outcome::fails, finding->level >= fail_on};
+    return {is_about_evidence(finding->kind) ? Outcome::unknown : Outcome::fails, fail_on.fails(finding->level)};
   const std::string_view status = check.status;
-  const bool fails_run = check.asks > Level::allow && check.asks >= fail_on;
+  const bool fails_run = check.asks > Level::allow && fail_on.fails(check.asks);
   if (status == "unknown") return {Outcome::unknown, fails_run};
   if (status == "fail" || status == "warn" || status == "fired" || status == "out_of_order" || status == "pending")
     return {Outcome::fails, fails_run};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/report.h"
+#include "report/fail_on.h"
 
 #include <cstdint>
 #include <string>
@@ -34,7 +35,7 @@ struct Verdict {
   Outcome outcome = Outcome::holds;
   bool fails_run = false;  ///< of what fails or is unknown: it asks for a failure of the run
 };
-[[nodiscard]] Verdict verdict_of(const Check& check, base::Level fail_on);
+[[nodiscard]] Verdict verdict_of(const Check& check, FailOn fail_on);
 
 /// Why a check is skipped, or what it came to otherwise, on one line: `waived: not reachable (approved by ana, until 2026-12-31)`.
 [[nodiscard]] std::string reason_of(const Check& check);

@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/render.h"
 #include "engine/report.h"
+#include "report/fail_on.h"
 
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,7 @@ struct Options {
   base::Colour colour = base::Colour::off;
   std::size_t width = 80;             ///< prose is broken here; ids, places and values never are
   std::optional<std::uint64_t> line = {};  ///< the line of a stream of snapshots that the report answers
-  base::Level fail_on = base::Level::hold;  ///< the mildest decision that is a failure of the run
+  FailOn fail_on = base::Level::hold;       ///< the decisions that are a failure of the run
   int exit_code = 0;                        ///< what the run ends with, for formats that tell
   std::string root = {};  ///< the folder of the run, absolute: what CI servers are told of files below it is relative to it
 };

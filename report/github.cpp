@@ -74,7 +74,7 @@ std::string words_of(const Problem& problem, bool one_of_several) {
 
 std::string annotation(const Problem& problem, bool one_of_several, std::string_view root) {
   const engine::Finding& finding = *problem.finding;
-  const engine::PolicyPlace place = first_place(finding, root);
+  const engine::PolicyPlace place = first_place(problem, root);
   std::string properties;
   if (!place.file.empty()) properties += property("file", place.file) + ",";
   if (!place.file.empty() && place.line != 0) properties += "line=" + std::to_string(place.line) + ",";

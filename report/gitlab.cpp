@@ -39,7 +39,7 @@ void render_gitlab(std::span<const engine::Report> reports, const Options& optio
     for (const std::string& sentence : sentences_of(*problem.finding))
       words += (words.empty() ? "" : "; ") + base::printable(sentence);
     if (reports.size() > 1) words += " (" + base::printable(snapshot_file(*problem.report)) + ")";
-    const engine::PolicyPlace place = first_place(*problem.finding, options.root);
+    const engine::PolicyPlace place = first_place(problem, options.root);
     json.begin_object();
     json.key("description").string(problem.finding->id + ": " + words);
     json.key("check_name").string(problem.definition);

@@ -36,14 +36,25 @@ engine::Finding finding_of(const Check& check) {
   return finding;
 }
 
-}  // namespace
-
-Severity severity_of(base::Level level, base::Level fail_on) {
-  if (level == base::Level::allow) return Severity::note;
-  return level < fail_on ? Severity::warning : Severity::error;
+/// The file that was asked for, where it is one: it put in force what a library says. Empty where there are several.
+std::string_view only_policy(const engine::Report& report) {
+  std::string_view only;
+  for (const engine::SourceReport& policy : report.policies) {
+    if (!policy.is_asked) continue;
+    if (!only.empty()) return {};
+    only = policy.file;
+  }
+  return only;
 }
 
-std::vector<Problem> problems_of(std::span<const engine::Report> reports, base::Level fail_on) {
+}  // namespace
+
+Severity severity_of(base::Level level, FailOn fail_on) {
+  if (level == base::Level::allow) return Severity::note;
+  return fail_on.fails(level) ? Severity::error : Severity::warning;
+}
+
+std::vector<Problem> problems_of(std::span<const engine::Report> reports, FailOn fail_on) {
   std::vector<Problem> problems;
   std::map<std::string, std::size_t> seen;
   for (const engine::Report& report : reports) {
@@ -103,14 +114,16 @@ std::uint32_t source_line(const engine::Finding& finding) {
   return is_line ? static_cast<std::uint32_t>(*finding.line) : 0;
 }
 
-engine::PolicyPlace first_place(const engine::Finding& finding, std::string_view root) {
+engine::PolicyPlace first_place(const Problem& problem, std::string_view root) {
+  const engine::Finding& finding = *problem.finding;
   if (std::string path = project_path(finding.file, root); !path.empty())
     return {.file = std::move(path), .line = source_line(finding), .column = 0};
   const engine::EvidencePlace& evidence = finding.evidence;
   if (std::string path = project_path(evidence.file, root); evidence.line != 0 && !path.empty())
     return {.file = std::move(path), .line = evidence.line, .column = evidence.column};
-  return {
-      .file = project_path(finding.policy.file, root), .line = finding.policy.line, .column = finding.policy.column};
+  if (std::string path = project_path(finding.policy.file, root); !path.empty())
+    return {.file = std::move(path), .line = finding.policy.line, .column = finding.policy.column};
+  return {.file = project_path(only_policy(*problem.report), root), .line = 0, .column = 0};
 }
 
 }  // namespace nexus::report

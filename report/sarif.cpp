@@ -244,7 +244,7 @@ class Writer {
     for (const std::string& sentence : sentences_of(finding))
       words += (words.empty() ? "" : "\n") + base::printable(sentence);
     write_text("message", words);
-    write_locations(finding);
+    write_locations(problem);
     json_.key("partialFingerprints").begin_object();
     // The name by which GitHub looks for one, whatever it is made from.
     json_.key("primaryLocationLineHash").string(problem.fingerprint + ":1");
@@ -255,8 +255,9 @@ class Writer {
     json_.end_object();
   }
 
-  void write_locations(const Finding& finding) {
-    PolicyPlace first = first_place(finding, options_.root);
+  void write_locations(const Problem& problem) {
+    const Finding& finding = *problem.finding;
+    PolicyPlace first = first_place(problem, options_.root);
     if (first.file.empty()) first.file = finding.policy.file;
     json_.key("locations").begin_array().begin_object();
     write_place(first.file, first.line, first.column);

@@ -15,8 +15,7 @@ using engine::TestReport;
 using engine::TestResult;
 
 void write_case(const TestResult& result, std::string& out) {
-  out += "    <testcase" + xml_attribute("classname", result.module) + xml_attribute("name", result.name) +
-         xml_attribute("file", result.policy.file) + xml_attribute("line", result.policy.line);
+  out += "    <testcase" + xml_attribute("classname", result.module) + xml_attribute("name", result.name);
   if (result.outcome == TestOutcome::passed) {
     out += "/>\n";
     return;

@@ -111,7 +111,7 @@ base::Expected<RulePart, Diagnostic> find_rule_part(const plan::Plan& plan, std:
     }
   }
   if (ids.size() > 1) return Unexpected{ambiguous(name.substr(0, longest), ids)};
-  if (ids.empty()) return Unexpected{with_names(diagnostics::no_such_rule({}, name), name.substr(0, name.find_first_of(".[")), "rules", all)};
+  if (ids.empty()) return Unexpected{with_names(diagnostics::no_such_rule({}, name), name.substr(0, name.find_first_of(".[")), "rule", all)};
   return part;
 }
 

@@ -73,12 +73,7 @@ fi
 lines "${PARAMS:-}"
 for param in "${found[@]}"; do arguments+=(--param "$param"); done
 [[ -z ${PHASE:-} ]] || arguments+=(--phase "$PHASE")
-tells_only=
-case ${FAIL_ON:-} in
-  '') ;;
-  never) tells_only=yes ;;
-  *) arguments+=(--fail-on "$FAIL_ON") ;;
-esac
+[[ -z ${FAIL_ON:-} ]] || arguments+=(--fail-on "$FAIL_ON")
 
 lines "${FORMAT:-}"
 for format in "${found[@]}"; do
@@ -101,5 +96,4 @@ output decision "$(jq -r .decision "$results/report.json")"
 output report "$results/report.json"
 output comment "$results/comment.md"
 output sarif "$results/nexus.sarif"
-[[ -z $tells_only ]] || code=0
 output verdict "$code"

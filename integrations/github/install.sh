@@ -2,9 +2,18 @@
 # Puts `nexus` on the path of the steps that follow.
 # Takes SOURCE (the checkout of the action), REPOSITORY and REF (where it is from), VERSION (a release; may be empty); and what a
 # runner gives: RUNNER_TEMP, GITHUB_PATH, GITHUB_SERVER_URL.
+# Where it fails, it writes `comment` to GITHUB_OUTPUT, a file: what a comment has to say then, for one that allowed an earlier commit must not stand.
 set -euo pipefail
+why=
+tell_failure() {
+  local comment=$RUNNER_TEMP/nexus-not-installed.md
+  printf '## Nexus could not decide\n\n    %s\n' "${why:-it could not be installed: the log of the step Install Nexus says why}" >"$comment"
+  cat "$comment" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+  printf 'comment=%s\n' "$comment" >>"$GITHUB_OUTPUT"
+}
+trap '[[ $? == 0 ]] || tell_failure' EXIT
 say() { printf 'nexus: %s\n' "$*"; }
-fail() { printf '::error title=Nexus::%s\n' "$*"; exit 1; }
+fail() { why=$*; printf '::error title=Nexus::%s\n' "$why"; exit 1; }
 
 if [[ -z ${VERSION:-} ]] && command -v nexus >/dev/null; then
   say "$(nexus --version) is installed"

@@ -32,7 +32,7 @@ agree() {
 }
 
 gate=$root/examples/release-gate
-for fail_on in warn hold block rollback; do
+for fail_on in warn hold block rollback never; do
   for level in allow warn hold block rollback; do agree level.nexus -s "$level.json" --fail-on "$fail_on"; done
   agree excepted.nexus -s one_finding.json --now 2026-12-01T00:00:00Z --fail-on "$fail_on"
   agree excepted.nexus -s one_finding.json --now 2027-12-01T00:00:00Z --fail-on "$fail_on"

@@ -54,4 +54,8 @@ judge release.nexus -s failing.json
 judge release.nexus -s failing.json -s - <failing.json
 judge excepted.nexus -s one_finding.json --now 2026-12-01T00:00:00Z
 judge level.nexus -s warn.json -s allow.json -s rollback.json -s hold.json --fail-on warn
+if [[ $format == junit ]]; then
+  "$nexus" test release.nexus --param min_coverage=70% --format junit=out -q >/dev/null
+  { [[ $? -eq 1 ]] && check out; } || { echo "not valid: nexus test" >&2; failed=1; }
+fi
 exit $failed

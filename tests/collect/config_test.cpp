@@ -73,12 +73,12 @@ TEST_CASE("what is wrong with a config is told with its line") {
 }
 
 TEST_CASE("what is no TOML is told with its line") {
-  CHECK(read("[tests]\njunit = a.xml\n").find("2 NX4304: this is not TOML: ") == 0);
-  CHECK(read("[tests\n").find("1 NX4304: this is not TOML: ") == 0);
+  CHECK(read("[tests]\njunit = a.xml\n").find("2 NX4304: this cannot be read as TOML: ") == 0);
+  CHECK(read("[tests\n").find("1 NX4304: this cannot be read as TOML: ") == 0);
   CHECK(read("[tests]\njunit = " + repeated("[", 100'000)) ==
-        "2 NX4304: this is not TOML: values stand inside one another more than 512 deep\n");
+        "2 NX4304: this cannot be read as TOML: values stand inside one another more than 512 deep\n");
   CHECK(read("a" + repeated(".a", 200'000) + " = 1\n").find("1 NX4304: ") == 0);
-  CHECK(read("[tests]\njunit = \"a\"\njunit = \"b\"\n").find(" NX4304: this is not TOML: ") == 1);
+  CHECK(read("[tests]\njunit = \"a\"\njunit = \"b\"\n").find(" NX4304: this cannot be read as TOML: ") == 1);
 }
 
 }  // namespace nexus::collect

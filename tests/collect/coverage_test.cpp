@@ -198,7 +198,9 @@ TEST_CASE("a relative path is that of the nearest folder above its report that h
   folder.write("src/all.js", "");
   Coverage coverage;
   const auto add_report = [&](const std::string& where, const std::string& file, const std::string& lines) {
-    add(coverage, read(read_lcov, "SF:" + file + "\n" + lines + "\nend_of_record\n"), root + where, root);
+    Coverage report = read(read_lcov, "SF:" + file + "\n" + lines + "\nend_of_record\n");
+    locate(report, root + where, root);
+    add(coverage, report);
   };
   add_report("/cart/coverage", "src/index.js", "DA:1,1\nDA:2,1");
   add_report("/pay/coverage", "src/index.js", "DA:1,0\nDA:2,0");

@@ -36,6 +36,14 @@ std::string numbers(const Tests& tests) {
 
 std::string numbers(const std::string& text) { return numbers(read(text)); }
 
+/// Suites that count more tests than they list, and how many more.
+std::string unlisted(const std::string& text) {
+  std::string found;
+  for (const Suite& suite : read(text).suites)
+    if (suite.unlisted != 0) found += (found.empty() ? "" : " ") + suite.name + " " + std::to_string(suite.unlisted);
+  return found;
+}
+
 }  // namespace
 
 TEST_CASE("a suite's numbers are those of its cases") {
@@ -77,6 +85,35 @@ TEST_CASE("tests that were left out and are not listed are skipped") {
         "a 3/0/0/0");
   CHECK(numbers("<testsuite name='a' tests='9' skipped='1'><testcase/><testcase><skipped/></testcase></testsuite>") ==
         "a 2/0/0/1");
+}
+
+TEST_CASE("tests that are counted and not listed are told") {
+  CHECK(unlisted("<testsuite name='a' tests='50'><testcase/></testsuite>") == "a 49");
+  CHECK(unlisted("<testsuite name='a' tests='2'><testcase/><testcase/></testsuite>").empty());
+  CHECK(unlisted("<testsuite name='a' tests='50'/>").empty());  // a summary
+  CHECK(
+      unlisted("<testsuites name='all' tests='9'><testsuite name='a' tests='3'><testcase/></testsuite></testsuites>") ==
+      "all 6 a 2");
+  SECTION("once, by the suite they are missing from") {
+    CHECK(unlisted("<testsuites tests='3'><testsuite name='a' tests='3'><testcase/></testsuite></testsuites>") ==
+          "a 2");
+  }
+  SECTION("not where it is said how they ended") {
+    CHECK(unlisted("<testsuite name='a' tests='4' skipped='2' failures='1'><testcase/></testsuite>").empty());
+    CHECK(
+        unlisted("<testsuites tests='3' skipped='2'><testsuite name='a' tests='3'><testcase/></testsuite></testsuites>")
+            .empty());
+    CHECK(unlisted("<testsuite name='a' tests='3'><testcase><flakyFailure/><flakyError/></testcase></testsuite>")
+              .empty());
+  }
+  SECTION("not where assertions are counted") {
+    CHECK(unlisted("<testsuites><testsuite name='a' tests='9' hostname='tbd'><testcase/></testsuite></testsuites>")
+              .empty());
+    CHECK(unlisted("<testsuite name='a' tests='9' doctest_version='2.4.9'><testcase/></testsuite>").empty());
+    CHECK(unlisted(
+              "<testsuites tests='9'><testsuite name='a' tests='9' hostname='tbd'><testcase/></testsuite></testsuites>")
+              .empty());
+  }
 }
 
 TEST_CASE("nested suites stand beside those they are in, counted once") {

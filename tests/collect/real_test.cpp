@@ -92,10 +92,12 @@ TEST_CASE("reports of tests, as tools wrote them") {
     INFO(words(reading.malformed));
     REQUIRE(!reading.malformed);
     Ran sum{ran.file, 0, 0, 0, 0};
+    std::uint64_t unlisted = 0;
     for (const Suite& suite : std::get<Tests>(reading.part).suites)
       sum.tests += suite.tests, sum.failures += suite.failures, sum.errors += suite.errors,
-          sum.skipped += suite.skipped;
+          sum.skipped += suite.skipped, unlisted += suite.unlisted;
     CHECK(numbers(sum) == numbers(ran));
+    CHECK(unlisted == 0);
   }
 }
 

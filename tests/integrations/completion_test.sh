@@ -37,7 +37,7 @@ case $shell in
     check 'nexus ev' eval "$(replies ev)"
     check 'nexus eval --fa' --fail-on "$(replies eval --fa)"
     check 'nexus eval --fail-on=b' block "$(replies eval --fail-on = b)"
-    check 'nexus eval --fail-on=' warn,hold,block,rollback "$(replies eval --fail-on =)"
+    check 'nexus eval --fail-on=' warn,hold,block,rollback,never "$(replies eval --fail-on =)"
     check 'nexus eval --format json=gr' green.json "$(replies eval --format json = gr)"
     check 'nexus eval release.nexus --only cov' coverage "$(replies eval release.nexus --only cov)"
     check 'nexus eval release.nexus --param min_' min_coverage= "$(replies eval release.nexus --param min_)"

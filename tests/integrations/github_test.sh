@@ -68,6 +68,7 @@ expect "a pattern that matches nothing" 2 ''
 grep -q '^::error .*`services/\*/other.json`' "$scratch/log" || problem "a pattern that matches nothing: not named"
 run snapshot=failing.json fail-on=never
 expect "only telling" 0 block
+grep -q '^::warning ' "$scratch/log" && ! grep -q '^::error ' "$scratch/log" || problem "only telling: findings are errors, though nothing fails"
 run snapshot=failing.json fail-on=rollback
 expect "a milder limit" 0 block
 run snapshot=failing.json phase=go_live params=$'min_coverage=70%\n' $'format=junit=results.xml\nsarif=own.sarif\n'
@@ -206,6 +207,13 @@ if command -v dpkg-deb >/dev/null; then
   run snapshot=green.json version=1.1.1
   expect "a version that does not exist" 1 ''
   grep -q '^::error .*release 1.1.1' "$scratch/log" || problem "a version that does not exist: not said"
+  # A comment that allowed an earlier commit does not stand.
+  pull=7
+  run snapshot=green.json version=1.1.1 comment=true
+  expect "a version that does not exist, and a comment" 1 ''
+  [[ $(jq -r '.[1].body' "$scratch/comments") == *'## Nexus could not decide'*'release 1.1.1'* ]] || problem "a version that does not exist: the comment still tells an earlier decision"
+  grep -q '^## Nexus could not decide' "$scratch/summary" || problem "a version that does not exist: the page of the job does not say so"
+  unset pull
   # Without a release, from source: ./dev of the action's checkout.
   mkdir -p "$scratch/checkout/build/release/cli"
   cp -r "$root/action.yml" "$root/integrations" "$scratch/checkout"

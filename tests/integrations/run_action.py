@@ -2,8 +2,8 @@
 """Runs the steps of a composite action of GitHub that have a shell, as a runner does.
 
 usage: run_action.py ACTION.yml [INPUT=VALUE]…
-Expressions know inputs, github, and the outputs of earlier steps; `github` is made of $GITHUB_* and $PULL_REQUEST. Steps that use
-another action are named, and not run. What the steps print is printed; a last line has the outputs of the action as JSON. The exit
+Expressions know inputs, github, and the outputs of earlier steps; `github` is made of $GITHUB_* and $PULL_REQUEST. Nobody cancels. Steps that use
+another action are named, and not run; behind a step that fails, only those run that ask for `!cancelled()`. What the steps print is printed; a last line has the outputs of the action as JSON. The exit
 code is that of the first step that fails.
 """
 import json
@@ -43,11 +43,13 @@ def lookup(path):
 
 
 def evaluate(expression):
-    """A path, or paths and strings with == != && ||."""
+    """A path, or paths and strings with == != && || and brackets."""
     python = ""
-    for token in re.findall(r"'[^']*'|==|!=|&&|\|\||[A-Za-z_][\w.-]*|\S", expression):
-        if token[0] == "'" or token in ("==", "!="):
+    for token in re.findall(r"'[^']*'|!cancelled\(\)|==|!=|&&|\|\||[A-Za-z_][\w.-]*|\S", expression):
+        if token[0] == "'" or token in ("==", "!=", "(", ")"):
             python += token
+        elif token == "!cancelled()":
+            python += "True"
         elif token in ("&&", "||"):
             python += " and " if token == "&&" else " or "
         elif re.match(r"[A-Za-z_]", token):
@@ -64,6 +66,9 @@ def substituted(text):
 inputs = {name: substituted(value) for name, value in inputs.items()}
 code = 0
 for step in action["runs"]["steps"]:
+    if code != 0 and "!cancelled()" not in step.get("if", ""):
+        print(f"-- {step['name']}: left out, a step has failed")
+        continue
     if "if" in step and not evaluate(step["if"].strip().removeprefix("${{").removesuffix("}}")):
         print(f"-- {step['name']}: left out")
         continue
@@ -76,7 +81,7 @@ for step in action["runs"]["steps"]:
     with tempfile.NamedTemporaryFile("r", suffix=".output") as output:
         environment = {**os.environ, "GITHUB_OUTPUT": output.name, **{k: substituted(v) for k, v in step.get("env", {}).items()}}
         folder = substituted(step.get("working-directory", "."))
-        code = subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], env=environment, cwd=folder).returncode
+        ended = subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], env=environment, cwd=folder).returncode
         lines = output.read().splitlines()
     if "id" in step:
         steps[step["id"]] = {"outputs": dict(line.split("=", 1) for line in lines)}
@@ -84,7 +89,6 @@ for step in action["runs"]["steps"]:
     if paths and os.path.exists(paths):
         with open(paths) as file:
             os.environ["PATH"] = ":".join(reversed(file.read().split())) + ":" + os.environ["PATH"]
-    if code != 0:
-        break
+    code = code or ended
 print(json.dumps({name: substituted(spec["value"]) for name, spec in action["outputs"].items()}))
 sys.exit(code)

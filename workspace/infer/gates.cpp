@@ -178,7 +178,24 @@ void join(Candidate& first, std::span<const Candidate* const> siblings) {
   if (siblings.size() > most_named) names += fmt::format(" and {} more", siblings.size() - most_named);
   gate.title += "; the same for " + names;
   const bool is_called_by_difference = first.object.back() != siblings.front()->object.back();
-  if (is_called_by_difference && common != 0) gate.name = plain_name(first.object[common - 1], "first");
+  if (!is_called_by_difference) return;
+  gate.name = common != 0 ? plain_name(first.object[common - 1], "first")
+                          : gate.name + "_and_" + (siblings.size() == 1 ? siblings.front()->proposal.name : "others");
+}
+
+/// Of each object that says whether it was completed, the requirement that it is; an empty text where it was not. What nobody has looked at to the
+/// end has nothing in it either.
+std::map<std::string, std::string> completions(std::span<const Place> places, const std::set<std::string>& taken) {
+  std::map<std::string, std::string> found;
+  for (const Place& place : places) {
+    const bool tells = place.name() == "completed" || place.name() == "complete";
+    if (!tells || !place.collection.empty() || place.type->kind != TypeKind::boolean) continue;
+    Place there = place;
+    there.may_be_absent = false;  // what is in it is as absent
+    const auto demand = demand_of(there, taken, whose(place, places));
+    found[pointer_to(object_of(place))] = demand ? requirement(place, *demand) : std::string();
+  }
+  return found;
 }
 
 }  // namespace
@@ -194,10 +211,15 @@ std::vector<GateProposal> propose_gates(const InputType& root, std::span<const s
   std::vector<Candidate> candidates;
   std::map<std::pair<std::string, int>, std::size_t> said;  // of each object one gate for each kind of demand
   const std::vector<Place> places = places_of(root);
+  const auto completion = completions(places, taken);
   for (const Place& place : places) {
     auto demand = demand_of(place, taken, whose(place, places));
     GateProposal proposal;
     if (!demand || !breaks(place, *demand, snapshots, proposal)) continue;
+    const auto complete = place.collection.empty()
+                              ? completion.end()
+                              : completion.find(pointer_to({place.collection.begin(), place.collection.end() - 1}));
+    if (complete != completion.end() && complete->second.empty()) continue;
     std::vector<std::string> object = object_of(place);
     const auto [at, is_new] = said.try_emplace(
         {pointer_to(object), object.empty() ? -static_cast<int>(said.size()) : demand->rank}, candidates.size());
@@ -215,7 +237,7 @@ std::vector<GateProposal> propose_gates(const InputType& root, std::span<const s
     proposal.title = demand->title;
     proposal.params = demand->param;
     if (!demand->param.empty()) taken.insert(demand->param_name);
-    proposal.requirements = requirement(place, *demand);
+    proposal.requirements = (complete != completion.end() ? complete->second : "") + requirement(place, *demand);
     proposal.roots = {place.collection.empty() ? place.steps.front() : place.collection.front()};
     candidates.push_back(
         {std::move(proposal), std::move(object), place.collection.size(), {place.name() + demand->also}});

@@ -146,7 +146,7 @@ TEST_CASE("what is waived is suppressed in SARIF, with who did it") {
 }
 
 TEST_CASE("what fails the run is an error, the rest a warning") {
-  const auto levels = [](base::Level fail_on) {
+  const auto levels = [](FailOn fail_on) {
     std::vector<Severity> found;
     const engine::Report report = testing::failing_report();
     for (const Problem& problem : problems_of({&report, 1}, fail_on)) found.push_back(problem.severity);
@@ -156,6 +156,7 @@ TEST_CASE("what fails the run is an error, the rest a warning") {
   CHECK(levels(base::Level::hold) == std::vector{error, error, error, error, warning});
   CHECK(levels(base::Level::warn) == std::vector{error, error, error, error, error});
   CHECK(levels(base::Level::rollback) == std::vector{error, warning, warning, warning, warning});
+  CHECK(levels(FailOn::never()) == std::vector{warning, warning, warning, warning, warning});
 }
 
 TEST_CASE("what asks for something is told even where the report has no finding about it") {
@@ -197,8 +198,8 @@ TEST_CASE("only files of the project have a path in it") {
   CHECK(project_path("./a//b/../c.json", {}) == "a/c.json");
   CHECK(project_path("a.json", "/srv/shop") == "a.json");
   CHECK(project_path("/srv/shop/a/../b.json", "/srv/shop") == "b.json");
-  for (const char* outside :
-       {"", "/etc/passwd", "/srv/shop", "/srv/shop2/a.json", "/srv/shop/../a.json", "../a.json", "a/../../b", "<stdin>", "<std>/security/findings.nexus", ".", "a/.."}) {
+  for (const char* outside : {"", "/etc/passwd", "/srv/shop", "/srv/shop2/a.json", "/srv/shop/../a.json", "../a.json",
+                              "a/../../b", "<stdin>", "<std>/security/findings.nexus", ".", "a/.."}) {
     INFO(outside);
     CHECK(project_path(outside, "/srv/shop").empty());
   }
