@@ -15,14 +15,18 @@ TEST_CASE("a replay that takes long says how far it is, and leaves nothing of th
   std::string name = (fs::temp_directory_path() / "nexus-replay-XXXXXX").native();
   REQUIRE(::mkdtemp(name.data()) != nullptr);
   const fs::path folder = name;
-  std::ofstream(folder / "p.nexus") << "policy p\ninput { time: time, error_rate: ratio }\ntrigger bad { fires when error_rate > 5% then rollback \"too many errors\" }\n";
+  std::ofstream(folder / "p.nexus") << "policy p\ninput { time: time, error_rate: ratio }\ntrigger bad { fires when "
+                                       "error_rate > 5% then rollback \"too many errors\" }\n";
   for (const int hour : {10, 11}) {
     std::ofstream history(folder / fmt::format("{}.jsonl", hour));
     for (int second = 0; second < 100; ++second)
-      history << fmt::format(R"({{"time":"2026-11-02T{}:{:02}:{:02}Z","error_rate":0.01}})", hour, second / 60, second % 60) << '\n';
+      history << fmt::format(R"({{"time":"2026-11-02T{}:{:02}:{:02}Z","error_rate":0.01}})", hour, second / 60,
+                             second % 60)
+              << '\n';
   }
   {
-    const std::string slow = "{ cat 10.jsonl; sleep 1.2; cat 11.jsonl; } | " NEXUS_COMMAND " replay p.nexus --history -";
+    const std::string slow =
+        "{ cat 10.jsonl; sleep 1.2; cat 11.jsonl; } | " NEXUS_COMMAND " replay p.nexus --history -";
     nexus::test::Terminal terminal(folder, {"/bin/sh", "-c", slow});
     if (!terminal.is_there()) {
       WARN("skipped: the system has no pseudo-terminal");
