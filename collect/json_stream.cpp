@@ -374,7 +374,8 @@ std::optional<Malformed> something_else(std::string_view start) {
 }
 
 template <class Into>
-std::optional<Malformed> parse(Bytes& bytes, Into& into) {
+std::optional<Malformed> parse(Bytes& all, Into& into) {
+  Recognisable bytes(all);
   Feed feed(bytes);
   if (auto other = something_else(feed.first_piece())) return other;
   Events<Into> events(feed, into);

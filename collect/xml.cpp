@@ -47,7 +47,8 @@ class Reading {
     XML_SetUnknownEncodingHandler(parser_.get(), on_encoding, this);
   }
 
-  std::optional<Malformed> read(Bytes& bytes) {
+  std::optional<Malformed> read(Bytes& all) {
+    Recognisable bytes(all);
     std::string_view piece = bytes.next();
     if (piece.empty()) return Malformed{0, "it is empty: was its tool stopped before it wrote anything?"};
     if (auto wrong = not_xml(piece)) return wrong;

@@ -67,10 +67,15 @@ class Parser {
  private:
   static int read(void* self, unsigned char* buffer, std::size_t size, std::size_t* count) {
     auto& parser = *static_cast<Parser*>(self);
-    if (parser.piece_.empty()) parser.piece_ = parser.bytes_.next();
-    *count = std::min(size, parser.piece_.size());
-    if (*count != 0) std::memcpy(buffer, parser.piece_.data(), *count);
-    parser.piece_.remove_prefix(*count);
+    // All that is asked for: which of two mistakes is found first must not depend on the pieces.
+    for (*count = 0; *count < size;) {
+      if (parser.piece_.empty()) parser.piece_ = parser.bytes_.next();
+      if (parser.piece_.empty()) break;
+      const std::size_t now = std::min(size - *count, parser.piece_.size());
+      std::memcpy(buffer + *count, parser.piece_.data(), now);
+      parser.piece_.remove_prefix(now);
+      *count += now;
+    }
     return 1;
   }
 

@@ -286,6 +286,8 @@ void Judge::judge_items(const plan::Rule& rule, Level unclear, std::vector<Insta
   Instance& nothing = instances.emplace_back();
   nothing.placeholder = true;
   const Value empty = list ? *list : hole;
+  // A level may be that of the item. What an earlier run has left in the registers is gone with its documents.
+  machine_.bind_nothing(for_each.loop);
   judge_nothing(nothing, empty.is_unknown() ? empty : machine_.nothing_to_judge(for_each.loop, plan_.loops[for_each.loop.index()].ranges.front().list));
 }
 

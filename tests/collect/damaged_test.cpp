@@ -113,3 +113,24 @@ TEST_CASE("damaged reports are refused, or read as far as they are sound") {
   damage("toml", "documents", ".toml");
   damage("csv", "documents", ".csv");
 }
+
+TEST_CASE("what is wrong with a report does not depend on how little of it comes at a time") {
+  constexpr std::pair<std::string_view, std::string_view> reports[]{
+      {"junit", "assert 800 == 7\n<testsuite/>"},
+      {"junit", "\xEF\xBB\xBF<testsuite name=\"a\">"},
+      {"sarif", "<html>"},
+      {"sarif", "\xff\xfe{"},
+      {"yaml", "a: b: c\n\xE2\x28"},
+  };
+  for (const auto& [name, text] : reports) {
+    const Kind& kind = *find_kind(name);
+    const auto read = [&, text = text](std::size_t piece) {
+      TextBytes bytes(std::string(text), piece);
+      Part part = kind.none();
+      return words(kind.read(bytes, {"/srv/shop/report", "/srv/shop"}, part));
+    };
+    INFO(text);
+    CHECK(read(1) == read(text.size()));
+    CHECK(read(1) != "well-formed");
+  }
+}
