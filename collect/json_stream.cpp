@@ -1,5 +1,6 @@
 #include "collect/json_stream.h"
 
+#include "collect/recognisable.h"
 #include "report/json_writer.h"
 
 #include <fmt/format.h>

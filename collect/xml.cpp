@@ -1,6 +1,7 @@
 #include "collect/xml.h"
 
 #include "base/values/text.h"
+#include "collect/recognisable.h"
 #include "collect/text.h"
 
 #include <expat.h>
