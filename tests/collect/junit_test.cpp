@@ -227,7 +227,7 @@ TEST_CASE("encodings") {
 
 TEST_CASE("what is no JUnit report") {
   CHECK(complaint("") == "0: it is empty: was its tool stopped before it wrote anything?");
-  CHECK(complaint("\n{ \"tests\": 1 }") == "2: this is not XML: it begins with `{ \"tes`");
+  CHECK(complaint("\n{ \"tests\": 1 }") == "2: this is not XML: it begins with `{ \"tests\": 1`");
   CHECK(complaint("<coverage/>") ==
         "1: this is a Cobertura report (its root is `<coverage>`), not JUnit: use `cobertura` for it");
   CHECK(complaint("<assemblies/>") == "1: this is an xUnit.net report (its root is `<assemblies>`), not JUnit");
