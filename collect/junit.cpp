@@ -53,6 +53,8 @@ struct OpenSuite {
   Counts below;                    ///< of the suites in it
   std::uint64_t reruns = 0;        ///< which Surefire counts among the tests
   bool counts_assertions = false;  ///< Catch2 and doctest count these as tests
+  std::size_t noted_before = 0;    ///< of `JUnit::noted_`, when it began
+  std::uint64_t unlisted = 0;      ///< noted of the suites in it
   /// `<failure>` and `<error>` elements: Catch2 counts these, several in a case, not cases.
   std::uint64_t failure_elements = 0, error_elements = 0;
   bool is_container = false;          ///< it need not be a suite itself
@@ -124,6 +126,7 @@ class JUnit final : public XmlHandler {
   void open_suite(std::string_view element, const XmlAttributes& attributes) {
     OpenSuite opened;
     opened.place = suites_.size();
+    opened.noted_before = noted_.size();
     opened.is_container = element == "testsuites";
     opened.claims = attributes.find("failures").has_value() || attributes.find("errors").has_value();
     if (!open_.empty()) {
@@ -263,7 +266,7 @@ class JUnit final : public XmlHandler {
                                               difference(closed.claimed.skipped, own.skipped + closed.below.skipped));
       own.tests += left_out;
       own.skipped += left_out;
-      if (!closed.counts_assertions) note_unlisted(closed.place, difference(unlisted, left_out), left_out);
+      if (!closed.counts_assertions) note_unlisted(closed, difference(unlisted, left_out), left_out);
     }
     own.make_room();
 
@@ -276,26 +279,29 @@ class JUnit final : public XmlHandler {
     parent.failure_elements += closed.failure_elements;
     parent.error_elements += closed.error_elements;
     parent.reruns += closed.reruns;
+    parent.unlisted += closed.unlisted;
     parent.counts_assertions = parent.counts_assertions || closed.counts_assertions;
   }
 
   /// Notes tests that a suite counts and neither it nor those in it list. Mocha says of skipped ones only at the top: `left_out`
   /// explains what the suites in it do not list.
-  void note_unlisted(std::size_t place, std::uint64_t unlisted, std::uint64_t left_out) {
-    std::uint64_t noted = 0;
-    for (std::size_t inner = place + 1; inner < suites_.size(); ++inner) {
-      std::uint64_t& count = suites_[inner].suite.unlisted;
+  void note_unlisted(OpenSuite& closed, std::uint64_t unlisted, std::uint64_t left_out) {
+    while (left_out != 0 && noted_.size() > closed.noted_before) {
+      std::uint64_t& count = suites_[noted_.back()].suite.unlisted;
       const std::uint64_t explained = std::min(count, left_out);
-      count -= explained;
-      left_out -= explained;
-      noted += count;
+      count -= explained, left_out -= explained, closed.unlisted -= explained;
+      if (count == 0) noted_.pop_back();
     }
-    suites_[place].suite.unlisted = difference(unlisted, noted);
+    std::uint64_t& own = suites_[closed.place].suite.unlisted;
+    own = difference(unlisted, closed.unlisted);
+    closed.unlisted += own;
+    if (own != 0) noted_.push_back(closed.place);
   }
 
   std::vector<OpenSuite> open_;
   std::optional<OpenCase> case_;
   std::vector<Candidate> suites_;
+  std::vector<std::size_t> noted_;  ///< suites that do not list all of their tests, in the order in which they ended
   std::string message_;
   bool in_message_ = false;
 };
