@@ -10,7 +10,7 @@ from pathlib import Path
 
 import report
 from changes import mutants_of
-from workshop import Workshop
+from workshop import ALL_LIMIT, Workshop
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CORE = ("base/values/*.cpp", "rules/lower/*.cpp", "engine/evaluate.cpp", "engine/run/*.cpp", "engine/judge/*.cpp", "engine/history/*.cpp",
@@ -57,7 +57,7 @@ def prepared(shops, folders):
         shop.bring_up_to_date()
         known = shop.known_tests()
         names = [name for name in dict.fromkeys([*(f"unit.{folder}" for folder in folders), *TESTS]) if name in known]
-        if not shop.build(names, jobs=os.cpu_count()):
+        if not shop.build(names, os.cpu_count(), ALL_LIMIT):
             sys.exit("mutate: the checkout does not build")
     print("== running the tests as they are", flush=True)
     tests = sorted(shops[0].measured(names), key=lambda test: test.seconds)

@@ -6,12 +6,14 @@ import fcntl
 import hashlib
 import json
 import os
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 TREE = Path("build/release")  # of the preset that is used
-BUILD_LIMIT = 1800  # seconds, for everything from nothing
+ALL_LIMIT = 7200  # seconds, to build everything from nothing
+BUILD_LIMIT = 600  # for a mutant
 MEMORY_LIMIT = 4 << 30  # bytes of address space, for a mutant that allocates for ever
 
 
@@ -23,9 +25,9 @@ class Test:
     seconds: float  # it takes without a mutant
 
     @property
-    def limit(self):
-        """Long enough for a machine that has got busy, and short enough for mutants that loop."""
-        return 5 * self.seconds + 5
+    def limits(self):
+        """Of the time it runs, and of that on the processor, which a busy machine does not stretch."""
+        return 20 * self.seconds + 60, 3 * self.seconds + 5
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Workshop:
         self._objects = {}
 
     def lock(self):
-        """False where another run works here."""
+        """False where another run works here, or what one that was killed has left running."""
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
@@ -73,13 +75,13 @@ class Workshop:
     def known_tests(self):
         """Configures, and says which tests there are."""
         if not (self.root / TREE / "build.ninja").exists():
-            self._run(["cmake", "--preset", "release"], BUILD_LIMIT, check=True)
+            self._run(["cmake", "--preset", "release"], ALL_LIMIT, check=True)
         return [test["name"] for test in self._ctest()]
 
-    def build(self, tests, jobs):
+    def build(self, tests, jobs=1, limit=BUILD_LIMIT):
         """True where the programs of tests were built."""
         targets = [argument for name in tests for argument in ("--target", name.replace(".", "_"))]
-        return self._run(["cmake", "--build", "--preset", "release", "-j", str(jobs), *targets], BUILD_LIMIT).returncode == 0
+        return self._run(["cmake", "--build", "--preset", "release", "-j", str(jobs), *targets], limit).returncode == 0
 
     def measured(self, names):
         """The tests of these names, which are built, each with the time it takes; an error where one does not pass."""
@@ -88,7 +90,7 @@ class Workshop:
         for name in names:
             folder = next(p["value"] for p in found[name]["properties"] if p["name"] == "WORKING_DIRECTORY")
             program = Path(found[name]["command"][0]).relative_to(self.root)
-            test = Test(name, program, Path(folder).relative_to(self.root), 300)
+            test = Test(name, program, Path(folder).relative_to(self.root), 200)
             began = os.times().elapsed
             how = self._failure(test)
             if how:
@@ -104,7 +106,7 @@ class Workshop:
         (self.root / mutant.file).write_text(mutant.of(text))
         self._mutated = mutant.file, text
         for position, test in enumerate(tests):
-            if not self.build([test.name], jobs=1):
+            if not self.build([test.name]):
                 return Outcome("broken")
             if position == 0 and self._object(mutant.file) == self._objects[mutant.file]:
                 return Outcome("same")
@@ -125,8 +127,9 @@ class Workshop:
 
     def _failure(self, test):
         """How a test fails, or nothing."""
-        code = self._run([self.root / test.program, "--abort"], test.limit, folder=test.folder).returncode
-        if code in (124, 137):
+        limit, processor = test.limits
+        code = self._run(["prlimit", f"--cpu={processor:.0f}", self.root / test.program, "--abort"], limit, test.folder).returncode
+        if code in (124, 137, -signal.SIGXCPU, 128 + signal.SIGXCPU):
             return "ran too long"
         return "crashed" if code < 0 or code > 128 else "failed" if code != 0 else ""
 
@@ -139,5 +142,5 @@ class Workshop:
         guarded = ["timeout", "-k", "2", f"{limit:.0f}", "prlimit", f"--as={MEMORY_LIMIT}", *map(str, command)]
         # Copies share what the compiler cache knows.
         environment = os.environ | {"CCACHE_BASEDIR": str(self.root), "CCACHE_NOHASHDIR": "1"}
-        return subprocess.run(guarded, cwd=self.root / folder, env=environment, check=check, stdin=subprocess.DEVNULL,
+        return subprocess.run(guarded, cwd=self.root / folder, env=environment, check=check, pass_fds=[self._lock.fileno()], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
