@@ -142,5 +142,5 @@ class Workshop:
         guarded = ["timeout", "-k", "2", f"{limit:.0f}", "prlimit", f"--as={MEMORY_LIMIT}", *map(str, command)]
         # Copies share what the compiler cache knows.
         environment = os.environ | {"CCACHE_BASEDIR": str(self.root), "CCACHE_NOHASHDIR": "1"}
-        return subprocess.run(guarded, cwd=self.root / folder, env=environment, check=check, pass_fds=[self._lock.fileno()], stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return subprocess.run(guarded, cwd=self.root / folder, env=environment, check=check, pass_fds=[self._lock.fileno()],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
