@@ -80,7 +80,7 @@ def judge_all(shops, texts, mutants, tests, heard):
             with lock:
                 heard(mutant, outcome)
 
-    threads = [threading.Thread(target=work, args=(shop,)) for shop in shops]
+    threads = [threading.Thread(target=work, args=(shop,), daemon=True) for shop in shops]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -113,6 +113,8 @@ def main():
             print("\n" + report.diff(mutant, texts[mutant.file]))
     print("\n" + report.as_text(report.table(results, lambda mutant: mutant.file)))
     print("\n" + "\n".join(report.MEANING.values()) + f"\nAlso in {page.relative_to(CHECKOUT)}")
+    if len(results) < len(mutants):
+        sys.exit(f"mutate: {len(mutants) - len(results)} mutants were not judged; the reason stands above")
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ class Workshop:
         for position, test in enumerate(tests):
             if not self.build([test.name]):
                 return Outcome("broken")
-            if position == 0 and self._object(mutant.file) == self._objects[mutant.file]:
+            if position == 0 and self._objects[mutant.file] and self._object(mutant.file) == self._objects[mutant.file]:
                 return Outcome("same")
             how = self._failure(test)
             if how:
@@ -121,9 +121,10 @@ class Workshop:
             self._mutated = None
 
     def _object(self, file):
-        """What the compiler made of a file of a nexus_library, as a digest."""
+        """What the compiler made of a file of a nexus_library, as a digest; none of files of other programs."""
         folder, rest = file.split("/", 1)
-        return hashlib.sha256((self.root / TREE / folder / "CMakeFiles" / f"nexus_{folder}.dir" / f"{rest}.o").read_bytes()).hexdigest()
+        made = self.root / TREE / folder / "CMakeFiles" / f"nexus_{folder}.dir" / f"{rest}.o"
+        return hashlib.sha256(made.read_bytes()).hexdigest() if made.exists() else None
 
     def _failure(self, test):
         """How a test fails, or nothing."""
