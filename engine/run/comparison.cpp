@@ -130,10 +130,10 @@ Value Machine::in_list(const Value& needle, const Value& list, NodeId id) {
     const bool certain = data.maybe == nullptr || !data.maybe[i].is_unknown();
     if (same.is_unknown())
       unknown = reasons_.merge(unknown, certain ? same : reasons_.merge(data.maybe[i], same));
-    else if (same.as_bool() && certain)
-      return same;
-    else if (same.as_bool())
+    else if (same.as_bool()) {
+      if (certain) return same;
       unknown = reasons_.merge(unknown, data.maybe[i]);
+    }
   }
   return unknown.is_unknown() ? unknown : Value::boolean(false);
 }

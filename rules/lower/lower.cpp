@@ -83,7 +83,6 @@ class Lowering {
     for (const RuleRef& ref : model_.order)
       if (const auto number = numbers_.of(ref)) plan_.order.push_back({lowering::kind_of(ref.kind), *number});
     lower_params();
-    rank_phases();
   }
 
   plan::Plan finish() {
@@ -363,21 +362,6 @@ class Lowering {
     if (schema_.is_any(at)) return {};
     schema_.want_all(at);
     return at;
-  }
-
-  /// Phases after which others come have the lower rank. The graph has no cycles: `check` saw to it.
-  void rank_phases() {
-    std::vector<bool> ranked(plan_.phases.size());
-    for (std::uint32_t index = 0; index < plan_.phases.size(); ++index) rank(index, ranked);
-  }
-  // NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
-  std::uint32_t rank(std::uint32_t index, std::vector<bool>& ranked) {
-    plan::Phase& phase = plan_.phases[index];
-    if (ranked[index]) return phase.rank;
-    ranked[index] = true;
-    for (const auto& alternatives : phase.after)
-      for (const std::uint32_t before : alternatives) phase.rank = std::max(phase.rank, rank(before, ranked) + 1);
-    return phase.rank;
   }
 
   const CheckedModel& model_;
