@@ -29,6 +29,7 @@ struct EvalArguments {
   std::vector<std::string> policies, snapshots, expressions;
   std::vector<std::string> edits, assignments, params_files, inputs, only;
   std::string phase, now, history;
+  std::string record;  ///< where the decision record goes; empty: none is asked for
   report::FailOn fail_on = base::Level::hold;
   std::vector<FormatRequest> formats;
   bool jsonl = false;
@@ -118,6 +119,14 @@ struct InitArguments {
   ColourWish colour = ColourWish::automatic;
 };
 
+/// `nexus verify RECORD`.
+struct VerifyArguments {
+  std::string record;
+  bool files = false;  ///< compare the files that are here with those of the record, too
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+};
+
 /// `nexus stdlib list|show NAME|copy NAME [FILE]`.
 struct StdlibArguments {
   enum class Verb : std::uint8_t { list, show, copy };
@@ -188,7 +197,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, InitArguments, ReplArguments, StdlibArguments, CollectArguments, ManualArguments,
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, InitArguments, ReplArguments, StdlibArguments, CollectArguments, VerifyArguments, ManualArguments,
                              CompletionsArguments, CompleteArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.

@@ -177,7 +177,7 @@ class Completion {
   void find_kind(std::string_view kind, std::string_view typed) {
     if (kind == "POLICY") {
       add_files(typed, policy_suffix);
-    } else if (kind == "FILE" || kind == "SNAPSHOT" || kind == "FOLDER") {
+    } else if (kind == "FILE" || kind == "SNAPSHOT" || kind == "FOLDER" || kind == "RECORD") {
       add_files(typed, {});
     } else if (kind == "RULE" || kind == "PHASE") {
       add_rules(kind == "PHASE");

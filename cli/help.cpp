@@ -26,6 +26,7 @@ Commands
   doc     writes policies out in sentences, for people who read no code
   repl    a session: type rules, change values, see what comes of it
   stdlib  shows the policies that ship with nexus
+  verify  decides again what a record holds, and says whether it is the same
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
 )";
@@ -75,6 +76,8 @@ What comes out
       --fail-on LEVEL     the mildest decision that is a failure: warn, hold
                           (unless said otherwise), block or rollback; with
                           never, no decision is one
+      --record FILE       writes all that was read and decided into a file, for
+                          `nexus verify`; snapshots stand in it as they are
   -q, --quiet             the decision and nothing else
   -v, --verbose           everything: what passed, params, digests
       --color WHEN        auto, always or never; NO_COLOR works, too
@@ -487,6 +490,29 @@ What comes out
       --color WHEN        auto, always or never; NO_COLOR works, too
 
 Exit code: 0, or 2 where something cannot be read; then nothing is written.
+)";
+}
+
+std::string_view verify_help() {
+  return R"(Decides again what a record holds, from the record alone, and says whether it
+comes out the same: anywhere, at any later time, without the files of then.
+
+  nexus eval release.nexus -s snapshot.json --record record.json
+  nexus verify record.json
+  nexus verify record.json --files
+
+Usage: nexus verify RECORD [OPTION…]
+
+  RECORD                  what `nexus eval --record` wrote; `-` for standard
+                          input
+
+      --files             says, too, whether the files here are those of the
+                          record
+  -q, --quiet             says nothing; the exit code remains
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0 the same; 1 something comes out differently, or with --files a file
+is another one; 2 the record is damaged, or cannot be evaluated.
 )";
 }
 

@@ -42,6 +42,7 @@ void add_snapshots(CLI::App& app, EvalArguments& arguments) {
 std::string_view without_snapshot(std::string_view command) {
   if (command == "check") return "a check needs no snapshot: leave out `-s`";
   if (command == "test") return "a test says itself what it is given: leave out `-s`";
+  if (command == "verify") return "the record holds the snapshots: leave out `-s`";
   if (command == "replay") return "a replay takes its snapshots from `--history`";
   return {};
 }
@@ -89,6 +90,7 @@ EvalParser::EvalParser() {
   app.add_option("--fail-on", fail_on);
   app.add_flag("--jsonl", arguments.jsonl);
   app.add_flag("--strict", arguments.strict);
+  app.add_option("--record", arguments.record);
   app.add_option("-j,--jobs", arguments.jobs)->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
   app.add_flag("-v,--verbose", verbose);
 }
@@ -190,6 +192,12 @@ FmtParser::FmtParser() {
   app.add_option("FILE", arguments.files);
   app.add_flag("--check", check);
   app.add_flag("--write", write);
+}
+
+VerifyParser::VerifyParser() {
+  app.remove_option(app.get_option("--format"));
+  app.add_option("RECORD", records);
+  app.add_flag("--files", arguments.files);
 }
 
 CollectParser::CollectParser() {

@@ -128,6 +128,12 @@ struct CollectParser : Parser {
   std::map<std::string_view, std::vector<std::string>> reports;  // by kind
 };
 
+struct VerifyParser : Parser {
+  VerifyParser();
+  VerifyArguments arguments;
+  std::vector<std::string> records;
+};
+
 /// Reads the words behind the name of a command into its parser. Nothing where all is well; else what CLI11 does not understand, with what may have been meant.
 [[nodiscard]] std::optional<UsageMistake> parse(Parser& parser, std::vector<std::string> words,
                                                 std::string_view command);

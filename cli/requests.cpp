@@ -52,12 +52,18 @@ std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool q
   };
   if (!arguments.expressions.empty() && !std::ranges::all_of(arguments.formats, shows_values))
     return mistake("-e prints values, as text or as JSON", "leave --format out, or write `--format json`");
-  const auto is_json_lines = [](const FormatRequest& request) {
-    return request.format->name == "jsonl" && request.file.empty();
-  };
-  if (arguments.jsonl && !std::ranges::all_of(arguments.formats, is_json_lines)) {
+  const auto is_json_lines = [](const FormatRequest& request) { return request.format->name == "jsonl"; };
+  if (arguments.jsonl && (arguments.formats.size() > 1 || !std::ranges::all_of(arguments.formats, is_json_lines))) {
     return mistake("--jsonl writes one JSON result a line",
                    "leave --format out; other formats are for snapshots that `-s` names one by one");
+  }
+  if (!arguments.record.empty()) {
+    if (!arguments.expressions.empty())
+      return mistake("-e decides nothing that could be recorded", "leave -e or --record out");
+    if (arguments.jsonl)
+      return mistake("--record holds whole snapshots, and --jsonl reads a stream",
+                     "name the snapshots by `-s`, one by one");
+    if (arguments.record == "-") return mistake("a record goes into a file, and `-` is none", "write `--record FILE`");
   }
   return stdin_twice(arguments);
 }
@@ -367,6 +373,23 @@ Command parse_collect(std::vector<std::string> words) {
   if (!arguments.config.empty() && arguments.names_something())
     return mistake("`--config` says what to collect, and so do other options",
                    "put all of it into the file, or leave `--config` out");
+  arguments.quiet = parser.quiet;
+  return std::move(arguments);
+}
+
+Command parse_verify(std::vector<std::string> words) {
+  VerifyParser parser;
+  VerifyArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "verify")) return *std::move(problem);
+  if (parser.help) return Words{std::string(verify_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (parser.records.empty())
+    return mistake("no record is given to verify",
+                   "write `nexus verify record.json`; `nexus eval … --record record.json` makes one");
+  if (parser.records.size() > 1)
+    return mistake("there is a word too many: " + in_backticks(parser.records[1]),
+                   "records are verified one at a time");
+  arguments.record = std::move(parser.records.front());
   arguments.quiet = parser.quiet;
   return std::move(arguments);
 }

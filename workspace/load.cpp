@@ -4,7 +4,6 @@
 #include "rules/check.h"
 #include "rules/lint.h"
 #include "rules/lower.h"
-#include "workspace/files.h"
 #include "workspace/imports.h"
 #include "workspace/params.h"
 #include "workspace/workspace.h"
@@ -38,10 +37,10 @@ struct LoadedPolicy::Impl {
 };
 
 void LoadedPolicy::Impl::read(const LoadRequest& request) {
-  files.emplace(sources, sink, request.library, request.modules);
+  files.emplace(sources, sink, *request.host, request.library, request.modules);
   for (const PolicyText& open : request.open_files) files->add_open_file(open.name, open.text);
   if (!request.paths.empty() || (request.texts.empty() && request.open_files.empty() && request.look_around))
-    for (const std::string& path : find_policies(request.paths, sink)) files->add_file(path);
+    for (const std::string& path : request.host->find_policies(request.paths, sink)) files->add_file(path);
   for (const PolicyText& policy : request.texts) files->add_text(policy.name, policy.text);
   files->follow_imports();
   roles = files->roles();
@@ -50,7 +49,7 @@ void LoadedPolicy::Impl::read(const LoadRequest& request) {
 
 void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
   // In the order of precedence: later ones win.
-  for (const std::string& path : request.params_files) params.add_file(path);
+  for (const std::string& path : request.params_files) params.add_file(*request.host, path);
   for (const auto& [name, value] : request.params) params.add(name, value);
   for (const std::string& assignment : request.assignments) params.add_assignment(assignment);
 }
@@ -89,6 +88,7 @@ bool LoadedPolicy::is_sound() const { return impl_->model.has_value() && !impl_-
 const base::SourceMap& LoadedPolicy::sources() const { return impl_->sources; }
 const std::vector<base::Diagnostic>& LoadedPolicy::diagnostics() const { return impl_->sink.all(); }
 std::size_t LoadedPolicy::file_count() const { return impl_->files->named(); }
+std::vector<stdlib::EmbeddedFile> LoadedPolicy::library() const { return impl_->files->imported_from_library(); }
 std::span<const std::string> LoadedPolicy::lacking_params() const { return impl_->lacking_params; }
 const plan::Plan& LoadedPolicy::plan() const { return impl_->plan; }
 const rules::CheckedModel& LoadedPolicy::model() const {
@@ -117,7 +117,7 @@ std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
 
 std::vector<std::shared_ptr<const LoadedPolicy>> load_each(const LoadRequest& request) {
   base::DiagnosticSink sink;
-  const std::vector<std::string> paths = find_policies(request.paths, sink);
+  const std::vector<std::string> paths = request.host->find_policies(request.paths, sink);
   // One file, or a path that leads nowhere, which is said as for any run.
   if (sink.has_errors() || paths.size() < 2) return {load(request)};
   LoadRequest each = request;

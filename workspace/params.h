@@ -5,6 +5,7 @@
 #include "grammar/parse.h"
 #include "grammar/syntax_tree.h"
 #include "rules/resolved_model.h"
+#include "workspace/host.h"
 #include "workspace/json_params.h"
 
 #include <deque>
@@ -28,7 +29,7 @@ class ParamSettings {
   /// A value as the language writes it, from the program that uses the library.
   void add(std::string_view name, std::string_view value);
   /// All members of a JSON file.
-  void add_file(const std::string& path);
+  void add_file(Host& host, const std::string& path);
 
   /// The expressions stay in this object: it must live as long as what is made of them.
   /// Where `lacking` is given, params that no file declares are named there instead.

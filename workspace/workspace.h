@@ -13,6 +13,7 @@
 #include "rules/resolved_model.h"
 #include "stdlib-policies/embedded.h"
 #include "workspace/fixtures.h"
+#include "workspace/host.h"
 #include "workspace/mistakes.h"
 
 #include <chrono>
@@ -42,7 +43,8 @@ struct LoadRequest {
   std::vector<std::string> params_files;   ///< `--params`: JSON; a later one wins
   std::vector<std::string> assignments;    ///< `--param name=value`; wins over files
   std::map<std::string, std::string> params;  ///< the same from a program
-  std::span<const stdlib::EmbeddedFile> library = stdlib::embedded_files();  ///< what `import std.…` finds
+  Host* host = &system_host();             ///< where files come from; outlives the call
+  std::span<const stdlib::EmbeddedFile> library = host->library();  ///< what `import std.…` finds
   bool libraries_in_force = false;  ///< judge the rules of libraries that are named here, as their tests do
   std::multimap<std::string, std::string> modules;  ///< files by the module in them, for `import a.b` to find besides those of the run
   bool may_lack_params = false;     ///< a param that is set and that no file declares is another policy's
@@ -72,6 +74,8 @@ class LoadedPolicy {
   [[nodiscard]] const rules::CheckedModel& model() const;
   [[nodiscard]] const rules::ResolvedModel& resolved() const;
   [[nodiscard]] std::span<const engine::SourceReport> digests() const;
+  /// The files of the library that were imported, by path; their texts live as long as the library does.
+  [[nodiscard]] std::vector<stdlib::EmbeddedFile> library() const;
   // Where the tests were asked for.
   [[nodiscard]] const rules::CheckedTests& tests() const;
   [[nodiscard]] std::span<const FixtureText> fixtures() const;

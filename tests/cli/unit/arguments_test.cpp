@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 
+#include "cli/call.h"
 #include "cli/help.h"
 #include "cli/help_page.h"
 #include "tests/support/catch.h"
@@ -197,6 +198,34 @@ TEST_CASE("fmt prints one file, checks or writes several") {
   CHECK(complaint({"fmt", "a", "--check", "--write"}).starts_with("`--check` writes nothing"));
   CHECK(complaint({"fmt", "-", "--write"}).starts_with("standard input cannot be written to"));
   CHECK(complaint({"fmt", "a", "--format", "json"}).find("--format") != std::string::npos);
+}
+
+TEST_CASE("a call can be said again in words") {
+  // Everything that bears on a decision, each with a value that could be taken for something else.
+  const EvalArguments first = eval({"-s", "-", "--snapshot=b c.json", "--input", "last=x=y.json", "--history", "h.jsonl", "--set", "a=-1", "--set=b=\"--only\"", "--phase", "go", "--only", "one", "--only", "two",
+                      "--params=-odd.json", "--param", "p=1", "--now", "2026-11-02T10:00:00Z", "--fail-on", "warn", "--", "-dash.nexus", "folder"});
+  const EvalArguments again = eval(call_of(first));
+  CHECK(again.policies == first.policies);
+  CHECK(again.policies == Strings{"-dash.nexus", "folder"});
+  CHECK(again.snapshots == first.snapshots);
+  CHECK(again.inputs == first.inputs);
+  CHECK(again.history == first.history);
+  CHECK(again.edits == first.edits);
+  CHECK(again.phase == first.phase);
+  CHECK(again.only == first.only);
+  CHECK(again.params_files == first.params_files);
+  CHECK(again.assignments == first.assignments);
+  CHECK(again.now == first.now);
+  CHECK(again.fail_on == first.fail_on);
+  CHECK(call_of(again) == call_of(first));
+
+  // A new option is either said again, or makes no difference to what is decided: somebody must have thought of it.
+  const Strings makes_no_difference{"--help", "--quiet", "--verbose", "--color", "--format", "--jobs", "--record", "--expression", "--jsonl", "--strict"};
+  for (const Option& option : options_of("eval")) {
+    INFO(option.name);
+    const auto says_it = [&](const std::string& word) { return word.starts_with(option.name + "="); };
+    CHECK(std::ranges::any_of(call_of(first), says_it) != (std::ranges::count(makes_no_difference, option.name) == 1));
+  }
 }
 
 }  // namespace nexus::cli
