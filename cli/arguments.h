@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostics/diagnostic.h"
+#include "base/limits.h"
 #include "collect/kinds.h"
 #include "playground/repl/repl.h"
 #include "report/doc/policy_document.h"
@@ -36,6 +37,7 @@ struct EvalArguments {
   bool strict = false;
   std::size_t jobs = 0;  ///< threads for several snapshots; 0: one a core
   report::Detail detail = report::Detail::normal;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -73,6 +75,7 @@ struct DocArguments {
   std::string now;
   std::vector<DocFormatRequest> formats;  ///< never empty
   bool quiet = false;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -86,8 +89,11 @@ struct CheckArguments {
   std::vector<std::string> policies, assignments, params_files;
   std::string now;
   bool deny_warnings = false;
+  bool cost = false;            ///< what each rule can take, instead of what is wrong
+  std::string snapshot;         ///< with `cost`: says how long the lists are; empty: not given
   bool as_json = false;
   bool quiet = false;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -106,6 +112,7 @@ struct TestArguments {
   bool list = false;
   bool watch = false;
   report::Detail detail = report::Detail::normal;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -150,6 +157,7 @@ struct FmtArguments {
   Mode mode = Mode::print;
   std::vector<std::string> files;  ///< never empty; one where it prints
   bool quiet = false;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 

@@ -1,6 +1,7 @@
 #include "cli/call.h"
 
 #include "cli/exit_code.h"
+#include "workspace/limits.h"
 
 #include <string_view>
 
@@ -24,6 +25,11 @@ std::vector<std::string> call_of(const EvalArguments& arguments) {
   add_all("--params", arguments.params_files);
   add_all("--param", arguments.assignments);
   add("--now", arguments.now);
+  for (const workspace::LimitForm& limit : workspace::limit_forms()) {
+    const std::uint64_t value = arguments.limits.*limit.value;
+    if (value != base::Limits().*limit.value)
+      add("--limit", std::string(limit.name) + "=" + workspace::limit_text(limit, value));
+  }
   if (arguments.fail_on != default_fail_on) add("--fail-on", arguments.fail_on.name());
   if (!arguments.policies.empty()) words.emplace_back("--");
   words.insert(words.end(), arguments.policies.begin(), arguments.policies.end());

@@ -56,7 +56,7 @@ void add_lines(const std::string& name, const std::string& text, std::vector<Sta
 std::optional<std::vector<StarterSnapshot>> read_snapshots(const InitArguments& arguments, const std::string& policy) {
   std::vector<StarterSnapshot> snapshots;
   for (const std::string& path : arguments.snapshots) {
-    auto text = workspace::read_file(path, workspace::largest_document);
+    auto text = workspace::read_file(path, workspace::snapshot_size({}));
     if (!text) return complain(text.error(), arguments.colour), std::nullopt;
     const std::string name = path == workspace::stdin_argument ? std::string(workspace::stdin_name) : path;
     const std::size_t before = snapshots.size();

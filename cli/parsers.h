@@ -46,6 +46,7 @@ struct Parser {
   std::map<std::string, std::vector<std::string_view>, std::less<>> choices;
   std::string colour = "auto";
   std::vector<std::string> formats;
+  std::vector<std::string> limits;
   bool quiet = false;
   bool help = false;
 };

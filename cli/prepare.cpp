@@ -45,6 +45,7 @@ class Preparation {
     request.look_around = arguments_.expressions.empty();
     request.params_files = arguments_.params_files;
     request.assignments = arguments_.assignments;
+    request.limits = arguments_.limits;
     prepared_.policy = workspace::load(request);
 
     const workspace::LoadedPolicy& policy = *prepared_.policy;
@@ -103,7 +104,7 @@ class Preparation {
     }
     if (file == workspace::stdin_argument && std::exchange(stdin_taken_, true))
       return complain(diagnostics::stdin_twice({}).with_help("put one of them into a file"));
-    auto text = host_.read_file(file, workspace::largest_document);
+    auto text = host_.read_file(file, workspace::snapshot_size(arguments_.limits));
     if (!text) return complain(text.error());
     if (file == workspace::stdin_argument) file = workspace::stdin_name;
     prepared_.inputs.push_back({*number, std::move(file), *std::move(text)});
@@ -111,7 +112,7 @@ class Preparation {
 
   void read_history() {
     if (arguments_.history.empty()) return;
-    auto text = host_.read_file(arguments_.history, workspace::largest_document);
+    auto text = host_.read_file(arguments_.history, workspace::snapshot_size(arguments_.limits));
     if (!text) return complain(text.error());
     prepared_.history = GivenInput{0, arguments_.history == workspace::stdin_argument ? std::string(workspace::stdin_name) : arguments_.history, *std::move(text)};
   }

@@ -41,10 +41,10 @@ base::Expected<std::string, base::Diagnostic> record_of(const EvalArguments& arg
               .with_help("give the file another name"))};
   }
   std::string text = to_json(record);
-  if (text.size() > workspace::largest_document)
-    return base::Unexpected{base::Diagnostic(
-        diagnostics::file_too_large({}, arguments.record, std::to_string(workspace::largest_document >> 20U) + "MiB")
-            .with_help("record fewer snapshots at a time"))};
+  // Who verifies it has the usual limits.
+  if (const auto limit = workspace::snapshot_size({}); text.size() > limit.bytes)
+    return base::Unexpected{
+        workspace::file_too_large(arguments.record, limit).with_help("record fewer snapshots at a time")};
   return text;
 }
 

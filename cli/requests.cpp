@@ -84,6 +84,7 @@ Command parse_eval(std::vector<std::string> words) {
     arguments.fail_on = is_never ? report::FailOn::never() : report::FailOn(*level);
   }
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::find_format, report::formats))
     return *std::move(problem);
   take_loose_snapshots(arguments);
@@ -100,6 +101,7 @@ Command parse_replay(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "replay")) return *std::move(problem);
   if (parser.help) return Words{std::string(replay_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::find_format, report::formats))
     return *std::move(problem);
   const auto is_known = [](const FormatRequest& request) {
@@ -122,6 +124,7 @@ Command parse_graph(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "graph")) return *std::move(problem);
   if (parser.help) return Words{std::string(graph_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem =
           read_formats(parser.formats, arguments.graph_formats, report::find_graph_format, report::graph_formats))
     return *std::move(problem);
@@ -138,6 +141,7 @@ Command parse_doc(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "doc")) return *std::move(problem);
   if (parser.help) return Words{std::string(doc_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::doc::find_format, report::doc::formats))
     return *std::move(problem);
   const auto to_output = [](const DocFormatRequest& request) { return request.file.empty(); };
@@ -164,6 +168,7 @@ Command parse_explain(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "explain")) return *std::move(problem);
   if (parser.help) return Words{std::string(explain_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
   if (parser.quiet && parser.verbose) return mistake("-q and -v contradict each other", "leave one of them out");
   if (arguments.snapshots.size() > 1) return mistake("one snapshot is explained at a time", "name one with `-s`");
@@ -197,6 +202,7 @@ Command parse_next(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "next")) return *std::move(problem);
   if (parser.help) return Words{std::string(next_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
   if (arguments.snapshots.empty())
     return UsageMistake{
@@ -216,8 +222,12 @@ Command parse_check(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "check")) return *std::move(problem);
   if (parser.help) return Words{std::string(check_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   arguments.quiet = parser.quiet;
   if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
+  if (!arguments.snapshot.empty() && !arguments.cost)
+    return mistake("a check needs no snapshot",
+                   "leave out `-s`; with `--cost`, a snapshot says how long the lists are");
   return std::move(arguments);
 }
 
@@ -240,6 +250,7 @@ Command parse_test(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "test")) return *std::move(problem);
   if (parser.help) return Words{std::string(test_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::find_test_format, report::test_formats))
     return *std::move(problem);
   if (!parser.min_coverage.empty()) {
@@ -317,6 +328,7 @@ Command parse_fmt(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "fmt")) return *std::move(problem);
   if (parser.help) return Words{std::string(fmt_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   const bool reads_stdin = std::ranges::find(arguments.files, "-") != arguments.files.end();
   if (parser.check && parser.write)
     return mistake("`--check` writes nothing, and `--write` does", "choose one of them");

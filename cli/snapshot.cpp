@@ -14,7 +14,7 @@ base::Expected<Snapshot, workspace::Mistakes> read_snapshot(const std::string& p
   const auto failed = [](base::Diagnostic diagnostic) { return base::Unexpected{workspace::Mistakes{{}, {std::move(diagnostic)}}}; };
   if (path.ends_with(".nexus"))
     return failed(diagnostics::bad_usage({}, "`" + path + "` is a policy, not a snapshot").with_help("policies stand without `-s`: `nexus eval " + path + " -s snapshot.json`"));
-  auto text = prepared.host->read_file(path, workspace::largest_document);
+  auto text = prepared.host->read_file(path, workspace::snapshot_size(prepared.policy->limits()));
   if (!text) return failed(std::move(text.error()));
   Snapshot snapshot{path == workspace::stdin_argument ? std::string(workspace::stdin_name) : path, *std::move(text)};
   if (prepared.edits.empty()) return snapshot;

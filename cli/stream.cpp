@@ -22,7 +22,6 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-constexpr std::size_t longest_line = std::size_t{64} << 20U;
 constexpr std::size_t enough_to_write = std::size_t{64} << 10U;
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
@@ -38,7 +37,7 @@ class Stream {
         output_(output),
         // Nobody looks at a file in a hurry: -q is for standard output.
         only_decisions_(output == nullptr && arguments.detail == report::Detail::decision),
-        lines_(file.descriptor(), longest_line),
+        lines_(file.descriptor(), arguments.limits.line_size),
         runner_(*prepared.policy) {
     options_.detail = arguments.detail;
   }
@@ -99,10 +98,7 @@ class Stream {
   }
 
   bool refuse_long_line() {
-    return refuse({diagnostics::file_too_large({}, "line " + std::to_string(number_),
-                                               std::to_string(longest_line >> 20U) + "MiB"),
-                   {}},
-                  {});
+    return refuse({workspace::file_too_large("line " + std::to_string(number_), workspace::line_size(arguments_.limits)), {}}, {});
   }
 
   bool refuse(const workspace::RunFailure& failure, std::string_view line) {

@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "report/page.h"
 #include "workspace/files.h"
+#include "workspace/limits.h"
 #include "workspace/record/compare.h"
 #include "workspace/record/hosts.h"
 #include "workspace/record/record.h"
@@ -41,7 +42,9 @@ struct Again {
   [[nodiscard]] bool is_same() const { return std::ranges::all_of(differences, &std::vector<std::string>::empty); }
 };
 
-std::string shown(const std::string& file) { return file == workspace::stdin_argument ? std::string(workspace::stdin_name) : file; }
+std::string shown(const std::string& file) {
+  return file == workspace::stdin_argument ? std::string(workspace::stdin_name) : file;
+}
 
 std::string names_of(const DecisionRecord& record) {
   std::string names;
@@ -136,7 +139,7 @@ class Verification {
     std::vector<std::string> changed;
     for (const RecordedText& recorded : record.texts) {
       if (recorded.file == workspace::stdin_argument) continue;
-      const auto text = workspace::read_file(recorded.file, workspace::largest_document);
+      const auto text = workspace::read_file(recorded.file, workspace::snapshot_size({}));
       if (!text)
         changed.push_back(recorded.file + " cannot be compared: " + text.error().message);
       else if (*text != recorded.text)
@@ -184,7 +187,7 @@ class Verification {
 }  // namespace
 
 int run_verify(const VerifyArguments& arguments) {
-  const auto text = workspace::read_file(arguments.record, workspace::largest_document);
+  const auto text = workspace::read_file(arguments.record, workspace::snapshot_size({}));
   if (!text) return complain(text.error(), arguments.colour), exit_failed;
   const bool is_stdin = arguments.record == workspace::stdin_argument;
   return Verification(arguments, is_stdin ? std::string(workspace::stdin_name) : arguments.record).run(*text);

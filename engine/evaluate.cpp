@@ -18,7 +18,7 @@
 namespace nexus::engine {
 
 struct Evaluator::Impl {
-  explicit Impl(const plan::Plan& p) : plan(p), machine(p), judge(p, machine), past(p) {}
+  Impl(const plan::Plan& p, const base::Limits& l) : plan(p), limits(l), machine(p), judge(p, machine), past(p) {}
 
   /// Where the run stands among the samples of its history.
   Standpoint standpoint(const RunInputs& inputs) {
@@ -42,15 +42,22 @@ struct Evaluator::Impl {
 
   base::Expected<base::Level, RunError> run() {
     is_judged = false;
-    machine.set_step_budget(step_budget);
+    machine.set_step_budget(limits.steps);
     try {
       machine.begin(documents, asked.now, judge, standpoint(asked));
       contributes = judge.run(asked.asked_phase, only ? &*only : nullptr);
       is_judged = true;
       return decision();
     } catch (const OutOfSteps&) {
-      return base::Unexpected{RunError{RunError::Kind::step_budget}};
+      return base::Unexpected{RunError{RunError::Kind::step_budget, unfinished_rule()}};
     }
+  }
+
+  /// The first rule that a run which was given up has not judged.
+  std::string unfinished_rule() const {
+    for (std::size_t i = 0; i < plan.order.size(); ++i)
+      if ((!only || (*only)[i]) && !judge.verdicts().of(plan.order[i]).judged) return plan.rule(plan.order[i]).id;
+    return {};
   }
 
   base::Expected<base::Level, RunError> decision() const {
@@ -61,7 +68,7 @@ struct Evaluator::Impl {
   /// Judges again what the edit may have changed. False where that cannot be told from the plan.
   bool update_in_part(const Edit& edit) {
     if (!is_judged || only) return false;
-    machine.set_step_budget(step_budget);
+    machine.set_step_budget(limits.steps);
     try {
       if (!updater->has_stock()) updater->take_stock();
       // Evidence that is no good is read from a copy of its document.
@@ -75,13 +82,29 @@ struct Evaluator::Impl {
   }
 
   Explainer explainer(const base::SourceMap& sources, std::span<const DocumentName> names) {
-    // What was judged within the budget is explained whatever that takes.
+    // What was judged within the budget is explained whatever that takes, but for whole reports.
     machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
     judge.complete();
     return {plan, machine, judge, documents, sources, names};
   }
 
+  base::Expected<Report, RunError> report(const base::SourceMap& sources, std::span<const DocumentName> names) {
+    constexpr std::uint64_t endless = std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t spent = machine.steps();
+    machine.set_step_budget(limits.steps > endless - spent ? endless : spent + limits.steps);
+    Explainer explainer(plan, machine, judge, documents, sources, names);
+    try {
+      judge.complete();
+      return explainer.report(only ? &*only : nullptr, limits.findings);
+    } catch (const OutOfSteps&) {
+      return base::Unexpected{RunError{RunError::Kind::report_budget, explainer.rule_in_work()}};
+    } catch (const TooManyFindings&) {
+      return base::Unexpected{RunError{RunError::Kind::findings, explainer.rule_in_work()}};
+    }
+  }
+
   const plan::Plan& plan;
+  const base::Limits limits;
   Machine machine;
   Judge judge;
   Past past;
@@ -91,10 +114,9 @@ struct Evaluator::Impl {
   std::optional<std::vector<bool>> only;
   bool is_judged = false;
   bool contributes = false;
-  std::uint64_t step_budget = 100'000'000;
 };
 
-Evaluator::Evaluator(const plan::Plan& plan) : impl_(std::make_unique<Impl>(plan)) {}
+Evaluator::Evaluator(const plan::Plan& plan, const base::Limits& limits) : impl_(std::make_unique<Impl>(plan, limits)) {}
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
@@ -138,9 +160,9 @@ std::vector<Outcome> Evaluator::outcomes() const {
   return outcomes;
 }
 
-Report Evaluator::report(const base::SourceMap& sources, std::span<const DocumentName> names) const {
+base::Expected<Report, RunError> Evaluator::report(const base::SourceMap& sources, std::span<const DocumentName> names) const {
   assert(std::ranges::none_of(impl_->documents, [](const Document* d) { return d != nullptr && d->is_edited(); }));
-  return impl_->explainer(sources, names).report(impl_->only ? &*impl_->only : nullptr);
+  return impl_->report(sources, names);
 }
 
 Evaluator::ShownValue Evaluator::show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names) {
@@ -221,7 +243,5 @@ void Evaluator::count_seen(const plan::Traces& traces, std::span<const plan::Nod
 std::vector<ReasonReport> Evaluator::misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names) {
   return impl_->explainer(sources, names).misfits(node);
 }
-
-void Evaluator::set_step_budget(std::uint64_t steps) { impl_->step_budget = steps; }
 
 }  // namespace nexus::engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/expected.h"
+#include "base/limits.h"
 #include "base/source_map.h"
 #include "base/values/decimal.h"
 #include "base/values/level.h"
@@ -49,10 +50,16 @@ struct Rejudged {
   base::Level asked = base::Level::allow, asks = base::Level::allow;
 };
 
-/// Why a run has no verdict although policy and documents are sound.
+/// Why a run has no verdict, or no report, although policy and documents are sound.
 struct RunError {
-  enum class Kind : std::uint8_t { nothing_decided, step_budget };
+  enum class Kind : std::uint8_t {
+    nothing_decided,
+    step_budget,     ///< judging took more steps than its limit
+    report_budget,   ///< there is a decision; explaining it took more
+    findings         ///< there is a decision; its report has more findings than their limit
+  };
   Kind kind = Kind::nothing_decided;
+  std::string rule = {};  ///< of a limit: the ID of the rule at which it was reached
 };
 
 /// What an edit made of the verdict.
@@ -69,10 +76,10 @@ struct DocumentName {
   bool has_lines = true; ///< false for documents that were never text
 };
 
-/// Evaluates one plan again and again, reusing its memory. One a thread; the plan must outlive it.
+/// Evaluates one plan again and again, within limits, reusing its memory. One a thread; the plan must outlive it.
 class Evaluator {
  public:
-  explicit Evaluator(const plan::Plan& plan);
+  explicit Evaluator(const plan::Plan& plan, const base::Limits& limits = {});
   ~Evaluator();
   Evaluator(Evaluator&&) noexcept;
   Evaluator& operator=(Evaluator&&) noexcept;
@@ -93,7 +100,8 @@ class Evaluator {
 
   /// What the last evaluation found, in words: rules, findings, obligations, contributors, params, now. No document was
   /// edited since: lines and columns are found in texts. The caller adds digests and notices. `sources` must hold the policy's files.
-  [[nodiscard]] Report report(const base::SourceMap& sources, std::span<const DocumentName> names) const;
+  /// An error where that takes more steps than judging may, or has too many findings.
+  [[nodiscard]] base::Expected<Report, RunError> report(const base::SourceMap& sources, std::span<const DocumentName> names) const;
 
   /// The value of one node after `evaluate`, as a person reads it (`eval -e`, the playground).
   struct ShownValue {
@@ -135,9 +143,6 @@ class Evaluator {
   void count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage);
   /// What of the value of a node, which stands in a document, is not as it was declared; absence apart.
   [[nodiscard]] std::vector<ReasonReport> misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
-
-  /// Steps one evaluation may take before it is given up with `step_budget`; 10^8 unless set.
-  void set_step_budget(std::uint64_t steps);
 
  private:
   struct Impl;

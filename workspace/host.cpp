@@ -9,7 +9,7 @@ namespace {
 
 class SystemHost : public Host {
  public:
-  base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, std::size_t limit) override {
+  base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, const SizeLimit& limit) override {
     return workspace::read_file(path, limit);
   }
   std::string identity_of(const std::string& path) override { return workspace::identity_of(path); }

@@ -4,8 +4,8 @@
 #include "base/expected.h"
 #include "base/values/decimal.h"
 #include "stdlib-policies/embedded.h"
+#include "workspace/limits.h"
 
-#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,7 +20,7 @@ class Host {
 
   /// As the function of that name in files.h; may be called by several threads at once.
   [[nodiscard]] virtual base::Expected<std::string, base::Diagnostic> read_file(const std::string& path,
-                                                                                std::size_t limit) = 0;
+                                                                                const SizeLimit& limit) = 0;
   /// As in files.h.
   [[nodiscard]] virtual std::string identity_of(const std::string& path) = 0;
   /// As in files.h.

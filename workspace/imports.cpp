@@ -41,20 +41,20 @@ std::string module_in(const grammar::SyntaxTree& tree, const std::string& path) 
 
 }  // namespace
 
-ModuleFiles find_modules(std::span<const std::string> paths) {
+ModuleFiles find_modules(std::span<const std::string> paths, const base::Limits& limits) {
   ModuleFiles modules;
   for (const std::string& path : paths) {
-    auto text = path == stdin_argument ? base::Expected<std::string, base::Diagnostic>(std::string()) : read_file(path, largest_policy);
+    auto text = path == stdin_argument ? base::Expected<std::string, base::Diagnostic>(std::string()) : read_file(path, policy_size(limits));
     if (!text) continue;  // whoever is to judge it says so
     base::SourceMap sources;
     base::DiagnosticSink said_later;
-    modules.emplace(module_in(grammar::parse(sources, sources.add(path, std::move(*text)), said_later), path), path);
+    modules.emplace(module_in(grammar::parse(sources, sources.add(path, std::move(*text)), said_later, limits), path), path);
   }
   return modules;
 }
 
 void PolicyFiles::add_file(const std::string& path) {
-  auto text = host_.read_file(path, largest_policy);
+  auto text = host_.read_file(path, policy_size(limits_));
   if (!text) return sink_.emit(std::move(text.error()));
   const bool is_stdin = path == stdin_argument;
   // What comes from standard input stands, for the paths in it, in the current folder.
@@ -72,7 +72,7 @@ void PolicyFiles::parse(Origin origin, const std::string& identity, std::string 
   const base::FileId file = sources_.add(std::move(name), std::move(text));
   loaded_.emplace(identity, file);
   origins_.push_back(std::move(origin));
-  trees_.push_back(grammar::parse(sources_, file, sink_));
+  trees_.push_back(grammar::parse(sources_, file, sink_, limits_));
 }
 
 void PolicyFiles::follow_imports() {
@@ -115,7 +115,7 @@ base::FileId PolicyFiles::read_from_disk(const std::string& path, base::Span whe
   const std::string identity = host_.identity_of(path);
   if (const auto at = loaded_.find(identity); at != loaded_.end()) return at->second;
   if (unreadable_.contains(identity)) return {};
-  auto text = host_.read_file(path, largest_policy);
+  auto text = host_.read_file(path, policy_size(limits_));
   if (text) {
     parse({Home::disk, path}, identity, path, std::move(*text));
     return trees_.back().file;

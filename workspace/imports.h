@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostics/diagnostic.h"
+#include "base/limits.h"
 #include "base/source_map.h"
 #include "grammar/syntax_tree.h"
 #include "rules/resolved_model.h"
@@ -20,7 +21,7 @@ namespace nexus::workspace {
 /// Files by the module in them.
 using ModuleFiles = std::multimap<std::string, std::string>;
 /// Looks for the modules that policy files say they are; a file that says none is called like its module.
-[[nodiscard]] ModuleFiles find_modules(std::span<const std::string> paths);
+[[nodiscard]] ModuleFiles find_modules(std::span<const std::string> paths, const base::Limits& limits);
 
 /// The files of a run, parsed: those that were named and, behind them, whatever they import, each once.
 class PolicyFiles {
@@ -28,8 +29,9 @@ class PolicyFiles {
   using Library = std::span<const stdlib::EmbeddedFile>;
 
   /// `modules` are further files, read where what is in them is imported.
-  PolicyFiles(base::SourceMap& sources, base::DiagnosticSink& sink, Host& host, Library library, ModuleFiles modules)
-      : sources_(sources), sink_(sink), host_(host), library_(library), modules_(std::move(modules)) {}
+  PolicyFiles(base::SourceMap& sources, base::DiagnosticSink& sink, Host& host, Library library, ModuleFiles modules,
+              const base::Limits& limits)
+      : sources_(sources), sink_(sink), host_(host), limits_(limits), library_(library), modules_(std::move(modules)) {}
 
   /// Reads a file that was named; `-` is standard input.
   void add_file(const std::string& path);
@@ -65,6 +67,7 @@ class PolicyFiles {
   base::SourceMap& sources_;
   base::DiagnosticSink& sink_;
   Host& host_;
+  const base::Limits limits_;
   Library library_;
   ModuleFiles modules_;
   std::vector<grammar::SyntaxTree> trees_;

@@ -176,8 +176,8 @@ void ParamSettings::add(std::string_view name, std::string_view value) {
   settings_.push_back({std::string(name), std::string(value), "caller", {file, 0, static_cast<std::uint32_t>(name.size())}});
 }
 
-void ParamSettings::add_file(Host& host, const std::string& path) {
-  auto text = host.read_file(path, largest_policy);
+void ParamSettings::add_file(Host& host, const std::string& path, const base::Limits& limits) {
+  auto text = host.read_file(path, policy_size(limits));
   if (!text) {
     sink_.emit(std::move(text.error()));
     return;

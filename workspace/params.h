@@ -29,7 +29,7 @@ class ParamSettings {
   /// A value as the language writes it, from the program that uses the library.
   void add(std::string_view name, std::string_view value);
   /// All members of a JSON file.
-  void add_file(Host& host, const std::string& path);
+  void add_file(Host& host, const std::string& path, const base::Limits& limits);
 
   /// The expressions stay in this object: it must live as long as what is made of them.
   /// Where `lacking` is given, params that no file declares are named there instead.

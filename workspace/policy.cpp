@@ -154,6 +154,7 @@ Result<Policy> Policy::load(const std::vector<std::filesystem::path>& paths, con
   workspace::LoadRequest request;
   for (const std::filesystem::path& path : paths) request.paths.push_back(path.native());
   request.params = options.params;
+  request.limits = options.limits;
   return Impl::make(request);
 }
 
@@ -161,6 +162,7 @@ Result<Policy> Policy::from_text(std::string name, std::string text, const LoadO
   workspace::LoadRequest request;
   request.texts.push_back({std::move(name), std::move(text)});
   request.params = options.params;
+  request.limits = options.limits;
   return Impl::make(request);
 }
 

@@ -62,8 +62,8 @@ bool leads_to_items(std::span<const rules::DocumentStep> path, std::string_view 
 TestBench::TestBench(const LoadedPolicy& policy, std::span<const std::pair<rules::ParamId, rules::ExprId>> params, std::span<const std::uint32_t> cases)
     : policy_(policy),
       lowered_(params.empty() ? rules::lower(policy.model(), policy.tests(), cases) : rules::lower(with_params(policy.model(), params), policy.tests(), cases)),
-      reader_(lowered_.plan),
-      evaluator_(lowered_.plan),
+      reader_(lowered_.plan, policy.limits()),
+      evaluator_(lowered_.plan, policy.limits()),
       given_(lowered_.plan.inputs.size()),
       documents_(given_.size()),
       names_(given_.size()) {

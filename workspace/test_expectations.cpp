@@ -55,8 +55,11 @@ std::vector<engine::FailureReport> ExpectationCheck::run() {
 }
 
 const engine::Report& ExpectationCheck::report() {
-  if (!report_) report_ = bench_.evaluator_.report(bench_.policy_.sources(), bench_.names_);
-  return *report_;
+  if (report_) return *report_;
+  auto report = bench_.evaluator_.report(bench_.policy_.sources(), bench_.names_);
+  if (report) return report_.emplace(*std::move(report));
+  fail(case_.expectations.front(), "the report goes beyond a limit at `" + report.error().rule + "`");
+  return report_.emplace();
 }
 
 engine::FailureReport& ExpectationCheck::fail(const rules::Expectation& expectation, std::string actual) {

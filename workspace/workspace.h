@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/diagnostic.h"
 #include "base/expected.h"
+#include "base/limits.h"
 #include "base/source_map.h"
 #include "base/values/decimal.h"
 #include "engine/evaluate.h"
@@ -49,6 +50,7 @@ struct LoadRequest {
   std::multimap<std::string, std::string> modules;  ///< files by the module in them, for `import a.b` to find besides those of the run
   bool may_lack_params = false;     ///< a param that is set and that no file declares is another policy's
   std::optional<base::Decimal> now;        ///< warn of waivers that have expired by then
+  base::Limits limits = {};                ///< hold for the policy, and for whoever runs it
   bool tests = false;                      ///< check the tests, too, and read their fixtures
 };
 
@@ -66,6 +68,8 @@ class LoadedPolicy {
   /// Errors and warnings, by file and place.
   [[nodiscard]] const std::vector<base::Diagnostic>& diagnostics() const;
   [[nodiscard]] std::size_t file_count() const;
+  /// What it was loaded with.
+  [[nodiscard]] const base::Limits& limits() const;
   /// The params that are set and that it does not declare, where it may lack them.
   [[nodiscard]] std::span<const std::string> lacking_params() const;
 
@@ -107,6 +111,7 @@ struct Expression {
   base::SourceMap sources;  ///< the policy's files, and the expression after them
   plan::Plan plan;
   plan::NodeId root;
+  base::Limits limits;  ///< of the policy
   std::string type;  ///< of the value, as the language writes it: `ratio`, `[string]`
 };
 /// `name` is what messages call the text.
@@ -133,6 +138,8 @@ struct RunFailure {
   base::Diagnostic diagnostic;
   std::optional<std::size_t> offset;
 };
+/// What is told of a run that went beyond a limit, and of the decision where there is one.
+[[nodiscard]] base::Diagnostic beyond_limit(const engine::RunError& error, const base::Limits& limits, std::optional<base::Level> decision = std::nullopt);
 /// The failure with the text it is about, ready to be shown.
 [[nodiscard]] Mistakes with_text(RunFailure failure, const Text& text);
 
@@ -148,10 +155,10 @@ struct Change {
 /// outlive it.
 class Runner {
  public:
-  Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies);
-  explicit Runner(const LoadedPolicy& policy) : Runner(policy.plan(), policy.sources(), policy.digests()) {}
-  explicit Runner(const Expression& expression) : Runner(expression.plan, expression.sources, {}) {}
-  explicit Runner(const TracedPolicy& traced) : Runner(traced.plan, traced.policy.sources(), traced.policy.digests()) {}
+  Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies, const base::Limits& limits);
+  explicit Runner(const LoadedPolicy& policy) : Runner(policy.plan(), policy.sources(), policy.digests(), policy.limits()) {}
+  explicit Runner(const Expression& expression) : Runner(expression.plan, expression.sources, {}, expression.limits) {}
+  explicit Runner(const TracedPolicy& traced) : Runner(traced.plan, traced.policy.sources(), traced.policy.digests(), traced.policy.limits()) {}
   ~Runner();
   Runner(Runner&&) noexcept;
   Runner& operator=(Runner&&) noexcept;

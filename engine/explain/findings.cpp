@@ -75,7 +75,7 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
   if (subject.line)
     if (const Value line = machine_.eval(subject.line); line.is_numeric()) finding.line = line.as_decimal().to_int64();
   if (broken) margins(broken, finding.margins);
-  report_.findings.push_back(std::move(finding));
+  add_finding(std::move(finding));
   if (!waived && kind != FindingKind::pending) oblige(subject);
 }
 
@@ -143,6 +143,11 @@ void Explainer::add_unknown(const Subject& subject, Value why, std::string_view 
   finding.message = fmt::format("{}: {}", what, first);
   if (!finding.reasons.empty()) finding.evidence = finding.reasons.front().evidence;
   if (finding.counts && !waived) oblige_to_bring(finding);
+  add_finding(std::move(finding));
+}
+
+void Explainer::add_finding(Finding finding) {
+  if (report_.findings.size() == max_findings_) throw TooManyFindings{};
   report_.findings.push_back(std::move(finding));
 }
 
@@ -348,7 +353,7 @@ void Explainer::broken_order(std::uint32_t index, const std::optional<WaivedRepo
                                  : fmt::format("`{}` began{} too early: it comes after {}", phase.rule.name, when, open);
   if (subject.condition)
     if (const auto place = deciding_place(subject.condition)) finding.evidence = evidence_place(*place);
-  report_.findings.push_back(std::move(finding));
+  add_finding(std::move(finding));
 }
 
 void Explainer::order_finding(std::uint32_t index) {
@@ -386,7 +391,7 @@ void Explainer::phase_findings(std::uint32_t index) {
   Finding finding = new_finding(subject, FindingKind::not_ready);
   finding.condition.clear();
   finding.message = fmt::format("`{}` waits for {}", phase.rule.name, waits_for(index));
-  report_.findings.push_back(std::move(finding));
+  add_finding(std::move(finding));
 }
 
 }  // namespace nexus::engine

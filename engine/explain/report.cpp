@@ -110,8 +110,9 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
   return result;
 }
 
-Report Explainer::report(const std::vector<bool>* only) {
+Report Explainer::report(const std::vector<bool>* only, std::uint64_t max_findings) {
   report_ = {};
+  max_findings_ = max_findings;
   obligations_.clear();
   matched_.assign(plan_.waivers.size(), false);
   report_.decision = judge_.verdicts().decision;
@@ -127,6 +128,7 @@ Report Explainer::report(const std::vector<bool>* only) {
     const bool chosen = only == nullptr || (*only)[i];
     const bool asked = ref.kind == plan::RuleKind::phase && judge_.verdicts().asked_phase == ref.index;
     if (!chosen && !asked) continue;
+    rule_in_work_ = &plan_.rule(ref);
     rule_findings(ref);
     report_.rules.push_back(rule_report(ref));
     const RuleVerdict& verdict = judge_.verdicts().of(ref);

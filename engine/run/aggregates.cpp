@@ -113,12 +113,14 @@ Value Machine::list_function(Function f, std::span<const Value> arguments, NodeI
 Value Machine::concat(std::span<const Value> lists) {
   std::vector<Value> items, memberships;
   bool any_maybe = false;
-  for (const Value& list : lists)
+  for (const Value& list : lists) {
+    spend_on(2 * list.as_list().size * sizeof(Value));
     for (std::uint32_t i = 0; i < list.as_list().size; ++i) {
       items.push_back(list.as_list().items[i]);
       memberships.push_back(list.as_list().maybe != nullptr ? list.as_list().maybe[i] : Value());
       any_maybe |= memberships.back().is_unknown();
     }
+  }
   if (!any_maybe) memberships.clear();
   return make_list(items, memberships);
 }

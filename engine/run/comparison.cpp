@@ -1,5 +1,6 @@
 #include "base/values/text.h"
 #include "engine/run/compare.h"
+#include "engine/run/find_text.h"
 #include "engine/run/machine.h"
 
 #include <re2/re2.h>
@@ -21,11 +22,18 @@ constexpr std::string_view unlike_kinds = "the two sides are of unlike kinds";
 /// From here on it pays to sort a list before looking up many things in it.
 constexpr std::uint32_t worth_sorting = 16;
 
+/// Comparing shorter ones takes no time that counts.
+constexpr std::size_t long_text = 256;
+
+/// A glob of which text and pattern have no more than so many combinations costs less than the step it is.
+constexpr std::size_t glob_for_nothing = 4096;
+
 }  // namespace
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as documents and types, which have limits
 Value Machine::equal(const Value& a, const Value& b, NodeId id) {
   if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
+  if (a.kind() == ValueKind::string && a.as_string().size() >= long_text) spend_on(a.as_string().size());
   if (const auto scalar = order(a, b)) return Value::boolean(*scalar == 0);
   if (a.kind() != b.kind()) return unknown(ReasonCode::wrong_type, id, unlike_kinds);
   switch (a.kind()) {
@@ -42,6 +50,7 @@ Value Machine::equal_lists(const ListData& a, const ListData& b, NodeId id) {
   if (!maybe.is_unknown() && a.size != b.size) return Value::boolean(false);
   Value unknown = maybe;
   for (std::uint32_t i = 0; i < std::min(a.size, b.size); ++i) {
+    step();
     const Value same = equal(a.items[i], b.items[i], id);
     if (same.is_unknown())
       unknown = reasons_.merge(unknown, same);
@@ -180,11 +189,13 @@ Value Machine::string_test(const Node& node, NodeId id) {
   if (a.kind() != ValueKind::string || b.kind() != ValueKind::string) return unknown(ReasonCode::wrong_type, id, "not a string");
   const std::string_view text = a.as_string(), part = b.as_string();
   switch (node.op) {
-    case Op::string_contains: return Value::boolean(text.find(part) != std::string_view::npos);
+    case Op::string_contains: return Value::boolean(find_text(text, part) != std::string_view::npos);
     case Op::starts_with: return Value::boolean(text.starts_with(part));
     case Op::ends_with: return Value::boolean(text.ends_with(part));
     default: break;
   }
+  // Each character of the text may stand before any part of the pattern.
+  if (text.size() > glob_for_nothing / (part.size() + 1)) spend_on(text.size() * part.size());
   const auto matched = base::glob_match(part, text);
   return matched ? Value::boolean(*matched) : unknown(ReasonCode::bad_form, id, "not a glob pattern");
 }
@@ -193,6 +204,7 @@ Value Machine::matches(const Node& node, NodeId id) {
   const Value text = eval(node.a);
   if (text.is_unknown()) return text;
   if (text.kind() != ValueKind::string) return unknown(ReasonCode::wrong_type, id, "not a string");
+  spend_on(text.as_string().size());
   auto& pattern = patterns_[node.b];
   if (!pattern) {
     re2::RE2::Options options(re2::RE2::Quiet);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/limits.h"
 #include "base/values/decimal.h"
 #include "base/values/truth.h"
 #include "engine/memory.h"
@@ -72,6 +73,12 @@ class Machine {
   void spend(std::uint64_t steps) {
     steps_ += steps;
     step();
+  }
+  /// Counts the making of, or a look at, so many bytes: texts and lists that grow by themselves end with the budget, before
+  /// they take the memory of the machine.
+  void spend_on(std::size_t bytes) {
+    constexpr std::size_t bytes_a_step = 8;
+    if (bytes >= bytes_a_step) spend(bytes / bytes_a_step);
   }
 
   /// Forgets the value of a node: something that it depends on has changed.
@@ -304,7 +311,7 @@ class Machine {
   std::uint64_t epoch_ = 0;  // of this run
   std::uint64_t tick_ = 0;   // last epoch handed out
   std::uint64_t steps_ = 0;
-  std::uint64_t step_budget_ = 100'000'000;
+  std::uint64_t step_budget_ = base::Limits{}.steps;
   base::Decimal now_;
   mutable bool clock_read_ = false;
   Value now_value_;

@@ -69,7 +69,7 @@ class Builder {
   };
 
  public:
-  Builder(const Source& source, base::DiagnosticSink& sink) : source_(source), sink_(sink), trivia_(source) {
+  Builder(const Source& source, base::DiagnosticSink& sink, int max_nesting) : source_(source), sink_(sink), max_nesting_(max_nesting), trivia_(source) {
     tree_.file = source.file;
   }
   Builder(const Builder&) = delete;
@@ -177,6 +177,7 @@ class Builder {
   [[nodiscard]] bool mistaken_since(std::uint32_t begin) const { return last_mistake_ && *last_mistake_ >= begin; }
 
   /// Are expressions, types or the like being read?
+  [[nodiscard]] int max_nesting() const { return max_nesting_; }
   [[nodiscard]] bool is_nested() const { return nesting_ > 0; }
   /// One level of nesting, for as long as it lives.
   class Nesting {
@@ -228,6 +229,7 @@ class Builder {
 
   const Source& source_;
   base::DiagnosticSink& sink_;
+  const int max_nesting_;
   Trivia trivia_;
   SyntaxTree tree_;
   std::vector<std::uint16_t> depths_;       ///< of the tree below each expression and itself, by ExprId

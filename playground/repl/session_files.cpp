@@ -121,11 +121,11 @@ std::optional<Reply> Session::look_at_files() {
     file = text_file(file.name, *std::move(text), true);
     is_read_again = true;
   };
-  for (TextFile& file : next.policies) look_at(file, workspace::largest_policy, ":load");
-  look_at(next.snapshot, workspace::largest_document, ":snapshot " + next.snapshot.name);
+  for (TextFile& file : next.policies) look_at(file, workspace::policy_size({}), ":load");
+  look_at(next.snapshot, workspace::snapshot_size({}), ":snapshot " + next.snapshot.name);
   for (const base::FileId file : imported_files()) {
     const std::string name(state_.compiled->sources().name(file));
-    const auto text = workspace::read_file(name, workspace::largest_policy);
+    const auto text = workspace::read_file(name, workspace::policy_size({}));
     if (text && *text == state_.compiled->sources().text(file)) continue;
     said += name + (text ? " has changed\n" : " is gone\n");
     names += (names.empty() ? "" : ", ") + name;

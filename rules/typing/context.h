@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/catalogue.h"
 #include "base/diagnostics/diagnostic.h"
+#include "base/limits.h"
 #include "rules/checked_model.h"
 #include "rules/resolved_model.h"
 
@@ -56,6 +57,7 @@ struct Context {
   const ResolvedModel& resolved;
   CheckedModel& model;
   base::DiagnosticSink* sink;
+  base::Limits limits{};
   std::vector<ModuleContext> modules{};
   RuleSources rules{};
   MentionGraph mentions{};

@@ -94,7 +94,7 @@ class Run {
     const auto time = engine::time_of_snapshot(plan, snapshot_of(directives));
     const auto decided = evaluator_.evaluate({.documents = pointers, .now = *base::parse_time(now), .asked_phase = asked, .only = nullptr, .history = record_ ? &*record_ : nullptr, .time = time});
     if (decided)
-      report_ = evaluator_.report(sources, names_);
+      report_ = *evaluator_.report(sources, names_);
     else
       error_ = decided.error().kind == engine::RunError::Kind::nothing_decided ? "nothing_decided" : "step_budget";
   }

@@ -6,7 +6,7 @@
 
 namespace nexus::workspace {
 
-base::Expected<std::string, base::Diagnostic> RecordingHost::read_file(const std::string& path, std::size_t limit) {
+base::Expected<std::string, base::Diagnostic> RecordingHost::read_file(const std::string& path, const SizeLimit& limit) {
   {
     const std::lock_guard lock(mutex_);
     if (const auto known = texts_.find(path); known != texts_.end()) return known->second;
@@ -55,7 +55,7 @@ const RecordedText* RecordedHost::find(const std::string& path) const {
   return at == by_path_.end() ? nullptr : at->second;
 }
 
-base::Expected<std::string, base::Diagnostic> RecordedHost::read_file(const std::string& path, std::size_t) {
+base::Expected<std::string, base::Diagnostic> RecordedHost::read_file(const std::string& path, const SizeLimit&) {
   if (const RecordedText* text = find(path)) return text->text;
   return base::Unexpected{
       base::Diagnostic(base::diagnostics::record_damaged({}, name_, "it does not hold `" + path + "`"))};

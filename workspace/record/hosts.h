@@ -14,7 +14,7 @@ namespace nexus::workspace {
 /// the record holds what was judged, whatever happens to the file meanwhile.
 class RecordingHost : public Host {
  public:
-  base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, std::size_t limit) override;
+  base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, const SizeLimit& limit) override;
   std::string identity_of(const std::string& path) override;
   std::vector<std::string> find_policies(std::span<const std::string> paths, base::DiagnosticSink& sink) override;
   std::span<const stdlib::EmbeddedFile> library() override { return system_host().library(); }
@@ -38,7 +38,7 @@ class RecordedHost : public Host {
   /// `name` is what messages call the record.
   RecordedHost(const DecisionRecord& record, std::string name, base::Decimal now);
 
-  base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, std::size_t limit) override;
+  base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, const SizeLimit& limit) override;
   std::string identity_of(const std::string& path) override;
   std::vector<std::string> find_policies(std::span<const std::string> paths, base::DiagnosticSink& sink) override;
   std::span<const stdlib::EmbeddedFile> library() override { return library_; }

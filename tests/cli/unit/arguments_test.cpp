@@ -3,6 +3,7 @@
 #include "cli/call.h"
 #include "cli/help.h"
 #include "cli/help_page.h"
+#include "workspace/limits.h"
 #include "tests/support/catch.h"
 
 #include <algorithm>
@@ -72,11 +73,35 @@ TEST_CASE("help says what its examples are for") {
 TEST_CASE("help lists every command") {
   std::vector<std::string> listed;
   for (const HelpSection& section : read_help(help_of({})).sections)
-    for (const HelpEntry& entry : section.entries) listed.push_back(entry.term);
+    if (section.heading == "Commands")
+      for (const HelpEntry& entry : section.entries) listed.push_back(entry.term);
   std::ranges::sort(listed);
   std::vector<std::string_view> names = command_names();
   std::ranges::sort(names);
   CHECK(std::ranges::equal(listed, names));
+}
+
+TEST_CASE("help lists every limit, and what it is unless it is set") {
+  std::vector<std::string> listed, wanted;
+  for (const HelpSection& section : read_help(help_of({})).sections)
+    if (section.heading.starts_with("Limits"))
+      for (const HelpEntry& entry : section.entries) listed.push_back(entry.term + " " + entry.words.substr(0, entry.words.find(' ')));
+  const nexus::base::Limits limits;
+  for (const nexus::workspace::LimitForm& form : nexus::workspace::limit_forms())
+    wanted.push_back(std::string(form.name) + " " + nexus::workspace::limit_text(form, limits.*form.value));
+  CHECK(listed == wanted);
+}
+
+TEST_CASE("limits are set by name, within their range") {
+  CHECK(eval({"--limit", "snapshot-size=2GiB"}).limits.snapshot_size == std::uint64_t{2} << 30U);
+  CHECK(eval({"--limit", "steps=5", "--limit", "findings=1"}).limits.steps == 5);
+  CHECK(complaint({"eval", "--limit", "snapshot-dept=5"}) == "`snapshot-dept=5` sets no limit: there is no limit `snapshot-dept`; did you mean `snapshot-depth`?");
+  CHECK(complaint({"check", "--limit", "steps"}) == "`steps` sets no limit: it has no value; write `steps=100000000`, say, which it is unless it is set");
+  for (const std::string value : {"", "0", "-1", "1.5", "many", "2001", "99999999999999999999999"}) {
+    INFO(value);
+    CHECK(complaint({"eval", "--limit", "snapshot-depth=" + value}).starts_with("`snapshot-depth=" + value + "` sets no limit: "));
+  }
+  CHECK(complaint({"eval", "--limit", "line-size=64MB/s"}).starts_with("`line-size=64MB/s` sets no limit: a number of bytes, or a size"));
 }
 
 TEST_CASE("help fits a terminal") {
