@@ -1,0 +1,64 @@
+#pragma once
+
+#include "tests/reference/schema.h"
+#include "tests/reference/term.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nexus::reference {
+
+/// Makes up expressions that have a type: first the sort, then an expression of it.
+class Expressions {
+ public:
+  Expressions(const Schema& schema, Dice& dice);
+
+  /// An expression of that sort, with so many operators below one another at most.
+  Term make(const std::string& sort, int depth);
+  /// A condition with witnesses, now and then: a quantifier over a list or map.
+  std::optional<Term> quantifier(int depth);
+  /// `x in L`, whose names are known until `leave` is called as often.
+  struct Range {
+    Term list;                     ///< what it goes over
+    std::string names;             ///< `x1`, or `k1, x1`
+    std::string item;              ///< the name of the item itself
+    const Shape* shape = nullptr;  ///< of the item
+  };
+  std::optional<Range> enter();
+  void leave(const Range& range);
+  /// A string with values in it, in quotes.
+  Term message();
+  /// A name that can be used from now on.
+  void declare(const std::string& name, const Shape& shape);
+  void declare(const std::string& name, const std::string& sort) { paths_.push_back({name, sort, nullptr, true}); }
+  /// Conditions on rules that stand before: `gate g1 is pass`.
+  std::vector<std::string> statuses;
+
+ private:
+  struct Path {
+    std::string text;
+    std::string sort;
+    const Shape* shape = nullptr;  ///< null for what is computed
+    bool computed = false;
+  };
+  void add(const std::string& text, const Shape& shape, int depth);
+  std::optional<Term> path(const std::string& sort, bool only_places = false);
+  Term leaf(const std::string& sort);
+  Term condition(int depth);
+  Term comparison(int depth);
+  Term text_test(int depth);
+  Term number(const std::string& sort, int depth);
+  Term text(int depth);
+  std::optional<Term> over_items(const std::string& sort, int depth);
+  Term list(const std::string& sort, int depth);
+  /// `{prefix}`operand`{…}`operand…; the last text closes.
+  static Term join(std::string sort, std::vector<std::string> text, std::vector<Term> operands);
+
+  const Schema& schema_;
+  Dice& dice_;
+  std::vector<Path> paths_;
+  int names_ = 0;
+};
+
+}  // namespace nexus::reference
