@@ -69,12 +69,41 @@ Term Expressions::make(const std::string& sort, int depth) {
   }
   if (dice_.percent(8))
     if (auto place = path(sort, true)) return join(sort, {"(", " ?? ", ")"}, {*place, leaf(sort)});
+  if (dice_.percent(12))
+    if (auto found = call(sort, depth)) return *found;
   if (sort == "bool") return condition(depth);
   if (sort == "string") return text(depth);
   if (among(amounts, sort) || sort == "time") return number(sort, depth);
   if (sort.starts_with("[")) return list(sort, depth);
   if (auto found = dice_.percent(30) ? over_items(sort, depth) : std::nullopt) return *found;
   return leaf(sort);
+}
+
+std::optional<Term> Expressions::call(const std::string& sort, int depth) {
+  std::vector<const Callable*> fit;
+  for (const Callable& callable : callables_)
+    if (callable.sort == sort) fit.push_back(&callable);
+  if (fit.empty()) return std::nullopt;
+  const Callable& callable = *dice_.pick(fit);
+  Term result = join(sort, {callable.name + "("}, {});
+  for (const std::string& takes : callable.takes) {
+    if (!result.operands.empty()) result.text.back() += ", ";
+    // A member of an enum is a literal only beside a value; as an argument its quotes would do, a place does too.
+    auto place = path(takes);
+    result.operands.push_back(place ? *place : make(takes, depth - 1));
+    result.text.emplace_back("");
+  }
+  result.text.back() += ")";
+  return result;
+}
+
+Term Expressions::body(const std::vector<std::pair<std::string, std::string>>& formals, const std::string& sort,
+                       int depth) {
+  const std::size_t before = paths_.size();
+  for (const auto& [name, of] : formals) declare(name, of);
+  Term result = make(sort, depth);
+  paths_.erase(paths_.begin() + static_cast<std::ptrdiff_t>(before), paths_.end());
+  return result;
 }
 
 Term Expressions::condition(int depth) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nexus::reference {
@@ -32,6 +33,14 @@ class Expressions {
   /// A name that can be used from now on.
   void declare(const std::string& name, const Shape& shape);
   void declare(const std::string& name, const std::string& sort) { paths_.push_back({name, sort, nullptr, true}); }
+  /// A function that can be called from now on: its name, what it gives and takes.
+  struct Callable {
+    std::string name, sort;
+    std::vector<std::string> takes;
+  };
+  void declare(Callable callable) { callables_.push_back(std::move(callable)); }
+  /// Names of formals, forgotten when `made` is.
+  Term body(const std::vector<std::pair<std::string, std::string>>& formals, const std::string& sort, int depth);
   /// Conditions on rules that stand before: `gate g1 is pass`.
   std::vector<std::string> statuses;
 
@@ -48,6 +57,7 @@ class Expressions {
   Term condition(int depth);
   Term comparison(int depth);
   Term text_test(int depth);
+  std::optional<Term> call(const std::string& sort, int depth);
   Term number(const std::string& sort, int depth);
   Term text(int depth);
   std::optional<Term> over_items(const std::string& sort, int depth);
@@ -58,6 +68,7 @@ class Expressions {
   const Schema& schema_;
   Dice& dice_;
   std::vector<Path> paths_;
+  std::vector<Callable> callables_;
   int names_ = 0;
 };
 

@@ -178,12 +178,13 @@ const Judge::Outcome& Judge::outcome(const rules::RuleRef& ref) {
   auto* const obligations = std::exchange(obligations_, &owed_[key]);
   Reasons reasons;
   auto* const unknown = std::exchange(unknown_, &reasons);
-  Outcome result = ref.kind == RuleKind::gate ? gate(model_.gates[rules::GateId(ref.index)])
-                                              : trigger(model_.triggers[rules::TriggerId(ref.index)]);
+  Outcome result = ref.kind == RuleKind::phase  ? phase(rules::PhaseId(ref.index))
+                   : ref.kind == RuleKind::gate ? gate(model_.gates[rules::GateId(ref.index)])
+                                                : trigger(model_.triggers[rules::TriggerId(ref.index)]);
   lines_ = lines;
   obligations_ = obligations;
   unknown_ = unknown;
-  result.reasons = std::move(reasons);
+  add(result.reasons, reasons);
   return outcomes_.emplace(key, std::move(result)).first->second;
 }
 
@@ -197,7 +198,10 @@ Value Judge::status(const rules::RuleStatusNode& node) {
   }
   const auto answer = [&](bool is) { return Value::of(is != node.negated); };
   if (node.status == "unknown") return answer(status == "unknown");
-  if (status == "unknown" || status.empty()) return Value::unknown(judged.reasons);
+  const bool passed_over = judged.not_yet &&
+                           (node.status == "done" || node.status == "active" || node.status == "out_of_order") &&
+                           status != node.status;
+  if (status == "unknown" || status.empty() || passed_over) return Value::unknown(judged.reasons);
   return answer(status == node.status);
 }
 
@@ -226,6 +230,10 @@ Verdict Judge::verdict() {
     for (const std::string& line : owed_[key])
       if (std::find(obligations.begin(), obligations.end(), line) == obligations.end()) obligations.push_back(line);
     if (judged.status == "skipped") continue;
+    if (ref.kind == RuleKind::phase && !judged.contributes) {
+      decision = base::graver(decision, judged.asks);
+      continue;
+    }
     decision = base::graver(decision, judged.asks);
     contributors += " " + judged.id;
   }

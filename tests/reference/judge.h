@@ -50,6 +50,8 @@ class Judge {
     Level asks = Level::allow;
     std::vector<Instance> instances;
     Reasons reasons = {};  ///< of what is unknown in it
+    bool not_yet = false;       ///< a phase of which a start or an end is only not shown
+    bool contributes = false;   ///< a phase that the decision rests on
   };
   struct Finding {
     std::string id;
@@ -72,6 +74,25 @@ class Judge {
   Instance instance(const rules::Gate& gate, const Scope& scope);
   Requirement requirement(const rules::Gate& gate, const rules::RequirementNode& node, const Scope& scope);
   Outcome trigger(const rules::Trigger& trigger);
+
+  // phases.cpp
+  /// `started …`, `done …` of a phase.
+  struct Milestone {
+    bool said = false;                             ///< is there such a clause?
+    Value holds;
+    std::optional<Value> reached = std::nullopt;   ///< `at`
+    std::optional<Value> time = std::nullopt;      ///< when, where it is reached; unknown where that is no time
+  };
+  struct Facts {
+    Value applies, started, done;
+    std::optional<Value> began = std::nullopt, done_time = std::nullopt;
+  };
+  Milestone milestone(rules::ExprId when, rules::ExprId at);
+  const Facts& facts(rules::PhaseId id);
+  Value done_by(rules::PhaseId id, const std::optional<Value>& began);
+  Value in_order(rules::PhaseId id, const std::optional<Value>& began);
+  Outcome phase(rules::PhaseId id);
+
   Instance instance(const rules::Trigger& trigger, const Scope& scope);
   std::optional<Level> level(rules::ExprId expr, Level otherwise);
 
@@ -91,6 +112,7 @@ class Judge {
   std::map<std::pair<grammar::RuleKind, std::uint32_t>, Outcome> outcomes_;
   std::map<std::pair<grammar::RuleKind, std::uint32_t>, std::vector<std::string>>
       said_;                                   // findings and obligations of a rule
+  std::map<std::uint32_t, Facts> facts_;
   std::vector<std::string>* lines_ = nullptr;  // of the rule that is being judged
   std::vector<std::string>* obligations_ = nullptr;
   Reasons* unknown_ = nullptr;

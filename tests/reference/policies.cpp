@@ -24,7 +24,12 @@ class Policies {
   Term make() {
     Term policy{.sort = "", .text = {"policy p\n" + schema_.declarations}};
     append(policy, input());
+    for (std::size_t n = dice_.roll(3); n > 0; --n) append(policy, param());
     for (std::size_t n = dice_.roll(3); n > 0; --n) append(policy, let());
+    if (dice_.percent(30)) append(policy, table());
+    if (dice_.percent(40)) append(policy, def());
+    for (std::size_t n = dice_.percent(35) ? 1 + dice_.roll(4) : 0; n > 0; --n)
+      append(policy, phase("ph" + std::to_string(n)));
     const std::size_t rules = 1 + dice_.roll(4);
     for (std::size_t i = 0; i < rules; ++i)
       append(policy, dice_.percent(75) ? gate("g" + std::to_string(i)) : trigger("t" + std::to_string(i)));
@@ -56,6 +61,41 @@ class Policies {
     const std::string name = "v" + std::to_string(++lets_);
     Term result = clause({"let " + name + " = ", "\n"}, {expressions_.make(sort, depth)});
     expressions_.declare(name, sort);
+    return result;
+  }
+
+  Term param() {
+    const std::string sort = dice_.pick<std::string>({"bool", "int", "ratio", "duration", "size", "string", "number"});
+    const std::string name = "p" + std::to_string(++params_);
+    expressions_.declare(name, sort);
+    return clause({"param " + name + ": " + sort + " = " + literal(sort, dice_) + "\n"}, {});
+  }
+
+  Term def() {
+    const std::string sort = dice_.pick<std::string>({"bool", "bool", "int", "ratio", "string"});
+    const std::string takes = dice_.pick<std::string>({"int", "string", "bool", "duration", "number"});
+    const Term body = expressions_.body({{"n", takes}, {"m", "int"}}, sort, depth - 1);
+    expressions_.declare({.name = "d1", .sort = sort, .takes = {takes, "int"}});
+    return clause({"def d1(n: " + takes + ", m: int) = ", "\n"}, {body});
+  }
+
+  Term table() {
+    const std::string gives = dice_.pick<std::string>({"int", "duration", "bool"});
+    const auto out = [&] { return " => " + literal(gives, dice_) + "\n"; };
+    Term result;
+    if (dice_.percent(50)) {
+      result = clause({"table tab(s: Severity, n: int) -> " + gives + " {\n  case low, <= 2" + out() +
+                       "  case low, > 2" + out() + "  case in [medium, high], _" + out() + "}\n"},
+                      {});
+      expressions_.declare({.name = "tab", .sort = gives, .takes = {"Severity", "int"}});
+    } else {
+      result = clause({"table tab(s: string, n: ratio) -> " + gives + " first match {\n  case \"a\", _" + out() +
+                       "  case _, 50%..80%" + out() + "  case not in [\"b\"], < 2%" + out()},
+                      {});
+      append(result, clause({"  else" + out()}, {}));
+      result.text.back() += "}\n";
+      expressions_.declare({.name = "tab", .sort = gives, .takes = {"string", "ratio"}});
+    }
     return result;
   }
 
@@ -130,6 +170,28 @@ class Policies {
     return gate;
   }
 
+  Term phase(const std::string& name) {
+    Term phase{.sort = "", .text = {"phase " + name + " \"t\" {\n"}, .operands = {}, .can_go = true};
+    if (dice_.percent(30)) append(phase, clause({"  applies when ", "\n"}, {expressions_.make("bool", 2)}));
+    if (!phases_.empty() && dice_.percent(80)) {
+      std::string after = "  after " + dice_.pick(phases_);
+      if (phases_.size() > 2 && dice_.percent(40))
+        after = "  after " + phases_[0] + ", (" + phases_[1] + " or " + phases_[2] + ")";
+      if (phases_.size() == 2 && dice_.percent(40)) after = "  after (" + phases_[0] + " or " + phases_[1] + ")";
+      append(phase, clause({after + "\n"}, {}));
+    }
+    if (dice_.percent(30)) append(phase, clause({"  gates *\n"}, {}));
+    if (dice_.percent(40)) append(phase, requirement(""));
+    if (dice_.percent(35)) append(phase, clause({"  started when ", "\n"}, {expressions_.make("bool", 2)}));
+    if (dice_.percent(35)) append(phase, clause({"  started at ", "\n"}, {expressions_.make("time", 1)}));
+    const bool at = dice_.percent(40);
+    if (!at || dice_.percent(30)) append(phase, clause({"  done when ", "\n"}, {expressions_.make("bool", 2)}));
+    if (at) append(phase, clause({"  done at ", "\n"}, {expressions_.make("time", 1)}));
+    phase.text.back() += "}\n";
+    phases_.push_back(name);
+    return phase;
+  }
+
   Term trigger(const std::string& name) {
     Term trigger{.sort = "", .text = {"trigger " + name + " \"t\""}, .operands = {}, .can_go = true};
     const auto range = each(trigger);
@@ -155,7 +217,8 @@ class Policies {
   const Schema& schema_;
   Dice& dice_;
   Expressions expressions_;
-  int lets_ = 0;
+  std::vector<std::string> phases_;
+  int lets_ = 0, params_ = 0;
 };
 
 }  // namespace

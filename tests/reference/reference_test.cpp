@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,7 +21,8 @@ namespace nexus::reference {
 namespace {
 
 constexpr std::size_t snapshots_a_policy = 50;
-constexpr std::size_t most_shown = 5;
+/// How many differences are made small and shown, each of another sort.
+constexpr std::size_t most_shown = 12;
 
 std::uint64_t setting(const char* name, std::uint64_t otherwise) {
   const char* const text = std::getenv(name);
@@ -53,11 +55,27 @@ std::string as_suite_case(const Case& on) {
   return text;
 }
 
+/// What sort of difference it is: its words without names.
+std::string sort_of(const std::string& difference) {
+  std::string sort;
+  std::string word;
+  for (const char c : difference + " ") {
+    if (c != ' ' && c != '\n' && c != ';') {
+      word += c;
+      continue;
+    }
+    if (word.find_first_of("/.[]0123456789") == std::string::npos) sort += word + " ";
+    word.clear();
+  }
+  return sort;
+}
+
 /// What all threads add to.
 struct Tally {
   std::atomic<std::uint64_t> policies = 0, rejected = 0, pairs = 0, different = 0;
   std::mutex mutex;
-  std::vector<std::string> shown, refusals;
+  std::set<std::string> sorts;  ///< of differences that were shown
+  std::vector<std::string> refusals;
 };
 
 void compare(std::uint64_t seed, Tally& tally) {
@@ -81,8 +99,9 @@ void compare(std::uint64_t seed, Tally& tally) {
     ++tally.different;
     {
       const std::scoped_lock lock(tally.mutex);
-      if (tally.shown.size() >= most_shown) return;
-      tally.shown.emplace_back();
+      if (tally.sorts.size() >= most_shown ||
+          !tally.sorts.insert(sort_of(difference(judge(engine->model(), run), engine->verdict(run)))).second)
+        return;
     }
     const Case small = shrink(on, [](const Case& c) { return !difference_of(c).empty(); });
     const std::string text = "seed " + std::to_string(seed) + "\n" + difference_of(small) + "\n" + as_suite_case(small);

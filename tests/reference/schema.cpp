@@ -196,9 +196,9 @@ Schema make_schema(Dice& dice) {
   Shape severity = scalar(Kind::enumeration, "Severity", "Severity");
   severity.members = {"low", "medium", "high"};
   Shape stage = scalar(Kind::enumeration, "Stage", "Stage");
-  stage.members = {"dev", "test", "live"};
+  stage.members = {"dev", "stage", "live"};
   schema.enums = {severity, stage};
-  schema.declarations = "enum Severity { low < medium < high }\nenum Stage { dev, test, live }\n";
+  schema.declarations = "enum Severity { low < medium < high }\nenum Stage { dev, stage, live }\n";
   schema.snapshot.kind = Kind::record;
   const std::size_t count = 4 + dice.roll(6);
   for (std::size_t i = 0; i < count; ++i) {
@@ -221,7 +221,7 @@ std::string literal(const std::string& sort, Dice& dice) {
   if (sort == "version") return "version(\"" + dice.pick<std::string>({"1.9", "1.2.3", "1.0.0-rc.1"}) + "\")";
   if (sort == "level") return dice.pick<std::string>({"warn", "hold", "block", "rollback"});
   if (sort == "Severity") return dice.pick<std::string>({"low", "medium", "high"});
-  if (sort == "Stage") return dice.pick<std::string>({"dev", "test", "live"});
+  if (sort == "Stage") return dice.pick<std::string>({"dev", "stage", "live"});
   if (sort == "string") return dice.pick<std::string>({"\"a\"", "\"main\"", "\"\"", "\"b\"", "'x'"});
   return "";
 }
