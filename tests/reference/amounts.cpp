@@ -5,7 +5,30 @@
 /// Expressions that give numbers, texts and lists.
 namespace nexus::reference {
 
+std::optional<Term> Expressions::window(const std::string& sort, int depth) {
+  if (!may_look_back || bound_ > 0) return std::nullopt;
+  std::string end = " over " + dice_.pick<std::string>({"1m", "2m", "5m", "1h"});
+  if (dice_.percent(30)) end += " needs at least " + dice_.pick<std::string>({"1", "2"});
+  if (dice_.percent(20)) end += " max gap " + dice_.pick<std::string>({"1m", "2m"});
+  if (sort == "int" && dice_.percent(40)) return join(sort, {"count(", end + ")"}, {make("bool", depth - 1)});
+  const std::string function = sort == "int" ? dice_.pick<std::string>({"sum(", "min(", "max(", "increase("})
+                                             : dice_.pick<std::string>({"sum(", "avg(", "min(", "max(", "median(",
+                                                                        "stddev(", "increase(", "percentile(90, "});
+  if (function == "increase(" && sort == "ratio") return std::nullopt;
+  return join(sort, {function, end + ")"}, {make(sort, depth - 1)});
+}
+
+/// `hour(t, "Europe/Berlin")`.
+std::optional<Term> Expressions::on_calendar(const char* function) {
+  const auto time = dice_.percent(40) ? std::nullopt : path("time");
+  const std::string zone = dice_.pick<std::string>({"UTC", "Europe/Berlin", "Asia/Tokyo"});
+  return join("int", {std::string(function) + "(", ", \"" + zone + "\")"},
+              {time ? *time : Term{.sort = "time", .text = {"now"}}});
+}
+
 Term Expressions::number(const std::string& sort, int depth) {
+  if (sort != "time" && dice_.percent(15))
+    if (auto found = window(sort, depth)) return *found;
   if (dice_.percent(15))
     if (auto found = sort == "time" ? std::nullopt : over_items(sort, depth)) return *found;
   const auto operation = [&](const char* op, const std::string& a, const std::string& b) {
@@ -21,15 +44,17 @@ Term Expressions::number(const std::string& sort, int depth) {
   if (roll == 1) return operation(" - ", sort, sort);
   if (roll == 2) return join(sort, {"(-", ")"}, {make(sort, depth - 1)});
   if (sort == "int") {
-    switch (dice_.roll(5)) {
+    switch (dice_.roll(6)) {
+      case 5:
+        if (auto found = on_calendar(dice_.pick<std::string>({"hour", "day", "month"}).c_str())) return *found;
+        return leaf(sort);
       case 0:
         return operation(" * ", "int", "int");
       case 1:
         return operation(" % ", "int", "int");
       case 2:
-        if (auto range = enter()) {
-          Term result =
-              join(sort, {"count(" + range->names + " in ", " where ", ")"}, {range->list, make("bool", depth - 1)});
+        if (auto range = enter(true)) {
+          Term result = join(sort, {"count(", " where ", ")"}, {range->term, make("bool", depth - 1)});
           leave(*range);
           return result;
         }
@@ -101,13 +126,17 @@ Term Expressions::list(const std::string& sort, int depth) {
   const auto of_two = [&](const char* function) {
     return join(sort, {std::string(function) + "(", ", ", ")"}, {make(sort, depth - 1), make(sort, depth - 1)});
   };
-  switch (dice_.roll(9)) {
+  switch (dice_.roll(10)) {
+    case 9:
+      if (item == "string")
+        return join(sort, {"split(", ", ", ")"}, {make("string", depth - 1), {.sort = "", .text = {"\"/\""}}});
+      return leaf(sort);
     case 0:
     case 1:
     case 2:
-      if (auto range = enter()) {
-        Term result = join(sort, {"[", " for " + range->names + " in ", " where ", "]"},
-                           {make(item, depth - 1), range->list, make("bool", depth - 1)});
+      if (auto range = enter(true)) {
+        Term result =
+            join(sort, {"[", " for ", " where ", "]"}, {make(item, depth - 1), range->term, make("bool", depth - 1)});
         // The item stands first in the text, but its names are known there, too.
         leave(*range);
         return result;

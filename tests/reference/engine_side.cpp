@@ -45,11 +45,18 @@ std::string word(base::Level level) { return std::string(base::level_name(level)
 void tell(Verdict& lines, const engine::Finding& finding) {
   lines.push_back("finding " + finding.id + " " + std::string(engine::finding_kind_name(finding.kind)) + " " +
                   word(finding.level) + " " + finding.message);
+  std::string margins;
+  for (const engine::MarginReport& margin : finding.margins) {
+    const Number apart = *Number::parse(margin.exact_difference);
+    margins += " " + (apart.is_negative() ? -apart : apart).plain();
+  }
+  if (!margins.empty()) lines.push_back("margins " + finding.id + margins);
   if (finding.reasons.empty()) return;
   std::set<std::string> reasons;
   for (const engine::ReasonReport& reason : finding.reasons)
-    reasons.insert(reason.code + " " +
-                   (reason.code == "nothing_to_judge" ? "" : reason.evidence.document + reason.evidence.pointer));
+    if (reason.evidence.document != "history")
+      reasons.insert(reason.code + " " + reason.evidence.document + reason.evidence.pointer);
+  if (reasons.empty()) return;
   std::string line = "reasons " + finding.id;
   for (const std::string& reason : reasons) line += "; " + reason;
   lines.push_back(line);
@@ -66,13 +73,12 @@ std::string tell(const engine::Obligation& obligation, const engine::Report& rep
   const auto path = std::find_if(obligation.fields.begin(), obligation.fields.end(),
                                  [](const auto& field) { return field.name == "path"; });
   if (path == obligation.fields.end()) return "";
+  if (path->json == "\"\"") return "";
   for (const engine::Finding& finding : report.findings)
     for (const engine::ReasonReport& reason : finding.reasons)
-      if ("\"" + reason.evidence.pointer + "\"" == path->json)
-        return reason.code == "nothing_to_judge"
-                   ? ""
-                   : "obligation bring_evidence " + reason.evidence.document + reason.evidence.pointer;
-  return "obligation bring_evidence " + path->json;
+      if ("\"" + reason.evidence.pointer + "\"" == path->json && reason.evidence.document != "history")
+        return "obligation bring_evidence " + reason.evidence.document + reason.evidence.pointer;
+  return "";
 }
 
 }  // namespace
@@ -91,7 +97,23 @@ Verdict EngineSide::verdict(const Run& run) {
   for (std::size_t i = 0; i < documents.size(); ++i)
     given.push_back(run.documents[i] == nullptr ? nullptr : &documents[i]);
   const auto now = base::Decimal::parse(run.now.plain());
-  const auto decided = evaluator_.evaluate({.documents = given, .now = *now, .asked_phase = run.asked_phase});
+  engine::Record record;
+  if (run.history) {
+    for (const Json& snapshot : *run.history) {
+      const std::string text = to_text(snapshot);
+      auto read = reader_.read(0, text);
+      if (!read) return {"unreadable: " + read.error().message};
+      record.insert(std::move(*read), *engine::time_of_snapshot(plan_, text), "", 0);
+    }
+  }
+  const std::optional<base::Decimal> time = run.documents[0] == nullptr || !plan_.looks_back
+                                                ? std::nullopt
+                                                : engine::time_of_snapshot(plan_, to_text(*run.documents[0]));
+  const auto decided = evaluator_.evaluate({.documents = given,
+                                            .now = *now,
+                                            .asked_phase = run.asked_phase,
+                                            .history = run.history ? &record : nullptr,
+                                            .time = time});
   if (!decided)
     return {decided.error().kind == engine::RunError::Kind::nothing_decided ? "error nothing_decided"
                                                                             : "error step_budget"};
@@ -122,6 +144,7 @@ Verdict EngineSide::verdict(const Run& run) {
     if (!line.empty() && std::find(obligations.begin(), obligations.end(), line) == obligations.end())
       obligations.push_back(line);
   }
+  std::sort(obligations.begin(), obligations.end());
   lines.insert(lines.end(), obligations.begin(), obligations.end());
   std::string contributors;
   for (const std::string& id : report.contributors) contributors += " " + id;

@@ -22,6 +22,14 @@ std::string item_of(const std::string& sort) { return sort.substr(1, sort.size()
 
 Expressions::Expressions(const Schema& schema, Dice& dice) : schema_(schema), dice_(dice) {
   for (const Field& field : schema.snapshot.fields) add(field.name, field.shape, 3);
+  for (const Document& document : schema.others)
+    for (const Field& field : document.shape.fields) add(document.name + "." + field.name, field.shape, 2);
+}
+
+void Expressions::look_back() {
+  may_look_back = true;
+  for (const Field& field : schema_.snapshot.fields)
+    if (dice_.percent(40)) add("previous." + field.name, field.shape, 1);
 }
 
 Term Expressions::join(std::string sort, std::vector<std::string> text, std::vector<Term> operands) {
@@ -54,6 +62,9 @@ std::optional<Term> Expressions::path(const std::string& sort, bool only_places)
 Term Expressions::leaf(const std::string& sort) {
   if (dice_.percent(75))
     if (auto found = path(sort)) return *found;
+  const bool is_member = sort == "Severity" || sort == "Stage";
+  if (is_member && !beside_)
+    if (auto found = path(sort)) return *found;
   const std::string text = literal(sort, dice_);
   if (!text.empty()) return {.sort = sort, .text = {text}};
   if (auto found = path(sort)) return *found;
@@ -67,10 +78,12 @@ Term Expressions::make(const std::string& sort, int depth) {
     const Term condition = make("bool", depth - 1);
     return join(sort, {"(if ", " then ", " else ", ")"}, {condition, *path(sort), make(sort, depth - 1)});
   }
-  if (dice_.percent(8))
+  if (may_observe && dice_.percent(8))
     if (auto place = path(sort, true)) return join(sort, {"(", " ?? ", ")"}, {*place, leaf(sort)});
   if (dice_.percent(12))
     if (auto found = call(sort, depth)) return *found;
+  if (dice_.percent(5))
+    if (auto found = the_one(sort, depth)) return *found;
   if (sort == "bool") return condition(depth);
   if (sort == "string") return text(depth);
   if (among(amounts, sort) || sort == "time") return number(sort, depth);
@@ -101,7 +114,9 @@ Term Expressions::body(const std::vector<std::pair<std::string, std::string>>& f
                        int depth) {
   const std::size_t before = paths_.size();
   for (const auto& [name, of] : formals) declare(name, of);
+  ++bound_;
   Term result = make(sort, depth);
+  --bound_;
   paths_.erase(paths_.begin() + static_cast<std::ptrdiff_t>(before), paths_.end());
   return result;
 }
@@ -117,6 +132,7 @@ Term Expressions::condition(int depth) {
     case 4:
       return join("bool", {"(not ", ")"}, {make("bool", depth - 1)});
     case 5: {
+      if (!may_observe) return comparison(depth);
       std::vector<const Path*> places;
       for (const Path& path : paths_)
         if (!path.computed) places.push_back(&path);
@@ -127,7 +143,7 @@ Term Expressions::condition(int depth) {
     case 6:
     case 7:
     case 8:
-      if (auto found = quantifier(depth)) return *found;
+      if (auto found = quantifier(depth)) return found->term;
       return comparison(depth);
     case 9:
       return text_test(depth);
@@ -168,6 +184,12 @@ Term Expressions::comparison(int depth) {
         return join("bool", {"(", dice_.percent(50) ? " in " : " not in ", ")"}, {*item, make(sort, depth - 1)});
     }
   }
+  if (dice_.percent(4))
+    if (auto day = on_calendar("weekday"))
+      return join("bool",
+                  {"(", dice_.pick<std::string>({" == ", " >= ", " < "}) +
+                            dice_.pick<std::string>({"monday", "wednesday"}) + ")"},
+                  {*day});
   const bool equality = dice_.percent(35);
   const std::string sort = dice_.pick(equality ? scalars : ordered);
   // At least one side is a place: what is written out alone is decided while compiling.
@@ -206,84 +228,129 @@ Term Expressions::text_test(int depth) {
   }
 }
 
-std::optional<Expressions::Range> Expressions::enter() {
+std::optional<Expressions::Range> Expressions::one_range() {
   std::vector<const Path*> lists;
   for (const Path& path : paths_)
     if (path.shape != nullptr && path.shape->item != nullptr) lists.push_back(&path);
   if (lists.empty()) return std::nullopt;
   const Path& over = *dice_.pick(lists);
   Range range;
+  range.before = paths_.size();
   range.list = {.sort = over.sort, .text = {over.text}};
   range.shape = over.shape->item.get();
+  const bool is_map = over.shape->kind == Shape::Kind::map;
   const std::string number = std::to_string(++names_);
   range.item = "x" + number;
   range.names = range.item;
-  const bool keyed = over.shape->kind == Shape::Kind::map && dice_.percent(60);
-  if (keyed) {
+  if (is_map && dice_.percent(60)) {
     range.names = "k" + number + ", " + range.item;
     paths_.push_back({"k" + number, "string", nullptr, true});
   }
   add(range.item, *range.shape, 2);
+  range.term = {.sort = "", .text = {range.names + " in ", ""}, .operands = {range.list}};
+  return range;
+}
+
+std::optional<Expressions::Range> Expressions::enter(bool several) {
+  auto range = one_range();
+  if (!range) return range;
+  ++bound_;
+  if (!several || !dice_.percent(15)) return range;
+  auto second = one_range();
+  range->item = second->item;
+  range->shape = second->shape;
+  range->term.text = {range->names + " in ", ", " + second->names + " in ", ""};
+  range->term.operands.push_back(second->list);
   return range;
 }
 
 void Expressions::leave(const Range& range) {
-  const auto begin = std::find_if(paths_.begin(), paths_.end(), [&](const Path& path) {
-    return path.text == range.item || range.names.starts_with(path.text + ",");
-  });
-  paths_.erase(begin, paths_.end());
+  --bound_;
+  paths_.erase(paths_.begin() + static_cast<std::ptrdiff_t>(range.before), paths_.end());
 }
 
-std::optional<Term> Expressions::quantifier(int depth) {
-  auto range = enter();
+Term Expressions::over(const std::string& item, const Shape& shape, int depth) {
+  const std::size_t before = paths_.size();
+  add(item, shape, 2);
+  Term result = make("bool", depth);
+  paths_.erase(paths_.begin() + static_cast<std::ptrdiff_t>(before), paths_.end());
+  return result;
+}
+
+std::optional<Expressions::Quantified> Expressions::quantifier(int depth) {
+  auto range = enter(true);
   if (!range) return std::nullopt;
-  const std::string in = range->names + " in ";
-  Term result;
+  Quantified result;
+  result.item = range->item;
+  result.shape = range->shape;
+  const auto filtered = [&](const std::string& words) {
+    return join("bool", {"(" + words + " ", " where ", ")"}, {range->term, make("bool", depth - 1)});
+  };
   switch (dice_.roll(8)) {
     case 0:
     case 1:
-      result = join("bool", {"(every " + in, " has ", ")"}, {range->list, make("bool", depth - 1)});
+      result.term = join("bool", {"(every ", " has ", ")"}, {range->term, make("bool", depth - 1)});
+      result.breaks = true;
       break;
     case 2:
-      result = join("bool", {"(every " + in, " where ", dice_.percent(50) ? " has " : " if any has ", ")"},
-                    {range->list, make("bool", depth - 1), make("bool", depth - 1)});
+      result.term =
+          join("bool", {"(every ", " where ", !may_observe || dice_.percent(50) ? " has " : " if any has ", ")"},
+               {range->term, make("bool", depth - 1), make("bool", depth - 1)});
+      result.breaks = true;
       break;
     case 3:
-      result = join("bool", {"(some " + in, " where ", ")"}, {range->list, make("bool", depth - 1)});
+      result.term = filtered("some");
       break;
     case 4:
-      result = join("bool", {"(no " + in, " where ", ")"}, {range->list, make("bool", depth - 1)});
+      result.term = filtered("no");
+      result.breaks = true;
       break;
     case 5:
     case 6: {
-      const std::string kind = dice_.pick<std::string>({"at least ", "at most ", "exactly "}) +
-                               dice_.pick<std::string>({"0", "1", "2"}) + " ";
-      result = join("bool", {"(" + kind + in, " where ", ")"}, {range->list, make("bool", depth - 1)});
+      const std::string kind = dice_.pick<std::string>({"at least ", "at most ", "exactly "});
+      result.breaks = kind == "at most ";
+      result.term = filtered(kind + dice_.pick<std::string>({"0", "1", "2"}));
       break;
     }
     default: {
-      const std::string sort = dice_.pick<std::string>({"string", "int", "bool", "Stage"});
-      result = join("bool",
-                    {"(at least " + dice_.pick<std::string>({"1", "2"}) + " distinct ", " for " + in, " where ", ")"},
-                    {make(sort, depth - 1), range->list, make("bool", depth - 1)});
+      const std::string sort = dice_.pick<std::string>({"string", "int", "bool"});
+      result.term =
+          join("bool", {"(at least " + dice_.pick<std::string>({"1", "2"}) + " distinct ", " for ", " where ", ")"},
+               {make(sort, depth - 1), range->term, make("bool", depth - 1)});
     }
   }
   leave(*range);
   return result;
 }
 
-std::optional<Term> Expressions::over_items(const std::string& sort, int depth) {
+std::optional<Term> Expressions::the_one(const std::string& sort, int depth) {
   auto range = enter();
   if (!range) return std::nullopt;
-  const std::string in = range->names + " in ";
+  std::optional<Term> result;
+  const std::string way = range->shape->sort == sort ? ")" : [&]() -> std::string {
+    for (const Field& field : range->shape->fields)
+      if (field.shape.sort == sort) return ")." + field.name;
+    return "";
+  }();
+  if (!way.empty()) result = join(sort, {"(the ", " where ", way}, {range->term, make("bool", depth - 1)});
+  leave(*range);
+  return result;
+}
+
+std::optional<Term> Expressions::over_items(const std::string& sort, int depth) {
+  auto range = enter(true);
+  if (!range) return std::nullopt;
   const bool amount = among(amounts, sort) && sort != "int";
-  const std::string function = amount          ? dice_.pick<std::string>({"sum", "avg", "min", "max", "median"})
-                               : sort == "int" ? dice_.pick<std::string>({"sum", "min", "max"})
-                                               : dice_.pick<std::string>({"min", "max"});
+  const std::string function =
+      amount ? dice_.pick<std::string>({"sum(", "avg(", "min(", "max(", "median(", "stddev(", "percentile(90, "})
+      : sort == "int" ? dice_.pick<std::string>({"sum(", "min(", "max("})
+                      : dice_.pick<std::string>({"min(", "max("});
+  beside_ = false;
   Term value = make(sort, depth - 1);
-  Term result = dice_.percent(50) ? join(sort, {function + "(", " for " + in, ")"}, {value, range->list})
-                                  : join(sort, {function + "(", " for " + in, " where ", ")"},
-                                         {value, range->list, make("bool", depth - 1)});
+  beside_ = true;
+  Term result = dice_.percent(50)
+                    ? join(sort, {function, " for ", ")"}, {value, range->term})
+                    : join(sort, {function, " for ", " where ", ")"}, {value, range->term, make("bool", depth - 1)});
   leave(*range);
   return result;
 }

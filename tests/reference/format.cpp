@@ -1,5 +1,6 @@
 #include "tests/reference/format.h"
 
+#include "tests/reference/calendar.h"
 #include "tests/reference/json.h"
 
 #include <array>
@@ -53,25 +54,12 @@ std::string size(const Number& bytes) {
 
 std::string moment(const Number& seconds, bool only_day) {
   const Number fraction = *(*(*(seconds % Number(1)) + Number(1)) % Number(1));
-  std::int64_t whole = (seconds - fraction)->to_int();
-  std::int64_t days = whole / 86400, second = whole % 86400;
-  if (second < 0) {
-    second += 86400;
-    --days;
-  }
-  int year = 1970;
-  const auto leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
-  while (days < 0) days += leap(--year) ? 366 : 365;
-  while (days >= (leap(year) ? 366 : 365)) days -= leap(year++) ? 366 : 365;
-  const std::array<int, 12> lengths = {31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  std::size_t month = 0;
-  while (days >= lengths[month]) days -= lengths[month++];
+  const Civil shown = civil((seconds - fraction)->to_int());
   char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", year, static_cast<int>(month) + 1, static_cast<int>(days) + 1);
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d", static_cast<int>(shown.year), shown.month, shown.day);
   if (only_day) return text;
   std::string out = text;
-  std::snprintf(text, sizeof text, "T%02d:%02d:%02d", static_cast<int>(second / 3600),
-                static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
+  std::snprintf(text, sizeof text, "T%02d:%02d:%02d", shown.second / 3600, shown.second / 60 % 60, shown.second % 60);
   return out + text + (fraction.is_zero() ? "" : fraction.plain().substr(1)) + "Z";
 }
 
@@ -93,6 +81,14 @@ std::string quantity(TypeKind kind, const Number& number) {
 }
 
 }  // namespace
+
+bool is_shown_in_full(TypeKind kind, const Number& number) {
+  if (kind == TypeKind::time || kind == TypeKind::date)
+    return number >= Number(-62167219200) && number < Number(253402300800);  // the years 0 to 9999
+  const std::int64_t factor = kind == TypeKind::ratio ? 100 : kind == TypeKind::duration ? 1000 : 1;
+  const auto scaled = number * Number(factor);
+  return scaled && scaled->rounded(kind == TypeKind::duration ? 1 : 4) == *scaled;
+}
 
 std::string format(const rules::CheckedModel& model, rules::TypeId type_id, const Value& value) {
   const rules::Type& type = model.types[type_id];
@@ -119,9 +115,29 @@ std::string format(const rules::CheckedModel& model, rules::TypeId type_id, cons
 std::string to_json(const rules::CheckedModel& model, rules::TypeId type_id, const Value& value) {
   if (!value.is_known()) return "null";
   const rules::Type& type = model.types[type_id];
-  if (value.kind == Value::Kind::truth) return value.truth ? "true" : "false";
-  if (value.kind == Value::Kind::number && (type.kind == TypeKind::integer || type.kind == TypeKind::number))
-    return value.number.plain();
+  switch (value.kind) {
+    case Value::Kind::truth:
+      return value.truth ? "true" : "false";
+    case Value::Kind::list: {
+      std::string out = "[";
+      for (const Item& item : *value.items) out += (out.size() > 1 ? "," : "") + to_json(model, type.item, item.value);
+      return out + "]";
+    }
+    case Value::Kind::record: {
+      const rules::RecordShape& shape = model.types[type.record];
+      std::string out = "{";
+      for (std::size_t i = 0; i < shape.by_name.size(); ++i) {
+        const rules::RecordField& field = shape.fields[shape.by_name[i]];
+        out += (out.size() > 1 ? "," : "") + quoted(field.name) + ":" + to_json(model, field.type, (*value.fields)[i]);
+      }
+      return out + "}";
+    }
+    case Value::Kind::number:
+      if (type.kind == TypeKind::integer || type.kind == TypeKind::number) return value.number.plain();
+      break;
+    default:
+      break;
+  }
   return quoted(format(model, type_id, value));
 }
 

@@ -65,17 +65,62 @@ std::optional<Number> percentile(std::vector<Value> values, const Number& p) {
   return share ? low + *share : std::nullopt;
 }
 
+/// By how much the values of a sample deviate from their mean.
+std::optional<Number> stddev(const std::vector<Value>& values) {
+  const Number count(static_cast<std::int64_t>(values.size()));
+  const auto total = sum(values);
+  const auto mean = total ? *total / count : std::nullopt;
+  std::vector<Value> squares;
+  for (const Value& value : values) {
+    const auto off = mean ? value.number - *mean : std::nullopt;
+    const auto square = off ? *off * *off : std::nullopt;
+    if (!square) return std::nullopt;
+    squares.push_back(Value::of(*square));
+  }
+  const auto of_squares = sum(squares);
+  const auto variance = of_squares ? *of_squares / *(count - Number(1)) : std::nullopt;
+  return variance ? std::optional(variance->root()) : std::nullopt;
+}
+
 }  // namespace
+
+Value Interpreter::latest(const rules::CallNode& node) {
+  const Rows all = rows(*node.ranges);
+  Reasons unknown;
+  struct Last {
+    Value key, time, item;
+  };
+  std::vector<Last> found;
+  for (const Row& row : all.rows) {
+    if (row.guard.is_false()) continue;
+    if (!row.guard.is_known()) add(unknown, row.guard.reasons);
+    bind(*node.ranges, row);
+    const Value key = evaluate(node.key), time = evaluate(node.arguments[1]);
+    if (const auto open = any_unknown({&key, &time})) {
+      add(unknown, open->reasons);
+      continue;
+    }
+    const auto same =
+        std::find_if(found.begin(), found.end(), [&](const Last& l) { return equal(l.key, key).is_true(); });
+    if (same == found.end()) {
+      found.push_back({key, time, evaluate(node.arguments[0])});
+    } else if (order(time, same->time) >= 0) {
+      same->time = time;
+      same->item = evaluate(node.arguments[0]);
+    }
+  }
+  add(unknown, all.unknown);
+  if (!unknown.empty()) return Value::unknown(std::move(unknown));
+  std::vector<Value> values;
+  for (Last& last : found) values.push_back(std::move(last.item));
+  return list_of(std::move(values));
+}
 
 Value Interpreter::aggregate(ExprId id, const rules::CallNode& node) {
   const Function function = node.function;
   Sure sure;
-  std::size_t position = 0;
-  Value rank;
-  if (function == Function::percentile) {
-    rank = evaluate(node.arguments[position]);
-    ++position;
-  }
+  // The rank of a percentile stands behind what it is of.
+  const Value rank = function == Function::percentile ? evaluate(node.arguments[1]) : Value();
   if (node.ranges) {
     const Rows all = rows(*node.ranges);
     if (all.outermost_unknown) return Value::unknown(all.unknown);
@@ -83,13 +128,13 @@ Value Interpreter::aggregate(ExprId id, const rules::CallNode& node) {
       if (row.guard.is_false()) continue;
       if (!row.guard.is_known()) add(sure.unknown, row.guard.reasons);
       bind(*node.ranges, row);
-      const Value value = function == Function::count ? Value::of(true) : evaluate(node.arguments[position]);
+      const Value value = function == Function::count ? Value::of(true) : evaluate(node.arguments[0]);
       if (!value.is_known()) add(sure.unknown, value.reasons);
       sure.values.push_back(value);
     }
     add(sure.unknown, all.unknown);
   } else {
-    const Value list = evaluate(node.arguments[position]);
+    const Value list = evaluate(node.arguments[0]);
     if (!list.is_known()) return list;
     if (function == Function::count) {
       for (const Item& item : *list.items) {
@@ -101,25 +146,33 @@ Value Interpreter::aggregate(ExprId id, const rules::CallNode& node) {
     }
   }
   if (!sure.unknown.empty()) return Value::unknown(std::move(sure.unknown));
+  return aggregate_known(id, function, sure.values, rank);
+}
+
+Value Interpreter::aggregate_known(ExprId id, Function function, const std::vector<Value>& values,
+                                   const Value& rank) const {
+  const Number count(static_cast<std::int64_t>(values.size()));
   if (function == Function::percentile && !rank.is_known()) return rank;
-  if (function == Function::count) return Value::of(Number(static_cast<std::int64_t>(sure.values.size())));
-  if (function == Function::sum) return in_range(id, sum(sure.values));
-  if (sure.values.empty()) return too_few();
+  if (function == Function::count) return Value::of(count);
+  if (function == Function::sum) return in_range(id, sum(values));
+  if (values.empty() || (function == Function::stddev && values.size() < 2)) return too_few();
   const auto less = [](const Value& a, const Value& b) { return order(a, b) < 0; };
   switch (function) {
     case Function::min:
-      return *std::min_element(sure.values.begin(), sure.values.end(), less);
+      return *std::min_element(values.begin(), values.end(), less);
     case Function::max:
-      return *std::max_element(sure.values.begin(), sure.values.end(), less);
+      return *std::max_element(values.begin(), values.end(), less);
     case Function::avg: {
-      const auto total = sum(sure.values);
-      return in_range(id, total ? *total / Number(static_cast<std::int64_t>(sure.values.size())) : std::nullopt);
+      const auto total = sum(values);
+      return in_range(id, total ? *total / count : std::nullopt);
     }
     case Function::median:
-      return in_range(id, percentile(sure.values, 50));
+      return in_range(id, percentile(values, 50));
     case Function::percentile:
       if (rank.number < Number(0) || rank.number > Number(100)) return Value::unknown("out_of_range");
-      return in_range(id, percentile(sure.values, rank.number));
+      return in_range(id, percentile(values, rank.number));
+    case Function::stddev:
+      return in_range(id, stddev(values));
     default:
       return Value::unknown("unsupported");
   }
@@ -189,8 +242,12 @@ Value Interpreter::of_lists(const rules::CallNode& node, const std::vector<Value
     lists.push_back(sure.values);
   }
   if (!unknown.empty()) return Value::unknown(std::move(unknown));
-  const auto among = [](const std::vector<Value>& values, const Value& value) {
-    return std::any_of(values.begin(), values.end(), [&](const Value& other) { return equal(value, other).is_true(); });
+  // Whether two are the same may be open.
+  const auto among = [&](const std::vector<Value>& values, const Value& value) {
+    Value found = Value::of(false);
+    for (const Value& other : values) found = either(found, equal(value, other));
+    if (!found.is_known()) add(unknown, found.reasons);
+    return found.is_true();
   };
   std::vector<Value> result;
   for (std::size_t at = 0; at < (node.function == Function::union_ ? 2U : 1U); ++at)
@@ -200,6 +257,7 @@ Value Interpreter::of_lists(const rules::CallNode& node, const std::vector<Value
       if (node.function == Function::difference && among(lists[1], value)) continue;
       result.push_back(value);
     }
+  if (!unknown.empty()) return Value::unknown(std::move(unknown));
   return list_of(std::move(result));
 }
 
@@ -210,12 +268,6 @@ std::string replaced(std::string text, const std::string& what, const std::strin
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
     text.replace(at, what.size(), with);
   return text;
-}
-
-std::int64_t floor_of(const Number& number) {
-  const Number part = *(number % Number(1));
-  const Number whole = *(number - part);
-  return (part.is_negative() ? *(whole - Number(1)) : whole).to_int();
 }
 
 }  // namespace
@@ -262,13 +314,27 @@ Value Interpreter::of_scalars(const rules::CallNode& node, const std::vector<Val
     }
     case Function::version:
       return is_version(text) ? Value::of_text(text, Value::Kind::version) : Value::unknown("bad_version");
+    case Function::major:
+    case Function::minor:
+    case Function::patch: {
+      text = text.substr(text.starts_with('v') ? 1 : 0);
+      text = text.substr(0, text.find_first_of("-+"));
+      for (int skip = node.function == Function::major   ? 0
+                      : node.function == Function::minor ? 1
+                                                         : 2;
+           skip > 0; --skip) {
+        const std::size_t dot = text.find('.');
+        text = dot == std::string::npos ? "0" : text.substr(dot + 1);
+      }
+      const auto number = Number::parse(text.substr(0, text.find('.')));
+      return number->is_int() ? Value::of(*number) : Value::unknown("overflow");
+    }
     case Function::weekday:
-      return Value::of_index(Value::Kind::member,
-                             static_cast<std::uint32_t>(((floor_of(*(first.number / Number(86400))) + 3) % 7 + 7) % 7));
     case Function::hour:
-      return Value::of(Number((floor_of(*(first.number / Number(3600))) % 24 + 24) % 24));
+    case Function::day:
+    case Function::month:
     case Function::date:
-      return Value::of(*(Number(floor_of(*(first.number / Number(86400)))) * Number(86400)));
+      return of_times(node, arguments);
     default:
       return Value::unknown("unsupported");
   }
@@ -287,6 +353,8 @@ Value Interpreter::call(ExprId id, const rules::CallNode& node) {
       return aggregate(id, node);
     case Function::sort:
       return sorted(node);
+    case Function::latest:
+      return latest(node);
     default:
       break;
   }

@@ -13,8 +13,13 @@ namespace nexus::reference {
 using rules::ExprId;
 using rules::TypeKind;
 
-Interpreter::Interpreter(const rules::CheckedModel& model, std::vector<Value> documents, Number now)
-    : model_(model), documents_(std::move(documents)), now_(std::move(now)), binders_(model.binders.size()) {}
+Interpreter::Interpreter(const rules::CheckedModel& model, std::vector<Value> documents, Number now,
+                         Surroundings& surroundings)
+    : model_(model),
+      documents_(std::move(documents)),
+      now_(std::move(now)),
+      surroundings_(surroundings),
+      binders_(model.binders.size()) {}
 
 std::optional<Value> any_unknown(std::initializer_list<const Value*> values) {
   Reasons reasons;
@@ -57,9 +62,9 @@ Value absent(const Value& in, const std::string& key) {
 
 Value Interpreter::field(const Value& base, rules::TypeId type, const std::string& name) const {
   if (!base.is_known()) return below(base);
-  const auto& fields = model_.types[model_.types[type].record].fields;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (fields[i].name == name) return (*base.fields)[i];
+  const rules::RecordShape& shape = model_.types[model_.types[type].record];
+  for (std::size_t i = 0; i < shape.by_name.size(); ++i)
+    if (shape.fields[shape.by_name[i]].name == name) return (*base.fields)[i];
   return Value::unknown("no such field");
 }
 
@@ -174,6 +179,12 @@ Value Interpreter::convert(ExprId id, const rules::Convert& node) {
   return value;
 }
 
+void Interpreter::enter(const rules::DefCall& call) {
+  std::vector<Value> arguments;
+  for (const ExprId argument : call.arguments) arguments.push_back(evaluate(argument));
+  formals_.push_back(std::move(arguments));
+}
+
 Value Interpreter::evaluate(ExprId id) {
   struct Visitor {
     Interpreter& in;
@@ -187,10 +198,12 @@ Value Interpreter::evaluate(ExprId id) {
     }
     Value operator()(const rules::MakeRecord& n) const {
       std::vector<Value> fields;
-      for (const ExprId field : n.fields)
+      for (const std::uint32_t at : in.model_.types[in.model_.types[in.model_[id].type].record].by_name) {
+        const ExprId field = n.fields[at];
         fields.push_back(
             field ? in.evaluate(field)
                   : Value::unknown(Reasons{{.code = "absent", .document = {}, .pointer = {}, .optional = true}}));
+      }
       Value value;
       value.kind = Value::Kind::record;
       value.fields = std::make_shared<const std::vector<Value>>(std::move(fields));
@@ -216,11 +229,9 @@ Value Interpreter::evaluate(ExprId id) {
     Value operator()(const rules::ParamValue& n) const { return in.evaluate(in.model_.params[n.param].value); }
     Value operator()(const rules::FormalValue& n) const { return in.formals_.back()[n.index]; }
     Value operator()(const rules::DefCall& n) const {
-      std::vector<Value> arguments;
-      for (const ExprId argument : n.arguments) arguments.push_back(in.evaluate(argument));
-      in.formals_.push_back(std::move(arguments));
+      in.enter(n);
       Value value = in.evaluate(in.model_.defs[n.def].body);
-      in.formals_.pop_back();
+      in.leave();
       return value;
     }
     Value operator()(const rules::ChooseNode& n) const { return in.choose(n); }
@@ -266,11 +277,11 @@ Value Interpreter::evaluate(ExprId id) {
     Value operator()(const rules::QuantifierNode& n) const { return in.quantify(n); }
     Value operator()(const rules::ComprehensionNode& n) const { return in.comprehend(n); }
     Value operator()(const rules::CallNode& n) const { return in.call(id, n); }
-    Value operator()(const rules::HistoryValue&) const { return Value::unknown("no_history"); }
-    Value operator()(const rules::PreviousValue&) const { return Value::unknown("no_history"); }
-    Value operator()(const rules::WindowNode&) const { return Value::unknown("no_history"); }
-    Value operator()(const rules::LastingNode&) const { return Value::unknown("no_history"); }
-    Value operator()(const rules::RuleStatusNode& n) const { return in.status_of(n); }
+    Value operator()(const rules::HistoryValue&) const { return in.surroundings_.history(); }
+    Value operator()(const rules::PreviousValue&) const { return in.surroundings_.previous(); }
+    Value operator()(const rules::WindowNode& n) const { return in.surroundings_.window(id, n); }
+    Value operator()(const rules::LastingNode& n) const { return in.surroundings_.lasting(n); }
+    Value operator()(const rules::RuleStatusNode& n) const { return in.surroundings_.status(n); }
   };
   return std::visit(Visitor{*this, id}, model_[id].node);
 }

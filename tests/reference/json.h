@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,8 @@ struct Json {
   }
 };
 
+/// The value of a JSON text; nothing where it is none. What makes a text bad beyond its grammar is not looked for.
+[[nodiscard]] std::optional<Json> parse_json(const std::string& text);
 /// As JSON text on one line.
 [[nodiscard]] std::string to_text(const Json& json);
 /// A string in quotes, as JSON has it.

@@ -1,11 +1,9 @@
 #include "tests/reference/judge.h"
 
 #include "tests/reference/format.h"
-#include "tests/reference/read.h"
 
 #include <algorithm>
 #include <set>
-#include <utility>
 #include <variant>
 
 namespace nexus::reference {
@@ -13,28 +11,22 @@ namespace nexus::reference {
 using grammar::RuleKind;
 using rules::ExprId;
 
-namespace {
-
-std::vector<Value> read_all(const rules::CheckedModel& model, const Run& run) {
-  std::vector<Value> documents;
-  for (std::size_t i = 0; i < model.inputs.size(); ++i) {
-    const rules::Input& input = model.inputs[rules::InputId(i)];
-    const Place place{.document = input.name.empty() ? "snapshot" : input.name,
-                      .pointer = {},
-                      .optional = input.optional,
-                      .root = input.optional};
-    documents.push_back(read(model, input.type, run.documents[i], place));
-  }
-  return documents;
-}
-
 std::string bracketed(const std::string& instance) {
-  const bool plain = std::all_of(instance.begin(), instance.end(), [](char c) {
+  const bool plain = !instance.empty() && std::all_of(instance.begin(), instance.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           c == '-';
+           c == '-' || c == '~';
   });
   return "[" + (plain ? instance : quoted(instance)) + "]";
 }
+
+bool is_optional_absence(const Reason& reason) { return reason.absence() && reason.optional; }
+
+Value opt(const Value& value, bool (*is_so)(const Reason&)) {
+  const bool all = !value.is_known() && std::all_of(value.reasons.begin(), value.reasons.end(), is_so);
+  return all && !value.reasons.empty() ? Value::of(false) : value;
+}
+
+namespace {
 
 std::string word(base::Level level) { return std::string(base::level_name(level)); }
 
@@ -42,69 +34,92 @@ std::string_view kind_name(RuleKind kind) {
   return kind == RuleKind::gate ? "gate" : kind == RuleKind::phase ? "phase" : "trigger";
 }
 
+std::vector<Value> read_all(const rules::CheckedModel& model, const Run& run, const Json* snapshot, bool is_earlier) {
+  std::vector<Value> documents;
+  for (std::size_t i = 0; i < model.inputs.size(); ++i)
+    documents.push_back(
+        read_document(model, rules::InputId(i), i == 0 ? snapshot : run.documents[i], i == 0 && is_earlier));
+  return documents;
+}
+
 }  // namespace
 
-Judge::Judge(const rules::CheckedModel& model, const Run& run)
-    : model_(model), run_(run), evaluate_(model, read_all(model, run), run.now) {
-  evaluate_.status_of = [this](const rules::RuleStatusNode& node) { return status(node); };
+Judge::Judge(const rules::CheckedModel& model, const Run& run, Past& past, std::size_t at)
+    : model_(model),
+      run_(run),
+      past_(past),
+      at_(at),
+      evaluate_(model, read_all(model, run, past.snapshot(at), at + 1 < past.size()), past.now(at), *this) {
+  doubt_evidence(model, evaluate_);
 }
 
 std::string Judge::rule_id(const rules::RuleHeadNode& head) const {
   return model_.modules[head.module].name + "/" + head.name;
 }
 
+const rules::RuleHeadNode& Judge::head_of(const rules::RuleRef& ref) const {
+  switch (ref.kind) {
+    case RuleKind::gate:
+      return model_.gates[rules::GateId(ref.index)].head;
+    case RuleKind::phase:
+      return model_.phases[rules::PhaseId(ref.index)].head;
+    default:
+      return model_.triggers[rules::TriggerId(ref.index)].head;
+  }
+}
+
 /// An absent optional root is read as "does not apply".
 Value Judge::applies(ExprId condition) {
   if (!condition) return Value::of(true);
-  Value value = evaluate_(condition);
-  if (!value.is_known() &&
-      std::all_of(value.reasons.begin(), value.reasons.end(), [](const Reason& r) { return r.absence() && r.root; }))
-    return Value::of(false);
-  return value;
+  return opt(evaluate_(condition), [](const Reason& r) { return r.absence() && r.root; });
 }
 
-std::vector<Judge::Scope> Judge::scopes(const rules::RuleHeadNode& head) {
-  std::vector<Scope> result;
-  const std::string id = rule_id(head);
-  if (!head.for_each) {
-    result.push_back({.id = id, .applies = applies(head.applies)});
-    return result;
-  }
-  const rules::ForEachNode& each = *head.for_each;
-  if (!each.applies_mentions_item)
-    if (const Value whole = applies(head.applies); !whole.is_true()) return {{.id = id + "[]", .applies = whole}};
-  const Interpreter::Rows all = evaluate_.rows(each.ranges);
+std::vector<Judge::Named> Judge::named(const rules::ForEachNode& each, const Interpreter::Rows& all) {
+  std::vector<Named> result;
   std::set<std::string> taken;
   for (const Interpreter::Row& row : all.rows) {
     if (row.guard.is_false()) continue;
-    const rules::BinderRange& range = each.ranges.ranges.back();
-    const rules::TypeId type = model_.binders[range.value].type;
+    const rules::TypeId type = model_.binders[each.ranges.ranges.back().value].type;
     const Value& item = row.values.back();
     std::string name = std::to_string(row.position);
-    if (row.key.is_known()) {
-      name = row.key.text;
+    if (row.key) {
+      name = *row.key;
     } else if (item.kind == Value::Kind::record) {
-      const auto& fields = model_.types[model_.types[type].record].fields;
+      const rules::RecordShape& shape = model_.types[model_.types[type].record];
       for (const char* wanted : {"name", "id"})
-        for (std::size_t i = 0; i < fields.size(); ++i)
-          if (const Value& field = (*item.fields)[i]; fields[i].name == wanted && field.is_known())
-            name = format(model_, fields[i].type, field);
-    } else if (item.is_known()) {
+        if (const rules::RecordField* declared = shape.find(wanted))
+          if (const Value field = evaluate_.field(item, type, wanted);
+              field.is_known() && field.kind != Value::Kind::record && field.kind != Value::Kind::list &&
+              field.kind != Value::Kind::map)
+            name = format(model_, declared->type, field);
+    } else if (item.is_known() && item.kind != Value::Kind::list && item.kind != Value::Kind::map) {
       name = format(model_, type, item);
     }
     std::string unique = name;
     for (int n = 2; !taken.insert(unique).second; ++n) unique = name + "~" + std::to_string(n);
-    evaluate_.bind(each.ranges, row);
+    result.push_back({unique, row});
+  }
+  return result;
+}
+
+std::vector<Judge::Scope> Judge::scopes(const rules::RuleHeadNode& head) {
+  const std::string id = rule_id(head);
+  if (!head.for_each) return {{.id = id, .applies = applies(head.applies)}};
+  const rules::ForEachNode& each = *head.for_each;
+  if (!each.applies_mentions_item)
+    if (const Value whole = applies(head.applies); !whole.is_true()) return {{.id = id + "[]", .applies = whole}};
+  const Interpreter::Rows all = evaluate_.rows(each.ranges);
+  std::vector<Scope> result;
+  for (const Named& item : named(each, all)) {
+    evaluate_.bind(each.ranges, item.row);
+    place_ = {&head, id + bracketed(item.name)};
     const Value applied = each.applies_mentions_item ? applies(head.applies) : Value::of(true);
-    result.push_back({.id = id + bracketed(unique), .applies = both(row.guard, applied), .row = row});
+    result.push_back({.id = id + bracketed(item.name), .applies = both(item.row.guard, applied), .row = item.row});
   }
   if (!result.empty()) return result;
+  evaluate_.bind_nothing(each.ranges);
   Reasons nothing = all.unknown;
-  const bool optional =
-      std::all_of(nothing.begin(), nothing.end(), [](const Reason& r) { return r.absence() && r.optional; });
-  if (each.if_any && optional) {
-    return {{.id = id + "[]", .applies = Value::of(false)}};
-  }
+  if (each.if_any && std::all_of(nothing.begin(), nothing.end(), is_optional_absence)) return {};
   if (nothing.empty())
     nothing = {{.code = "nothing_to_judge", .document = all.list_document, .pointer = all.list_pointer}};
   result.push_back({.id = id + "[]", .applies = Value::of(true), .nothing = nothing});
@@ -120,21 +135,41 @@ std::optional<base::Level> Judge::level(ExprId expr, Level otherwise) {
 
 std::string Judge::message(ExprId expr) {
   if (!expr) return "*";
+  // How much of a number is shown depends on the others; how a list that is not all there is shown is the engine's affair.
+  if (const auto* pieces = std::get_if<rules::Template>(&model_[expr].node)) {
+    for (const rules::TemplatePiece& piece : pieces->pieces) {
+      if (!piece.expr) continue;
+      const Value value = evaluate_(piece.expr);
+      if (value.kind == Value::Kind::list)
+        for (const Item& item : *value.items)
+          if (!item.value.is_known() || !item.perhaps.empty() || item.value.kind == Value::Kind::record) return "*";
+      if (value.kind == Value::Kind::record || value.kind == Value::Kind::map) return "*";
+      if (value.kind == Value::Kind::number &&
+          !is_shown_in_full(model_.types[model_[piece.expr].type].kind, value.number))
+        return "*";
+    }
+  }
   const Value value = evaluate_(expr);
   return value.is_known() ? value.text : "*";
 }
 
-void Judge::find(const Finding& finding) {
-  if (finding.kind == "unknown") add(*unknown_, finding.reasons);
+void Judge::find(const Finding& finding, bool counts) {
+  add(*unknown_, finding.reasons);
   lines_->push_back("finding " + finding.id + " " + finding.kind + " " + word(finding.level) + " " + finding.message);
+  if (!finding.margins.empty()) lines_->push_back("margins " + finding.id + finding.margins);
   if (finding.reasons.empty()) return;
   std::set<std::string> reasons;
   for (const Reason& reason : finding.reasons) {
-    // Of what is computed no place is compared, nor of an empty list: the engine knows that of lists alone.
-    const bool stands = !reason.document.empty() && reason.code != "nothing_to_judge";
-    reasons.insert(reason.code + " " + (stands ? reason.document + reason.pointer : ""));
-    if (stands) obligations_->push_back("obligation bring_evidence " + reason.document + reason.pointer);
+    // Of what is computed no place is compared.
+    const bool stands = !reason.document.empty();
+    // Which of the earlier snapshots might have told is not compared.
+    if (reason.document != "history")
+      reasons.insert(reason.code + " " + (stands ? reason.document + reason.pointer : ""));
+    // Nobody can bring what should have been there then; of a whole document there is no path.
+    const bool can_come = stands && reason.document != "history" && !reason.pointer.empty();
+    if (can_come && counts) obligations_->push_back("obligation bring_evidence " + reason.document + reason.pointer);
   }
+  if (reasons.empty()) return;
   std::string line = "reasons " + finding.id;
   for (const std::string& reason : reasons) line += "; " + reason;
   lines_->push_back(line);
@@ -150,27 +185,6 @@ void Judge::oblige(const std::vector<rules::RemedyNode>& remedies) {
   }
 }
 
-std::optional<std::vector<Interpreter::Row>> Judge::witnesses(ExprId condition, const rules::RangesNode*& ranges,
-                                                              bool fires) {
-  const auto* node = std::get_if<rules::QuantifierNode>(&model_[condition].node);
-  if (node == nullptr) return std::nullopt;
-  using Kind = grammar::QuantifierKind;
-  const bool breaks =
-      node->kind == Kind::every || node->kind == Kind::no || node->kind == Kind::at_most || node->kind == Kind::exactly;
-  if (fires ? node->kind != Kind::some : !breaks) return std::nullopt;
-  ranges = &node->ranges;
-  std::vector<Interpreter::Row> found;
-  for (const Interpreter::Row& row : evaluate_.rows(node->ranges).rows) {
-    if (!row.guard.is_true()) continue;
-    evaluate_.bind(node->ranges, row);
-    if (node->kind == Kind::every && !evaluate_(node->has).is_false()) continue;
-    found.push_back(row);
-  }
-  if (node->kind == Kind::exactly && Number(static_cast<std::int64_t>(found.size())) <= evaluate_(node->count).number)
-    return std::nullopt;
-  return found;
-}
-
 const Judge::Outcome& Judge::outcome(const rules::RuleRef& ref) {
   const auto key = std::pair(ref.kind, ref.index);
   if (const auto found = outcomes_.find(key); found != outcomes_.end()) return found->second;
@@ -178,12 +192,14 @@ const Judge::Outcome& Judge::outcome(const rules::RuleRef& ref) {
   auto* const obligations = std::exchange(obligations_, &owed_[key]);
   Reasons reasons;
   auto* const unknown = std::exchange(unknown_, &reasons);
+  const Place place = std::exchange(place_, {&head_of(ref), ""});
   Outcome result = ref.kind == RuleKind::phase  ? phase(rules::PhaseId(ref.index))
-                   : ref.kind == RuleKind::gate ? gate(model_.gates[rules::GateId(ref.index)])
-                                                : trigger(model_.triggers[rules::TriggerId(ref.index)]);
+                   : ref.kind == RuleKind::gate ? gate(rules::GateId(ref.index))
+                                                : trigger(rules::TriggerId(ref.index));
   lines_ = lines;
   obligations_ = obligations;
   unknown_ = unknown;
+  place_ = place;
   add(result.reasons, reasons);
   return outcomes_.emplace(key, std::move(result)).first->second;
 }
@@ -198,10 +214,9 @@ Value Judge::status(const rules::RuleStatusNode& node) {
   }
   const auto answer = [&](bool is) { return Value::of(is != node.negated); };
   if (node.status == "unknown") return answer(status == "unknown");
-  const bool passed_over = judged.not_yet &&
-                           (node.status == "done" || node.status == "active" || node.status == "out_of_order") &&
-                           status != node.status;
-  if (status == "unknown" || status.empty() || passed_over) return Value::unknown(judged.reasons);
+  if (status.empty()) return Value::unknown("absent");
+  if (status == "unknown") return Value::unknown(judged.reasons);
+  if (const auto open = judged.open.find(node.status); open != judged.open.end()) return Value::unknown(open->second);
   return answer(status == node.status);
 }
 
@@ -210,10 +225,14 @@ Verdict Judge::verdict() {
   Verdict rules, findings, obligations;
   std::string contributors;
   for (const rules::RuleRef& ref : model_.order) {
+    const rules::RuleHeadNode& head = head_of(ref);
+    if (!head.in_force) continue;
     const Outcome& judged = outcome(ref);
     const std::string kind(kind_name(ref.kind));
+    const bool counts = !judged.counted.is_false();
     rules.push_back(kind + " " + judged.id + " " + judged.status);
     rules.push_back("asks " + judged.id + " " + word(judged.asks));
+    if (!counts) rules.push_back("not-counted " + judged.id);
     for (const Instance& instance : judged.instances) {
       if (instance.id != judged.id) {
         rules.push_back(kind + " " + instance.id + " " + instance.status);
@@ -227,25 +246,25 @@ Verdict Judge::verdict() {
     }
     const auto key = std::pair(ref.kind, ref.index);
     findings.insert(findings.end(), said_[key].begin(), said_[key].end());
+    if (!counts) continue;
     for (const std::string& line : owed_[key])
       if (std::find(obligations.begin(), obligations.end(), line) == obligations.end()) obligations.push_back(line);
-    if (judged.status == "skipped") continue;
-    if (ref.kind == RuleKind::phase && !judged.contributes) {
-      decision = base::graver(decision, judged.asks);
-      continue;
-    }
     decision = base::graver(decision, judged.asks);
-    contributors += " " + judged.id;
+    if (judged.contributes) contributors += " " + judged.id;
   }
   if (contributors.empty()) return {"error nothing_decided"};
   Verdict all = {"decision " + word(decision)};
   all.insert(all.end(), rules.begin(), rules.end());
   all.insert(all.end(), findings.begin(), findings.end());
+  std::sort(obligations.begin(), obligations.end());
   all.insert(all.end(), obligations.begin(), obligations.end());
   all.push_back("contributors" + contributors);
   return all;
 }
 
-Verdict judge(const rules::CheckedModel& model, const Run& run) { return Judge(model, run).verdict(); }
+Verdict judge(const rules::CheckedModel& model, const Run& run) {
+  Past past(model, run);
+  return past.at(past.size() - 1).verdict();
+}
 
 }  // namespace nexus::reference

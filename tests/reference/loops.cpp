@@ -13,12 +13,37 @@ Value guard_of(const Reasons& perhaps) { return perhaps.empty() ? Value::of(true
 
 }  // namespace
 
+/// A key of a map as a value: a text, or a member of the enum that indexes it.
+Value Interpreter::key_of(const rules::Type& map, const std::string& key, const Value& in) const {
+  Value value = Value::of_text(key);
+  if (!map.key) return value;
+  const auto& members = model_.types[map.key].members;
+  const auto found = std::find(members.begin(), members.end(), key);
+  if (found == members.end()) {
+    std::string pointer = in.pointer + "/" + key;
+    value = Value::unknown(Reasons{{.code = "not_a_member", .document = in.document, .pointer = std::move(pointer)}});
+    value.text = key;
+    return value;
+  }
+  value = Value::of_index(Value::Kind::member, static_cast<std::uint32_t>(found - members.begin()));
+  value.text = key;
+  return value;
+}
+
 void Interpreter::bind(const rules::RangesNode& ranges, const Row& row) {
   std::size_t at = 0;
   for (const rules::BinderRange& range : ranges.ranges) {
     if (range.key) binders_[range.key.index()] = row.values[at];
     binders_[range.value.index()] = row.values[at + 1];
     at += 2;
+  }
+}
+
+void Interpreter::bind_nothing(const rules::RangesNode& ranges) {
+  const Value nothing = Value::unknown(Reasons{{.code = "absent", .document = {}, .pointer = {}, .optional = true}});
+  for (const rules::BinderRange& range : ranges.ranges) {
+    if (range.key) binders_[range.key.index()] = nothing;
+    binders_[range.value.index()] = nothing;
   }
 }
 
@@ -36,8 +61,13 @@ Interpreter::Rows Interpreter::rows(const rules::RangesNode& ranges) {
       }
       const Value list = evaluate(range.list);
       if (depth == 0) {
-        result.list_document = list.document;
-        result.list_pointer = list.pointer;
+        const bool empty = list.kind == Value::Kind::list  ? list.items->empty()
+                           : list.kind == Value::Kind::map ? list.entries->empty()
+                                                           : false;
+        if (empty) {
+          result.list_document = list.document;
+          result.list_pointer = list.pointer;
+        }
       }
       if (!list.is_known()) {
         add(result.unknown, outer.guard.is_known() ? list.reasons : outer.guard.reasons);
@@ -53,14 +83,15 @@ Interpreter::Rows Interpreter::rows(const rules::RangesNode& ranges) {
                       : list.pointer.empty() && list.document.empty() ? ""
                                                                       : list.pointer + "/" + std::to_string(position);
         row.document = value.is_known() ? value.document : list.document;
-        row.key = key;
+        row.key = list.kind == Value::Kind::map ? std::optional(key.text) : std::nullopt;
         row.position = position;
         next.push_back(std::move(row));
       };
       std::size_t position = 0;
       if (list.kind == Value::Kind::map) {
         for (const Entry& entry : *list.entries)
-          grow(Value::of_text(entry.key), entry.value, Value::of(true), position++);
+          grow(key_of(model_.types[model_[range.list].type], entry.key, list), entry.value, Value::of(true),
+               position++);
       } else {
         for (const Item& item : *list.items) grow(Value{}, item.value, guard_of(item.perhaps), position++);
       }
@@ -114,7 +145,11 @@ Value Interpreter::every(const rules::QuantifierNode& node, const Rows& all) {
     result.vacuous = result.is_true() && !some_sure && open.empty();
     return result;
   }
-  if (!open.empty()) return Value::unknown(std::move(open));
+  if (result.is_false()) return result;
+  if (!open.empty()) {
+    if (!result.is_known()) add(open, result.reasons);
+    return Value::unknown(std::move(open));
+  }
   return Value::unknown(
       Reasons{{.code = "nothing_to_judge", .document = all.list_document, .pointer = all.list_pointer}});
 }

@@ -244,4 +244,15 @@ std::strong_ordering operator<=>(const Number& a, const Number& b) {
   return a.negative_ ? 0 <=> order : order;
 }
 
+/// By Newton: nearer and nearer from above, until it gets no nearer.
+Number Number::root() const {
+  if (is_zero()) return *this;
+  Number guess = *make(false, "1", greatest() / 2 + 1);
+  for (;;) {
+    const Number next = *(*(guess + *(*this / guess)) / Number(2));
+    if (next >= guess) return guess;
+    guess = next;
+  }
+}
+
 }  // namespace nexus::reference

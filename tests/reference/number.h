@@ -35,6 +35,9 @@ class Number {
   /// Rounded half to even to so many decimals.
   [[nodiscard]] Number rounded(int places) const;
 
+  /// The square root of one that is not negative.
+  [[nodiscard]] Number root() const;
+
   [[nodiscard]] Number operator-() const;
   // Nothing where the result is beyond the range, or the divisor is zero.
   friend std::optional<Number> operator+(const Number& a, const Number& b);

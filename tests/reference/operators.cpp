@@ -81,9 +81,10 @@ Value Interpreter::between(const rules::BetweenNode& node) {
 
 Value Interpreter::membership(const rules::MembershipNode& node) {
   const Value needle = evaluate(node.needle), haystack = evaluate(node.haystack);
-  if (const auto unknown = any_unknown({&needle, &haystack})) return *unknown;
+  if (!haystack.is_known()) return *any_unknown({&needle, &haystack});
   Value found = Value::of(false);
   if (haystack.kind == Value::Kind::map) {
+    if (!needle.is_known()) return needle;
     std::string key = needle.text;
     if (needle.kind == Value::Kind::member)
       key = model_.types[model_.types[model_[node.needle].type].enumeration].members[needle.index];

@@ -1,5 +1,7 @@
 #include "tests/reference/read.h"
 
+#include "tests/reference/calendar.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -52,18 +54,6 @@ Number factor_of(WireUnit unit) {
 
 namespace {
 
-/// Days since 1970-01-01, counted year by year and month by month.
-std::optional<std::int64_t> days_of(int year, int month, int day) {
-  const auto leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
-  const std::array<int, 12> lengths = {31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (month < 1 || month > 12 || day < 1 || day > lengths[static_cast<std::size_t>(month - 1)]) return std::nullopt;
-  std::int64_t days = 0;
-  for (int y = 1970; y < year; ++y) days += leap(y) ? 366 : 365;
-  for (int y = year; y < 1970; ++y) days -= leap(y) ? 366 : 365;
-  for (int m = 1; m < month; ++m) days += lengths[static_cast<std::size_t>(m - 1)];
-  return days + day - 1;
-}
-
 /// `1h30m`, `2MiB`: a number with a unit, once or (durations) several times.
 std::optional<Number> parse_units(std::string text, const std::vector<std::pair<std::string, std::string>>& units,
                                   bool several) {
@@ -93,17 +83,40 @@ std::optional<Number> parse_units(std::string text, const std::vector<std::pair<
   return negative ? -total : total;
 }
 
+/// `P1DT2H30.5S`: ISO 8601, without years and months, which have no length.
+std::optional<Number> parse_iso_duration(const std::string& text) {
+  static const std::regex form(
+      R"(-?P(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?)");
+  std::smatch match;
+  if (!std::regex_match(text, match, form) || text.back() == 'P' || text.back() == 'T') return std::nullopt;
+  Number total;
+  const std::array<std::int64_t, 5> units = {604800, 86400, 3600, 60, 1};
+  for (std::size_t i = 0; i < units.size(); ++i)
+    if (match[i + 1].matched) total = *(total + *(*Number::parse(match[i + 1].str()) * Number(units[i])));
+  return text.front() == '-' ? -total : total;
+}
+
 std::optional<Number> parse_duration(const std::string& text) {
+  if (text.find('P') != std::string::npos) return parse_iso_duration(text);
   static const std::vector<std::pair<std::string, std::string>> units = {
       {"ns", "1e-9"}, {"us", "1e-6"}, {"ms", "0.001"}, {"s", "1"},
       {"m", "60"},    {"h", "3600"},  {"d", "86400"},  {"w", "604800"}};
   return parse_units(text, units, true);
 }
 std::optional<Number> parse_size(const std::string& text) {
-  static const std::vector<std::pair<std::string, std::string>> units = {
-      {"B", "1"},        {"KiB", "1024"},       {"Ki", "1024"},       {"MiB", "1048576"},
-      {"Mi", "1048576"}, {"GiB", "1073741824"}, {"Gi", "1073741824"}, {"KB", "1e3"},
-      {"MB", "1e6"},     {"GB", "1e9"},         {"TB", "1e12"}};
+  static const std::vector<std::pair<std::string, std::string>> units = {{"B", "1"},
+                                                                         {"KiB", "1024"},
+                                                                         {"Ki", "1024"},
+                                                                         {"MiB", "1048576"},
+                                                                         {"Mi", "1048576"},
+                                                                         {"GiB", "1073741824"},
+                                                                         {"Gi", "1073741824"},
+                                                                         {"TiB", "1099511627776"},
+                                                                         {"Ti", "1099511627776"},
+                                                                         {"KB", "1e3"},
+                                                                         {"MB", "1e6"},
+                                                                         {"GB", "1e9"},
+                                                                         {"TB", "1e12"}};
   return parse_units(text, units, false);
 }
 std::optional<Number> parse_percentage(const std::string& text) {
@@ -257,16 +270,19 @@ Value read(const rules::CheckedModel& model, rules::TypeId id, const Json* json,
       if (json->kind != Json::Kind::array) return misfit("wrong_type", place);
       std::vector<Item> items;
       for (std::size_t i = 0; i < json->items.size(); ++i)
-        items.push_back({read(model, type.item, &json->items[i], inner(std::to_string(i), false, false))});
+        items.push_back({read(model, type.item, &json->items[i], inner(std::to_string(i), true, false))});
       return standing(Value::of_list(std::move(items)));
     }
     case TypeKind::record: {
       if (json->kind != Json::Kind::object) return misfit("wrong_type", place);
       std::vector<Value> fields;
-      const bool top = place.document == "snapshot" && place.pointer.empty();
-      for (const rules::RecordField& field : model.types[type.record].fields)
+      const bool top = (place.document == "snapshot" || place.document == "history") && place.pointer.empty();
+      const rules::RecordShape& shape = model.types[type.record];
+      for (const std::uint32_t at : shape.by_name) {
+        const rules::RecordField& field = shape.fields[at];
         fields.push_back(
             read(model, field.type, json->find(field.name), inner(field.name, field.optional, top && field.optional)));
+      }
       Value value;
       value.kind = Value::Kind::record;
       value.fields = std::make_shared<const std::vector<Value>>(std::move(fields));
@@ -276,7 +292,7 @@ Value read(const rules::CheckedModel& model, rules::TypeId id, const Json* json,
       if (json->kind != Json::Kind::object) return misfit("wrong_type", place);
       std::vector<Entry> entries;
       for (std::size_t i = 0; i < json->items.size(); ++i)
-        entries.push_back({json->keys[i], read(model, type.item, &json->items[i], inner(json->keys[i], false, false))});
+        entries.push_back({json->keys[i], read(model, type.item, &json->items[i], inner(json->keys[i], true, false))});
       std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
       Value value;
       value.kind = Value::Kind::map;

@@ -189,6 +189,14 @@ Json fill(const Shape& shape, Dice& dice) {
   return {};
 }
 
+/// What makes a record good evidence, where it has the fields for it.
+std::string quality_of(const Shape& shape, Dice& dice) {
+  for (const Field& field : shape.fields)
+    if (field.shape.sort == "time")
+      return " fresh " + dice.pick<std::string>({"1h", "1d", "36h"}) + " by " + field.name;
+  return "";
+}
+
 }  // namespace
 
 Schema make_schema(Dice& dice) {
@@ -203,12 +211,34 @@ Schema make_schema(Dice& dice) {
   const std::size_t count = 4 + dice.roll(6);
   for (std::size_t i = 0; i < count; ++i) {
     Field field{.name = "f" + std::to_string(i), .shape = any_shape(schema, dice, 2), .optional = dice.percent(30)};
+    if (field.shape.kind == Kind::record && dice.percent(30)) field.quality = quality_of(field.shape, dice);
     schema.snapshot.fields.push_back(std::move(field));
   }
+  if (dice.percent(20)) schema.others.push_back({"base", dice.percent(50), record(schema, dice, 1)});
   return schema;
 }
 
-Json make_snapshot(const Schema& schema, Dice& dice) { return fill(schema.snapshot, dice); }
+Json make_document(const Shape& shape, Dice& dice) { return fill(shape, dice); }
+
+std::vector<Json> make_history(const Schema& schema, const Json& snapshot, Dice& dice) {
+  std::vector<Json> history;
+  static const std::vector<std::string> times = {"08:30:00", "09:00:00", "09:50:00", "09:55:00", "09:56:00",
+                                                 "09:57:00", "09:58:00", "09:58:30", "09:59:00", "09:59:30"};
+  for (const std::string& time : times) {
+    if (!dice.percent(55)) continue;
+    Json earlier = snapshot;
+    if (dice.percent(15)) earlier = make_document(schema.snapshot, dice);
+    for (std::size_t i = 0; i < schema.snapshot.fields.size(); ++i) {
+      const Field& field = schema.snapshot.fields[i];
+      if (!dice.percent(12)) continue;
+      for (std::size_t at = 0; at < earlier.keys.size(); ++at)
+        if (earlier.keys[at] == field.name) earlier.items[at] = perhaps(field.shape, dice, 8);
+    }
+    earlier.add("time", Json::string("2026-11-02T" + time + "Z"));
+    history.push_back(std::move(earlier));
+  }
+  return history;
+}
 
 std::string literal(const std::string& sort, Dice& dice) {
   if (sort == "bool") return dice.pick<std::string>({"true", "false"});

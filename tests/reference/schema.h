@@ -38,6 +38,14 @@ struct Field {
   std::string name;
   Shape shape;
   bool optional = false;
+  std::string quality = {};  ///< ` fresh 1d by c`
+};
+
+/// A further document.
+struct Document {
+  std::string name;
+  bool optional = false;
+  Shape shape;  ///< a record
 };
 
 /// Types that a policy declares, and its documents.
@@ -45,11 +53,14 @@ struct Schema {
   std::string declarations;  ///< enums and types
   std::vector<Shape> enums;
   Shape snapshot;  ///< a record
+  std::vector<Document> others;
 };
 [[nodiscard]] Schema make_schema(Dice& dice);
 
 /// A snapshot of that shape, in which some things are not as they should be.
-[[nodiscard]] Json make_snapshot(const Schema& schema, Dice& dice);
+[[nodiscard]] Json make_document(const Shape& shape, Dice& dice);
+/// Snapshots before it, which differ from it here and there, with their times, the newest within minutes of it.
+[[nodiscard]] std::vector<Json> make_history(const Schema& schema, const Json& snapshot, Dice& dice);
 
 /// A literal of a scalar sort, from the same few values that snapshots are made of, so that limits are met exactly.
 [[nodiscard]] std::string literal(const std::string& sort, Dice& dice);

@@ -36,7 +36,7 @@ class Shrinker {
   Shrinker(Case from, const std::function<bool(const Case&)>& differs) : best_(std::move(from)), differs_(differs) {}
 
   Case run() {
-    while (smaller_policy() || smaller_snapshot()) {
+    while (smaller_question() || smaller_policy() || smaller_documents()) {
     }
     return std::move(best_);
   }
@@ -88,15 +88,39 @@ class Shrinker {
     return false;
   }
 
-  bool smaller_snapshot() {
+  bool smaller_question() {
+    if (!best_.asked.empty()) {
+      Case copy = best_;
+      copy.asked.clear();
+      if (keep(std::move(copy))) return true;
+    }
+    if (!best_.history) return false;
+    Case copy = best_;
+    copy.history.reset();
+    if (keep(std::move(copy))) return true;
+    for (std::size_t i = 0; i < best_.history->size(); ++i) {
+      copy = best_;
+      copy.history->erase(copy.history->begin() + static_cast<std::ptrdiff_t>(i));
+      if (keep(std::move(copy))) return true;
+    }
+    return false;
+  }
+
+  static std::vector<Json*> all_of(Case& of) {
     std::vector<Json*> parts;
-    collect(best_.snapshot, parts);
+    for (std::optional<Json>& document : of.documents)
+      if (document) collect(*document, parts);
+    if (of.history)
+      for (Json& snapshot : *of.history) collect(snapshot, parts);
+    return parts;
+  }
+
+  bool smaller_documents() {
+    const std::vector<Json*> parts = all_of(best_);
     for (std::size_t at = 0; at < parts.size(); ++at)
       for (std::size_t i = 0; i < parts[at]->items.size(); ++i) {
         Case copy = best_;
-        std::vector<Json*> copies;
-        collect(copy.snapshot, copies);
-        Json& from = *copies[at];
+        Json& from = *all_of(copy)[at];
         from.items.erase(from.items.begin() + static_cast<std::ptrdiff_t>(i));
         if (from.kind == Json::Kind::object) from.keys.erase(from.keys.begin() + static_cast<std::ptrdiff_t>(i));
         if (keep(std::move(copy))) return true;

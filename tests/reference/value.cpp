@@ -16,10 +16,11 @@ void add(Reasons& to, const Reasons& more) {
 
 Value both(const Value& a, const Value& b) {
   if (a.is_false() || b.is_false()) return Value::of(false);
+  if (a.is_known() && b.is_known()) return Value::of(true);
   Reasons reasons;
   if (!a.is_known()) add(reasons, a.reasons);
   if (!b.is_known()) add(reasons, b.reasons);
-  return reasons.empty() ? Value::of(true) : Value::unknown(std::move(reasons));
+  return Value::unknown(std::move(reasons));
 }
 Value opposite(const Value& a) { return a.is_known() ? Value::of(!a.truth) : a; }
 Value either(const Value& a, const Value& b) { return opposite(both(opposite(a), opposite(b))); }

@@ -40,7 +40,7 @@ struct Value {
   Reasons reasons;                                              ///< of an unknown, never empty
   std::string document, pointer;                                ///< where it stands, of what is read
   std::shared_ptr<const std::vector<Item>> items = nullptr;     ///< of a list
-  std::shared_ptr<const std::vector<Value>> fields = nullptr;   ///< of a record, as its type declares them
+  std::shared_ptr<const std::vector<Value>> fields = nullptr;   ///< of a record, by name
   std::shared_ptr<const std::vector<Entry>> entries = nullptr;  ///< of a map, by key
 
   static Value of(bool truth) {
