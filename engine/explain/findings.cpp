@@ -105,6 +105,11 @@ void Explainer::failing(Subject subject, FindingKind kind, const Exceptions& exc
   if (!exceptions.fails && !exceptions.all && (subject.too_short || !has_witnesses)) return;
   if (subject.too_short) return add_failing(subject, kind, std::nullopt, {}, exceptions.all);
   if (!has_witnesses) return add_failing(subject, kind, std::nullopt, subject.condition, exceptions.all);
+  if (fires && (now.is_unknown() || !now.as_bool())) {
+    // It is kept, and the items that made it fire are gone.
+    machine_.bind_nothing(plan::LoopId(node.a));
+    return add_failing(subject, kind, std::nullopt, {}, exceptions.all);
+  }
   if (node.op == Op::exactly && !has_too_many(node)) {
     // No item is to blame that there are too few.
     machine_.bind_nothing(plan::LoopId(node.a));
