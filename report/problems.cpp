@@ -19,7 +19,8 @@ namespace {
 std::string identity(const engine::Finding& finding, std::string_view snapshot) {
   std::string text = finding.id;
   for (const std::string_view part :
-       {std::string_view(finding.file), std::string_view(finding.file.empty() ? finding.witness : ""), snapshot})
+       {std::string_view(finding.file), finding.file.empty() ? std::string_view(finding.witness) : std::string_view(),
+        snapshot})
     text.append(1, '\0').append(part);
   return text;
 }

@@ -4,7 +4,7 @@
 #include "collect/lcov.h"
 #include "collect/shape.h"
 #include "collect/text.h"
-#include "tests/collect/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 

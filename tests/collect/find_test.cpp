@@ -1,6 +1,7 @@
 #include "collect/find.h"
 #include "collect/environment.h"
 #include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 #include "workspace/files.h"
 
 #include <sys/stat.h>
@@ -15,36 +16,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own, gone at the end.
-class Folder {
+/// A folder of its own, in which patterns are tried.
+class Folder : public tests::TemporaryFolder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "nexus-find-XXXXXX").native();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  void file(const std::string& name) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name) << "x";
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
+  void file(const std::string& name) const { write(name, "x"); }
 
   /// What is found, relative to the folder, in one line.
   [[nodiscard]] std::string find(const std::string& pattern) const {
-    const auto files = find_files(path_.native(), pattern);
+    const auto files = find_files(path().native(), pattern);
     if (!files) return files.error().message;
     std::string text;
     for (const std::string& file : *files)
-      text += (text.empty() ? "" : " ") + fs::path(file).lexically_relative(path_).native();
+      text += (text.empty() ? "" : " ") + fs::path(file).lexically_relative(path()).native();
     return text;
   }
-
- private:
-  fs::path path_;
 };
 
 }  // namespace

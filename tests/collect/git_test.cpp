@@ -1,6 +1,6 @@
 #include "collect/git.h"
 #include "collect/process.h"
-#include "tests/collect/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/catch.h"
 
 #include <algorithm>

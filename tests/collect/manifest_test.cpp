@@ -1,6 +1,6 @@
 #include "collect/manifest.h"
 #include "engine/digest.h"
-#include "tests/collect/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/collect/texts.h"
 #include "tests/support/catch.h"
 
