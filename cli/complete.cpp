@@ -135,7 +135,7 @@ class Completion {
     if (entry == nullptr) return;
     const auto [left_kind, right_kind] = sides(entry->value());
     if (!right_kind) return find_kind(left_kind, typed);
-    if (right) return under(std::string(left) + '=', [&, value = *right] { find_kind(*right_kind, value); });
+    if (right) return under(std::string(left) + '=', [&, kind = *right_kind, value = *right] { find_kind(kind, value); });
     if (left_kind != "NAME") return;
     // What is set by its name: a limit, a further document, or a param.
     if (option.name == "--limit") {

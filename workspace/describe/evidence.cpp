@@ -178,8 +178,7 @@ Sentence kind_words(const Plan& plan, const SchemaNode& node) {
 class Table {
  public:
   Table(const LoadedPolicy& policy, const DocComments& comments, Wording& wording)
-      : policy_(policy),
-        plan_(policy.plan()),
+      : plan_(policy.plan()),
         model_(policy.model()),
         comments_(comments),
         wording_(wording),
@@ -271,7 +270,6 @@ class Table {
     return all.empty() ? Sentence{} : cat("must be ", listed(all, "and"));
   }
 
-  const LoadedPolicy& policy_;
   const Plan& plan_;
   const rules::CheckedModel& model_;
   const DocComments& comments_;
