@@ -80,8 +80,8 @@ What is asked
       --param NAME=VALUE  sets a param: --param min_coverage=75%
       --params FILE       sets params from a JSON object
       --now TIME          what `now` means: 2026-11-02T10:00:00Z
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
 
 What comes out
       --format FORMAT     text (unless said otherwise), json, jsonl; for CI
@@ -125,8 +125,8 @@ Usage: nexus replay [POLICY…] --history FILE [OPTION…]
       --only RULE         judge only this rule; may be repeated
       --param NAME=VALUE  sets a param, as for eval
       --params FILE       sets params from a JSON object
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), or json
   -q, --quiet             only triggers that fired, and the labels
       --color WHEN        auto, always or never; NO_COLOR works, too
@@ -191,8 +191,8 @@ Usage: nexus check [POLICY…] [OPTION…]
       --deny-warnings     a warning is a failure
       --cost              how many steps each rule can take, dearest first
   -s, --snapshot FILE     with --cost: says how long the lists are
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), or json for editors
   -q, --quiet             no summary
       --color WHEN        auto, always or never; NO_COLOR works, too
@@ -227,8 +227,8 @@ What is run
 What comes out
       --coverage          which conditions the tests saw true and false
       --min-coverage P    fail below this coverage: 80%
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), junit, tap or json;
                           with =FILE into a file, and may then be repeated
   -q, --quiet             how many passed and nothing else
@@ -328,8 +328,8 @@ What comes out
       --apply FILE        writes the snapshot with the first way of every step
                           done, for another `nexus eval`; `-` prints it
                           instead of the steps
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), or json
       --json              the same as --format json
   -q, --quiet             what the decision would be, and nothing else
@@ -354,8 +354,8 @@ Usage: nexus graph [POLICY…] [-s SNAPSHOT] [OPTION…]
   POLICY…                 files, or folders with *.nexus files below them;
                           none: ./*.nexus and ./policies
 
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     mermaid (unless said otherwise: for Markdown), dot or
                           svg; with =FILE into a file, and may then be repeated
   -s, --snapshot FILE     a JSON file, `-` for standard input
@@ -400,8 +400,8 @@ Usage: nexus explain [RULE] [POLICY…] -s SNAPSHOT [OPTION…]
       --params FILE       sets params from a JSON object
       --phase PHASE       as if this phase was asked about
       --now TIME          what `now` means: 2026-11-02T10:00:00Z
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise) or json
   -v, --verbose           also the parts that decide nothing
   -q, --quiet             no warnings about the policy
@@ -427,8 +427,8 @@ Usage: nexus doc [POLICY…] [OPTION…]
   POLICY…                 files, or folders with *.nexus files below them;
                           none: ./*.nexus and ./policies
 
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     markdown (unless said otherwise) or html, one page
                           that needs nothing else; with =FILE into a file, and
                           may then be repeated
@@ -464,8 +464,8 @@ Usage: nexus fmt FILE… [OPTION…]
       --check             write nothing: name the files that would change, each
                           with the first lines that differ
       --write             replace the files, and say which have changed
-      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; what there
-                          is to move shows `nexus --help`
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
   -q, --quiet             say nothing
       --color WHEN        auto, always or never; NO_COLOR works, too
 

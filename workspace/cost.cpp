@@ -149,7 +149,7 @@ class CostWords {
   [[nodiscard]] std::string name(const plan::CostList& list) const {
     if (list.place) return path(list.place);
     const std::string text(policy_.sources().slice(plan_.spans[list.node.index()]));
-    const std::string one_line = text.substr(0, text.find('\n'));
+    const std::string one_line = text.substr(0, text.find('\n')) + (list.is_item ? "[]" : "");
     return list.kind == plan::CostList::Kind::snapshots ? "snapshots of " + one_line : one_line;
   }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -21,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_entries = 1000;
-constexpr std::size_t largest_history = std::size_t{16} << 20U;
+constexpr workspace::SizeLimit largest_history{.bytes = std::uint64_t{16} << 20U, .name = "history"};
 
 /// The folder for what a program remembers (XDG Base Directory Specification); empty where there is no home.
 fs::path state_folder() {

@@ -99,7 +99,7 @@ std::optional<Reply> Session::look_at_files() {
   std::string said, names;
   std::vector<std::string> read_again;
   bool is_read_again = false;
-  const auto look_at = [&](TextFile& file, std::size_t limit, const std::string& again) {
+  const auto look_at = [&](TextFile& file, const workspace::SizeLimit& limit, const std::string& again) {
     if (!file.has_file) return;
     auto text = workspace::read_file(file.name, limit);
     if (!text) {

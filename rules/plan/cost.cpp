@@ -72,6 +72,8 @@ class Counter {
   struct Register {
     std::optional<Cost> moves;  ///< how often it moves on; none: no loop binds it here
     std::uint32_t binding = 0;  ///< which binding of it this is, in the whole count
+    NodeId list = {};           ///< whose items it holds, one after the other
+    SchemaId item = {};         ///< where these are read; none where they are computed
   };
 
   /// How often a node of that scope is computed.
@@ -120,9 +122,11 @@ class Counter {
       visit(range.list);
       often = times(often, length(range.list));
       add(total_, often);
-      const Register bound{often, ++bindings_};
-      registers_[range.value] = bound;
+      Register bound{.moves = often, .binding = ++bindings_};
       if (range.key) registers_[*range.key] = bound;
+      bound.list = range.list;
+      if (const SchemaId at = place_of(range.list)) bound.item = plan_.schema[at].element;
+      registers_[range.value] = bound;
     }
   }
 
@@ -147,6 +151,11 @@ class Counter {
 
   [[nodiscard]] SchemaId place(const Node& node) const {
     return node.op == Op::input_slot || node.op == Op::item_slot ? SchemaId(node.c) : SchemaId();
+  }
+  /// The same, and where what a register holds is read: many loops share the node of a register.
+  [[nodiscard]] SchemaId place_of(NodeId id) const {
+    const Node& node = plan_.nodes[id];
+    return node.op == Op::register_ ? registers_[node.a].item : place(node);
   }
 
   [[nodiscard]] bool is_list(NodeId id) const {
@@ -196,6 +205,10 @@ class Counter {
         return length_of_function(id, node);
       case Op::history:
         return list(CostList::Kind::snapshots, id, {});
+      case Op::register_: {
+        const Register& bound = registers_[node.a];
+        return bound.list ? list(CostList::Kind::items, bound.list, bound.item, true) : list(CostList::Kind::items, id, {});
+      }
       default:
         return list(CostList::Kind::items, id, place(node));
     }
@@ -232,12 +245,13 @@ class Counter {
     }
   }
 
-  Cost list(CostList::Kind kind, NodeId node, SchemaId at) {
+  Cost list(CostList::Kind kind, NodeId node, SchemaId at, bool is_item = false) {
     const auto is_it = [&](const CostList& known) {
-      return known.kind == kind && (at ? known.place == at : !known.place && known.node == node);
+      if (known.kind != kind || known.place != at) return false;
+      return at || (known.node == node && known.is_item == is_item);
     };
     auto known = std::ranges::find_if(lists_, is_it);
-    if (known == lists_.end()) known = lists_.insert(lists_.end(), {kind, node, at});
+    if (known == lists_.end()) known = lists_.insert(lists_.end(), {kind, node, at, is_item});
     return {{{static_cast<std::uint32_t>(known - lists_.begin())}, 1}};
   }
 

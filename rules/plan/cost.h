@@ -20,8 +20,9 @@ using Cost = std::map<LengthProduct, std::uint64_t>;
 struct CostList {
   enum class Kind : std::uint8_t { items, snapshots };  ///< of a list, map or text; of a history
   Kind kind = Kind::items;
-  NodeId node;     ///< the list, or the window
-  SchemaId place;  ///< where it is read; none where it is computed
+  NodeId node;           ///< the list, or the window
+  SchemaId place;        ///< where it is read; none where it is computed
+  bool is_item = false;  ///< where it is computed: an item of `node`
 };
 
 struct Costs {

@@ -245,6 +245,8 @@ ExprId type_matches(Scope& scope, const grammar::Comparison& node, Span span) {
     if (compiled.error_code() == RE2::ErrorPatternTooLarge) return too_large("it cannot be compiled");
     if (compiled.error_code() == RE2::ErrorBadPerlOp)
       diagnostic.helps.emplace_back("patterns run in linear time (RE2): look-around and back-references do not exist");
+    if (compiled.error_code() == RE2::ErrorRepeatSize)
+      diagnostic.helps.emplace_back("counts go up to 1000, those inside one another multiplied, and from less to more; write `+` or `*`, or ask for the length apart");
     context.report(std::move(diagnostic));
     return failed_condition(context, span);
   }

@@ -3,14 +3,17 @@
 . "$(dirname -- "$0")/hostile.sh"
 root=$(realpath -- "$2")
 
-# bounded POLICY SNAPSHOT: every rule of the policy within its own bound on the snapshot.
+# bounded POLICY SNAPSHOT: every rule of the policy within its own bound on the snapshot; a phase, with which its gates are judged, within
+# the sum of all.
 bounded() {
-  local kind id place line bound
+  local kind id place line bound all
+  all=$("$nexus" check "$1" --cost -s "$2" 2>/dev/null | awk '/^  at most / { all += $3 } END { print all }')
   while read -r kind id place; do
     read -r line && read -r line
     [[ $line == *"at most "* ]] || { echo "$1: no bound of $id on $2: $line"; problems=$((problems + 1)); return; }
     bound=${line#*at most } && bound=${bound%% *}
     read -r line || true
+    [[ $kind != phase ]] || bound=$all
     within "$1" "$2" "$kind" "$id" "$bound"
   done < <("$nexus" check "$1" --cost -s "$2" 2>/dev/null | awk '/^(gate|phase|trigger) / { print; getline; print; getline; print; print "" }')
 }

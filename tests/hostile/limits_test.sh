@@ -34,7 +34,7 @@ expect 2 '--limit findings=4' eval broken.nexus -s n.json --limit findings=2
 
 tr -d '\n' <n.json >n.jsonl && echo >>n.jsonl
 expect 0 '"decision":"allow"' eval n.nexus --jsonl -s n.jsonl --limit line-size=1KiB
-expect 4 'NX4005' eval n.nexus --jsonl -s n.jsonl --limit line-size=10
+expect 2 'NX4005' eval n.nexus --jsonl -s n.jsonl --limit line-size=10
 
 # ---- how they are set
 expect 2 'there is no limit `stepps`' eval n.nexus -s n.json --limit stepps=1

@@ -23,7 +23,9 @@ expect 1 'BLOCK' eval alternatives.nexus -s x.json
 expect 1 'BLOCK' eval suffix.nexus -s x.json
 matches repeated.nexus '((a{100}){100}){100}'
 expect 2 'NX21' check repeated.nexus
-matches counted.nexus '(ab{200}){200}'
+matches backwards.nexus 'a{3,2}'
+expect 2 'NX2151' check backwards.nexus
+matches counted.nexus '\p{L}{1,100}'
 expect 2 'NX2156' check counted.nexus
 expect 2 'NX2156' check nested.nexus --limit regex-size=3
 matches brackets.nexus "$(repeat '(' 5000)a$(repeat ')' 5000)"

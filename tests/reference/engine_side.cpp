@@ -117,7 +117,9 @@ Verdict EngineSide::verdict(const Run& run) {
   if (!decided)
     return {decided.error().kind == engine::RunError::Kind::nothing_decided ? "error nothing_decided"
                                                                             : "error step_budget"};
-  const engine::Report report = evaluator_.report(sources_, names);
+  const auto explained = evaluator_.report(sources_, names);
+  if (!explained) return {"error step_budget"};
+  const engine::Report& report = *explained;
 
   Verdict lines = {"decision " + word(report.decision)};
   if (report.decision != *decided) lines.push_back("the report has another decision than the run");

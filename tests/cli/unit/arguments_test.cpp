@@ -228,7 +228,7 @@ TEST_CASE("fmt prints one file, checks or writes several") {
 TEST_CASE("a call can be said again in words") {
   // Everything that bears on a decision, each with a value that could be taken for something else.
   const EvalArguments first = eval({"-s", "-", "--snapshot=b c.json", "--input", "last=x=y.json", "--history", "h.jsonl", "--set", "a=-1", "--set=b=\"--only\"", "--phase", "go", "--only", "one", "--only", "two",
-                      "--params=-odd.json", "--param", "p=1", "--now", "2026-11-02T10:00:00Z", "--fail-on", "warn", "--", "-dash.nexus", "folder"});
+                      "--params=-odd.json", "--param", "p=1", "--now", "2026-11-02T10:00:00Z", "--fail-on", "warn", "--limit", "steps=5", "--", "-dash.nexus", "folder"});
   const EvalArguments again = eval(call_of(first));
   CHECK(again.policies == first.policies);
   CHECK(again.policies == Strings{"-dash.nexus", "folder"});
@@ -242,6 +242,7 @@ TEST_CASE("a call can be said again in words") {
   CHECK(again.assignments == first.assignments);
   CHECK(again.now == first.now);
   CHECK(again.fail_on == first.fail_on);
+  CHECK(again.limits.steps == 5);
   CHECK(call_of(again) == call_of(first));
 
   // A new option is either said again, or makes no difference to what is decided: somebody must have thought of it.

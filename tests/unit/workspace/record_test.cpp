@@ -120,10 +120,10 @@ TEST_CASE("what is no record is told from one of another version") {
 TEST_CASE("a host that gives what a record holds gives nothing else") {
   const DecisionRecord record = sample();
   RecordedHost host(record, "r.json", base::Decimal(7));
-  CHECK(*host.read_file("p.nexus", 1) == record.texts[0].text);
-  CHECK(*host.read_file("link.nexus", 1) == record.texts[0].text);
+  CHECK(*host.read_file("p.nexus", snapshot_size({})) == record.texts[0].text);
+  CHECK(*host.read_file("link.nexus", snapshot_size({})) == record.texts[0].text);
   CHECK(host.identity_of("link.nexus") == "p.nexus");
-  CHECK_FALSE(host.read_file("/etc/hostname", 1));
+  CHECK_FALSE(host.read_file("/etc/hostname", snapshot_size({})));
   CHECK(host.now() == base::Decimal(7));
   REQUIRE(host.library().size() == 1);
   CHECK(host.library().front().path == "delivery/rollback.nexus");
