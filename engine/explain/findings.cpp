@@ -251,6 +251,8 @@ void Explainer::rule_findings(plan::RuleRef ref) {
     });
     item_.reset();
     scalar_items_.clear();
+    // What other rules have bound there is no item of this one.
+    machine_.bind_nothing(rule.for_each->loop);
   }
   without_item();
 }

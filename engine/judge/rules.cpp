@@ -226,6 +226,8 @@ std::string Judge::identity(const plan::ForEach& for_each, std::uint32_t positio
     if (value.kind() == ValueKind::string) return std::string(value.as_string());
     if (value.kind() == ValueKind::member) return plan_.enums[value.member_enum()].members[value.member_index()];
     if (value.kind() == ValueKind::boolean) return value.as_bool() ? "true" : "false";
+    if (value.kind() == ValueKind::version) return std::string(value.as_version().text());
+    if (value.kind() == ValueKind::level) return std::string(base::level_name(value.as_level()));
     if (value.is_numeric()) return base::format_exact(value.as_decimal(), value.dimension());
   }
   return std::to_string(position);

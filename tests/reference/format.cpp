@@ -28,6 +28,8 @@ std::pair<Number, Number> split(const Number& amount, const Number& unit) {
 std::string duration(const Number& seconds) {
   if (seconds.is_zero()) return "0s";
   if (seconds.is_negative()) return "-" + duration(-seconds);
+  // Nobody counts days of that.
+  if (!(seconds < Number(1'000'000'000'000'000))) return decimals(seconds) + "s";
   const Number milliseconds = *(seconds * Number(1000));
   if (seconds < Number(1)) return decimals(milliseconds) + "ms";
   std::string out;
@@ -53,6 +55,8 @@ std::string size(const Number& bytes) {
 }
 
 std::string moment(const Number& seconds, bool only_day) {
+  if (seconds < Number(-62167219200) || !(seconds < Number(253402300800)))  // the years 0 to 9999
+    return std::string("1970-01-01T00:00:00Z ") + (seconds.is_negative() ? "- " : "+ ") + (seconds.is_negative() ? -seconds : seconds).plain() + "s";
   const Number fraction = *(*(*(seconds % Number(1)) + Number(1)) % Number(1));
   const Civil shown = civil((seconds - fraction)->to_int());
   char text[64];

@@ -162,7 +162,10 @@ Value Judge::lasting(const rules::LastingNode& node) {
   enter(place);
   Reasons open;
   const bool least = lasts(values, at_, node, false, open), most = lasts(values, at_, node, true, open);
-  return least == most ? Value::of(least) : Value::unknown(std::move(open));
+  if (least != most) return Value::unknown(std::move(open));
+  Value result = Value::of(least);
+  result.vacuous = least && values[at_].vacuous;
+  return result;
 }
 
 std::pair<std::string, Reasons> Judge::fired(const rules::Trigger& trigger, const Place& place) {

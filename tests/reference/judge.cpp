@@ -154,7 +154,8 @@ std::string Judge::message(ExprId expr) {
 }
 
 void Judge::find(const Finding& finding, bool counts) {
-  add(*unknown_, finding.reasons);
+  // What somebody answers for keeps nobody from telling.
+  if (finding.kind != "waived" && finding.kind != "excused") add(*unknown_, finding.reasons);
   lines_->push_back("finding " + finding.id + " " + finding.kind + " " + word(finding.level) + " " + finding.message);
   if (!finding.margins.empty()) lines_->push_back("margins " + finding.id + finding.margins);
   if (finding.reasons.empty()) return;
@@ -200,7 +201,8 @@ const Judge::Outcome& Judge::outcome(const rules::RuleRef& ref) {
   obligations_ = obligations;
   unknown_ = unknown;
   place_ = place;
-  add(result.reasons, reasons);
+  // A phase has said by itself what its status hangs on; what its order hangs on is another question.
+  if (ref.kind != RuleKind::phase) add(result.reasons, reasons);
   return outcomes_.emplace(key, std::move(result)).first->second;
 }
 

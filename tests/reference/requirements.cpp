@@ -140,7 +140,7 @@ Judge::Requirement Judge::requirement(const Terms& terms, const rules::Requireme
   }
   if (result.upcoming) result.asks = milder(result.asks, Level::warn);
   if (terms.scored) result.asks = Level::allow;
-  if (node.band) result.band = evaluate_(node.band);
+  if (node.band) result.band = scope.nothing.empty() ? evaluate_(node.band) : Value::unknown(scope.nothing);
   if (result.value.is_true()) {
     result.vacuous = bare.is_true() && bare.vacuous;
     if (!bare.is_true()) result.status = by_waiver ? "waived" : "excused";
