@@ -278,8 +278,7 @@ class Machine {
   Value string_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
   Value time_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
   Value set_function(plan::Function f, std::span<const Value> lists, plan::NodeId id);
-  template <class Kept>
-  Value compared_set(std::span<const Value> all, std::size_t from_first, const Kept& is_kept, plan::NodeId id);
+  Value compared_set(plan::Function f, std::span<const Value> lists, plan::NodeId id);
   Value concat(std::span<const Value> lists);
   Value split(std::string_view text, std::string_view separator);
   Value join(const Value& list, const Value& separator, plan::NodeId id);

@@ -74,9 +74,15 @@ std::string tell(const engine::Obligation& obligation, const engine::Report& rep
                                  [](const auto& field) { return field.name == "path"; });
   if (path == obligation.fields.end()) return "";
   if (path->json == "\"\"") return "";
+  const auto named = std::find_if(obligation.fields.begin(), obligation.fields.end(),
+                                  [](const auto& field) { return field.name == "document"; });
+  const auto is_there = [&](const std::string& document) {
+    return named == obligation.fields.end() ? document == "snapshot" : named->json == "\"" + document + "\"";
+  };
   for (const engine::Finding& finding : report.findings)
     for (const engine::ReasonReport& reason : finding.reasons)
-      if ("\"" + reason.evidence.pointer + "\"" == path->json && reason.evidence.document != "history")
+      if ("\"" + reason.evidence.pointer + "\"" == path->json && is_there(reason.evidence.document) &&
+          reason.evidence.document != "history")
         return "obligation bring_evidence " + reason.evidence.document + reason.evidence.pointer;
   return "";
 }

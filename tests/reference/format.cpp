@@ -43,15 +43,29 @@ std::string duration(const Number& seconds) {
   return out;
 }
 
+/// The greatest of the units of tens that is not above it.
+std::int64_t largest_unit(const Number& bytes) {
+  std::int64_t unit = 1'000'000'000'000;
+  while (unit > 1 && bytes < Number(unit)) unit /= 1000;
+  return unit;
+}
+
 std::string size(const Number& bytes) {
   if (bytes.is_zero()) return "0B";
   if (bytes.is_negative()) return "-" + size(-bytes);
-  static const std::array<const char*, 5> names = {"B", "KiB", "MiB", "GiB", "TiB"};
-  for (std::size_t power = 4; power > 0; --power) {
-    auto [count, rest] = split(bytes, std::int64_t{1} << (10 * power));
-    if (rest.is_zero()) return count.plain() + names[power];
-  }
-  return decimals(bytes) + "B";
+  struct Written {
+    std::string number;
+    const char* unit;
+  };
+  // In tens with up to two decimals, or in the greatest smaller unit that needs none; in twos where that is no longer.
+  std::optional<Written> tens, twos;
+  for (const auto& [unit, name] : {std::pair<std::int64_t, const char*>{1'000'000'000'000, "TB"}, {1'000'000'000, "GB"}, {1'000'000, "MB"}, {1000, "KB"}})
+    if (const Number one(unit); !tens && !(bytes < one))
+      if (const Number step(largest_unit(bytes) == unit ? unit / 100 : unit); (bytes % step)->is_zero()) tens = Written{(bytes / one)->plain(), name};
+  for (const auto& [unit, name] : {std::pair<std::int64_t, const char*>{std::int64_t{1} << 40, "TiB"}, {1 << 30, "GiB"}, {1 << 20, "MiB"}, {1 << 10, "KiB"}})
+    if (const Number one(unit); !twos && !(bytes < one) && (bytes % one)->is_zero()) twos = Written{(bytes / one)->plain(), name};
+  if (twos && (!tens || twos->number.size() <= tens->number.size())) tens = twos;
+  return tens ? tens->number + tens->unit : decimals(bytes) + "B";
 }
 
 std::string moment(const Number& seconds, bool only_day) {

@@ -46,7 +46,7 @@ std::pair<Value, bool> Judge::enter(const Place& place) {
 Value Judge::holds_for(const Place& place, rules::ExprId condition) {
   const Place was = place_;
   const auto [there, bound] = enter(place);
-  const Value value = bound ? both(there, evaluate_(condition)) : there;
+  const Value value = !bound ? there : there.is_true() ? evaluate_(condition) : both(there, evaluate_(condition));
   place_ = was;
   return value;
 }

@@ -143,8 +143,10 @@ Value Interpreter::string_test(const rules::StringTestNode& node) {
 /// `every a in A if any has a in B`.
 Value Interpreter::subset(const rules::SubsetNode& node) {
   const Value a = evaluate(node.lhs), b = evaluate(node.rhs);
-  if (const auto unknown = any_unknown({&a, &b})) return *unknown;
   Value result = Value::of(true);
+  result.vacuous = a.is_known() && a.items->empty();
+  if (result.vacuous) return result;
+  if (const auto unknown = any_unknown({&a, &b})) return *unknown;
   for (const Item& x : *a.items) {
     Value found = Value::of(false);
     for (const Item& y : *b.items)
@@ -153,7 +155,6 @@ Value Interpreter::subset(const rules::SubsetNode& node) {
     if (!x.value.is_known()) found = x.value;
     result = both(result, either(x.perhaps.empty() ? Value::of(false) : Value::unknown(x.perhaps), found));
   }
-  result.vacuous = result.is_true() && a.items->empty();
   return result;
 }
 

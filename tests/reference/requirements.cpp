@@ -153,9 +153,9 @@ Judge::Requirement Judge::requirement(const Terms& terms, const rules::Requireme
     result.status = "unknown";
     add(result.why, when.reasons);
   }
-  if (result.status == "unknown" && !result.value.is_known()) {
-    add(result.why, result.value.reasons);
-    if (terms.scored && !result.band.is_known()) add(result.why, result.band.reasons);
+  if (result.status == "unknown") {
+    if (!result.value.is_known()) add(result.why, result.value.reasons);
+    if (terms.scored && !result.value.is_true() && !result.band.is_known()) add(result.why, result.band.reasons);
   }
   add(*unknown_, result.why);
   return result;
