@@ -92,10 +92,12 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
                                 .score = {}});
     return result;
   }
-  if (verdict.counted == Truth::unknown) result.asks = base::milder(result.asks, Level::hold);
+  // Nobody knows whether it counts: it asks for no more than that somebody looks.
+  const Level most = verdict.counted == Truth::unknown ? Level::hold : Level::rollback;
+  result.asks = base::milder(result.asks, most);
   for (std::uint32_t i = 0; i < verdict.instances; ++i) {
     const Instance& instance = judge_.verdicts().instances[verdict.first_instance + i];
-    InstanceReport shown{.id = id_of(rule, instance), .status = std::string(status_name(instance.status)), .asks = instance.asks, .requirements = {}, .score = {}};
+    InstanceReport shown{.id = id_of(rule, instance), .status = std::string(status_name(instance.status)), .asks = base::milder(instance.asks, most), .requirements = {}, .score = {}};
     if (ref.kind == plan::RuleKind::gate && instance.judged) {
       const plan::Gate& gate = plan_.gates[ref.index];
       shown.requirements = requirement_reports(gate.requirements, shown.id, instance.first_requirement);

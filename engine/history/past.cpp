@@ -64,7 +64,10 @@ const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t in
     found = keep(sample, machine, machine.eval(node));
   } else {
     const auto unknown_list = level.judge.at_instance(*for_each, instance, [&](const Value& guard) {
-      found = keep(sample, machine, guard.is_unknown() ? guard : machine.eval(node));
+      const Value value = machine.eval(node);
+      // Where it cannot be told whether the item was there: what does not hold does not hold of it.
+      const bool is_false = !value.is_unknown() && value.kind() == ValueKind::boolean && !value.as_bool();
+      found = keep(sample, machine, guard.is_unknown() && !is_false ? machine.reasons().merge(guard, value) : value);
     });
     if (unknown_list) found = keep(sample, machine, *unknown_list);
   }

@@ -193,7 +193,7 @@ Value Judge::test(const plan::StatusTest& test) {
     if (looked_past && open.is_unknown()) return open;
   }
   if (status != Status::unknown) return Value::boolean(status == wanted);
-  return why.is_unknown() ? why : machine_.unknown(ReasonCode::absent, {}, "no telling: the rule is unknown");
+  return why.is_unknown() ? why : machine_.unknown(ReasonCode::undecided, {}, plan_.rule(test.rule).id);
 }
 
 std::optional<Status> Judge::status(const plan::StatusTest& test) {

@@ -69,8 +69,8 @@ bool Machine::is_vacuous(NodeId condition) {
   }
   if (node.op != Op::every || node.detail == 0) return false;
   bool any = false;
-  (void)run_loop(plan::LoopId(node.a), [&](const Pass&) { return any = true, false; });
-  return !any;
+  const auto unknown = run_loop(plan::LoopId(node.a), [&](const Pass&) { return any = true, false; });
+  return !any && !unknown;
 }
 
 Value Machine::some(const Node& node) {

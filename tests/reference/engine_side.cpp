@@ -42,20 +42,20 @@ namespace {
 
 std::string word(base::Level level) { return std::string(base::level_name(level)); }
 
-void tell(Verdict& lines, const engine::Finding& finding) {
+/// `looks_back`: which of the earlier snapshots might have told is not compared.
+void tell(Verdict& lines, const engine::Finding& finding, bool looks_back) {
   lines.push_back("finding " + finding.id + " " + std::string(engine::finding_kind_name(finding.kind)) + " " +
                   word(finding.level) + " " + finding.message);
   std::string margins;
   for (const engine::MarginReport& margin : finding.margins) {
     const Number apart = *Number::parse(margin.exact_difference);
-    margins += " " + (apart.is_negative() ? -apart : apart).plain();
+    margins += " " + (apart.is_negative() ? -apart : apart).nearly();
   }
   if (!margins.empty()) lines.push_back("margins " + finding.id + margins);
-  if (finding.reasons.empty()) return;
+  if (finding.reasons.empty() || looks_back) return;
   std::set<std::string> reasons;
   for (const engine::ReasonReport& reason : finding.reasons)
-    if (reason.evidence.document != "history")
-      reasons.insert(reason.code + " " + reason.evidence.document + reason.evidence.pointer);
+    reasons.insert(reason.code + " " + reason.evidence.document + reason.evidence.pointer);
   if (reasons.empty()) return;
   std::string line = "reasons " + finding.id;
   for (const std::string& reason : reasons) line += "; " + reason;
@@ -81,8 +81,7 @@ std::string tell(const engine::Obligation& obligation, const engine::Report& rep
   };
   for (const engine::Finding& finding : report.findings)
     for (const engine::ReasonReport& reason : finding.reasons)
-      if ("\"" + reason.evidence.pointer + "\"" == path->json && is_there(reason.evidence.document) &&
-          reason.evidence.document != "history")
+      if ("\"" + reason.evidence.pointer + "\"" == path->json && is_there(reason.evidence.document))
         return "obligation bring_evidence " + reason.evidence.document + reason.evidence.pointer;
   return "";
 }
@@ -145,10 +144,11 @@ Verdict EngineSide::verdict(const Run& run) {
       }
     }
   }
-  for (const engine::Finding& finding : report.findings) tell(lines, finding);
+  for (const engine::Finding& finding : report.findings) tell(lines, finding, run.history.has_value());
   std::vector<std::string> obligations;
   for (const engine::Obligation& obligation : report.obligations) {
     const std::string line = tell(obligation, report);
+    if (run.history && obligation.name == "bring_evidence") continue;
     if (!line.empty() && std::find(obligations.begin(), obligations.end(), line) == obligations.end())
       obligations.push_back(line);
   }

@@ -16,7 +16,7 @@ namespace {
 /// Up to four decimals; more where a number that is not zero would look like it.
 std::string decimals(const Number& number) {
   for (int places = 4;; ++places)
-    if (const Number shown = number.rounded(places); !shown.is_zero() || number.is_zero()) return shown.plain();
+    if (const Number shown = number.rounded(places); !shown.is_zero() || number.is_zero()) return shown.written();
 }
 
 /// How many whole units, and what is left.

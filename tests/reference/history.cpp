@@ -1,3 +1,4 @@
+#include "rules/typing/children.h"
 #include "tests/reference/judge.h"
 
 #include <algorithm>
@@ -43,10 +44,18 @@ std::pair<Value, bool> Judge::enter(const Place& place) {
   return {all.unknown.empty() ? Value::of(false) : Value::unknown(all.unknown), false};
 }
 
-Value Judge::holds_for(const Place& place, rules::ExprId condition) {
+Value Judge::holds_for(const Place& place, rules::ExprId condition, const std::vector<const rules::Waiver*>& waivers) {
   const Place was = place_;
   const auto [there, bound] = enter(place);
-  const Value value = !bound ? there : there.is_true() ? evaluate_(condition) : both(there, evaluate_(condition));
+  Value value = there;
+  if (bound) {
+    Value here = evaluate_(condition);
+    std::vector<const rules::Waiver*> in_force;
+    for (const rules::Waiver* waiver : waivers)
+      if (evaluate_.now() < *Number::parse(waiver->until.at.to_string())) in_force.push_back(waiver);
+    if (!in_force.empty()) here = waived(condition, here, in_force);
+    value = there.is_true() ? here : both(there, here);
+  }
   place_ = was;
   return value;
 }
@@ -59,6 +68,20 @@ Value Judge::would_fire(const Place& place, rules::ExprId condition) {
   return value;
 }
 
+bool Judge::speaks_of_item(rules::ExprId expr) const {
+  if (!place_.head->for_each) return false;
+  const auto& node = model_[expr].node;
+  if (const auto* bound = std::get_if<rules::BinderValue>(&node)) {
+    const auto& ranges = place_.head->for_each->ranges.ranges;
+    return std::any_of(ranges.begin(), ranges.end(),
+                       [&](const auto& range) { return range.value == bound->binder || range.key == bound->binder; });
+  }
+  if (const auto* let = std::get_if<rules::LetValue>(&node)) return speaks_of_item(model_.lets[let->let].value);
+  bool found = false;
+  rules::typing::for_each_child(model_[expr], [&](rules::ExprId inside) { found = found || speaks_of_item(inside); });
+  return found;
+}
+
 Value Judge::window(rules::ExprId id, const rules::WindowNode& node) {
   const Value length = evaluate_(node.duration);
   const Value needs = node.needs ? evaluate_(node.needs) : Value::of(Number(0));
@@ -67,7 +90,7 @@ Value Judge::window(rules::ExprId id, const rules::WindowNode& node) {
   if (const auto unknown = any_unknown({&length, &needs, &gap, &rank})) return *unknown;
   if (!past_.is_recorded()) return nowhere("no_history");
   const Number begin = *(past_.time(at_) - length.number);
-  const Place place = place_;
+  const Place here = place_, place = speaks_of_item(node.value) ? here : Place{here.head, ""};
   // The first one inside, and whether there is one at its begin or before.
   std::size_t first = 0;
   while (first < at_ && past_.time(first) <= begin) ++first;
@@ -82,7 +105,7 @@ Value Judge::window(rules::ExprId id, const rules::WindowNode& node) {
     const Place was = then.place_;
     const auto [there, bound] = then.enter(place);
     Value value = bound ? then.evaluate_(node.value) : there;
-    if (bound && !there.is_known()) value = there;
+    if (bound && !there.is_known()) value = value.kind == Value::Kind::truth ? both(there, value) : there;
     if (there.is_false() && node.function != Function::count)
       value = Value::unknown(Reasons{{.code = "absent", .document = {}, .pointer = {}, .optional = true}});
     then.place_ = was;
@@ -90,15 +113,15 @@ Value Judge::window(rules::ExprId id, const rules::WindowNode& node) {
                                                          [](const Reason& r) { return r.absence(); });
     if (absent && node.needs) continue;
     if (!value.is_known()) add(open, value.reasons);
-    known += value.is_known() ? 1 : 0;
+    known += value.is_known() && i >= first ? 1 : 0;
     values.push_back(std::move(value));
   }
-  enter(place);
+  enter(here);
   if (node.max_gap)
     for (std::size_t i = goes_back ? first : first + 1; i <= at_; ++i)
       if (*(past_.time(i) - past_.time(i - 1)) > gap.number) add(open, nowhere("gap").reasons);
-  if (node.needs && Number(known) < needs.number) return nowhere("too_few");
   if (!open.empty()) return Value::unknown(std::move(open));
+  if (node.needs && Number(known) < needs.number) return nowhere("too_few");
   if (node.function == Function::count)
     return Value::of(Number(std::count_if(values.begin(), values.end(), [](const Value& v) { return v.is_true(); })));
   if (node.function == Function::increase) {
@@ -151,14 +174,16 @@ bool Judge::lasts(const std::vector<Value>& values, std::size_t until, const rul
   return true;
 }
 
-Value Judge::lasting(const rules::LastingNode& node) {
+Value Judge::lasting(const rules::LastingNode& node) { return lasting(node, {}); }
+
+Value Judge::lasting(const rules::LastingNode& node, const std::vector<const rules::Waiver*>& waivers) {
   const Value amount = evaluate_(node.amount);
   const Value of_last = node.of_last ? evaluate_(node.of_last) : Value::of(Number(0));
   const Value gap = node.max_gap ? evaluate_(node.max_gap) : Value::of(Number(0));
   if (const auto unknown = any_unknown({&amount, &of_last, &gap})) return *unknown;
   const Place place = place_;
   std::vector<Value> values;
-  for (std::size_t i = 0; i <= at_; ++i) values.push_back(past_.at(i).holds_for(place, node.condition));
+  for (std::size_t i = 0; i <= at_; ++i) values.push_back(past_.at(i).holds_for(place, node.condition, waivers));
   enter(place);
   Reasons open;
   const bool least = lasts(values, at_, node, false, open), most = lasts(values, at_, node, true, open);

@@ -108,6 +108,9 @@ Value Interpreter::test(const rules::IsNode& node) {
     return perhaps.empty() ? answer(true) : Value::unknown(std::move(perhaps));
   }
   if (value.is_known()) return answer(node.kind == grammar::TestKind::present);
+  // Evidence that is no good is neither there nor missing; nor is what nobody supplied.
+  const auto doubtful = [](const Reason& r) { return r.code == "stale" || r.code == "other_subject" || r.code == "no_history"; };
+  if (std::any_of(value.reasons.begin(), value.reasons.end(), doubtful)) return value;
   const Reason& reason = value.reasons.front();
   const bool all_absent =
       std::all_of(value.reasons.begin(), value.reasons.end(), [](const Reason& r) { return r.absence(); });

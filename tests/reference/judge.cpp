@@ -154,20 +154,17 @@ std::string Judge::message(ExprId expr) {
 }
 
 void Judge::find(const Finding& finding, bool counts) {
-  // What somebody answers for keeps nobody from telling.
-  if (finding.kind != "waived" && finding.kind != "excused") add(*unknown_, finding.reasons);
-  lines_->push_back("finding " + finding.id + " " + finding.kind + " " + word(finding.level) + " " + finding.message);
+  lines_->push_back("finding " + finding.id + " " + finding.kind + " " + word(milder(finding.level, most_)) + " " + finding.message);
   if (!finding.margins.empty()) lines_->push_back("margins " + finding.id + finding.margins);
-  if (finding.reasons.empty()) return;
+  // Which snapshots might have told is not compared.
+  if (finding.reasons.empty() || run_.history) return;
   std::set<std::string> reasons;
   for (const Reason& reason : finding.reasons) {
     // Of what is computed no place is compared.
     const bool stands = !reason.document.empty();
-    // Which of the earlier snapshots might have told is not compared.
-    if (reason.document != "history")
-      reasons.insert(reason.code + " " + (stands ? reason.document + reason.pointer : ""));
-    // Nobody can bring what should have been there then; of a whole document there is no path.
-    const bool can_come = stands && reason.document != "history" && !reason.pointer.empty();
+    reasons.insert(reason.code + " " + (stands ? reason.document + reason.pointer : ""));
+    // Of a whole document there is no path.
+    const bool can_come = stands && !reason.pointer.empty();
     if (can_come && counts) obligations_->push_back("obligation bring_evidence " + reason.document + reason.pointer);
   }
   if (reasons.empty()) return;
@@ -194,6 +191,7 @@ const Judge::Outcome& Judge::outcome(const rules::RuleRef& ref) {
   Reasons reasons;
   auto* const unknown = std::exchange(unknown_, &reasons);
   const Place place = std::exchange(place_, {&head_of(ref), ""});
+  const Level most = std::exchange(most_, Level::rollback);
   Outcome result = ref.kind == RuleKind::phase  ? phase(rules::PhaseId(ref.index))
                    : ref.kind == RuleKind::gate ? gate(rules::GateId(ref.index))
                                                 : trigger(rules::TriggerId(ref.index));
@@ -201,6 +199,7 @@ const Judge::Outcome& Judge::outcome(const rules::RuleRef& ref) {
   obligations_ = obligations;
   unknown_ = unknown;
   place_ = place;
+  most_ = most;
   // A phase has said by itself what its status hangs on; what its order hangs on is another question.
   if (ref.kind != RuleKind::phase) add(result.reasons, reasons);
   return outcomes_.emplace(key, std::move(result)).first->second;
@@ -217,7 +216,8 @@ Value Judge::status(const rules::RuleStatusNode& node) {
   const auto answer = [&](bool is) { return Value::of(is != node.negated); };
   if (node.status == "unknown") return answer(status == "unknown");
   if (status.empty()) return Value::unknown("absent");
-  if (status == "unknown") return Value::unknown(judged.reasons);
+  if (status == "unknown")
+    return Value::unknown(judged.reasons.empty() ? Reasons{{.code = "undecided", .document = {}, .pointer = {}}} : judged.reasons);
   if (const auto open = judged.open.find(node.status); open != judged.open.end()) return Value::unknown(open->second);
   return answer(status == node.status);
 }

@@ -62,7 +62,8 @@ class Judge : public Surroundings {
     std::string status;
     Level asks = Level::allow;
     std::vector<Instance> instances;
-    Reasons reasons = {};  ///< of what is unknown in it
+    Reasons reasons = {};           ///< of what is unknown in it
+    Level by_itself = Level::allow;  ///< what it asks for, whether it counts or not
     Value counted = Value::of(true);
     bool contributes = false;  ///< does the decision rest on it?
     /// Of a phase: what is only not shown yet, by status.
@@ -129,6 +130,7 @@ class Judge : public Surroundings {
   std::vector<const rules::Waiver*> waivers_of(const rules::RuleRef& rule, std::optional<std::size_t> requirement,
                                                const std::string& instance) const;
   Value matches(const std::vector<const rules::Waiver*>& waivers);
+  bool says_all(rules::ExprId condition);
   Value waived(rules::ExprId condition, const Value& bare, const std::vector<const rules::Waiver*>& waivers);
   void each_item(const rules::QuantifierNode& quantifier, rules::ExprId condition, bool fails, const std::string& all,
                  const std::vector<const rules::Waiver*>& of_items,
@@ -162,7 +164,11 @@ class Judge : public Surroundings {
   /// Makes the item of that instance known here: is there one, and could it be bound?
   std::pair<Value, bool> enter(const Place& place);
   /// What a condition is worth for the item of that instance, as it is here.
-  Value holds_for(const Place& place, rules::ExprId condition);
+  /// Those in force then count, where there are any.
+  Value holds_for(const Place& place, rules::ExprId condition, const std::vector<const rules::Waiver*>& waivers);
+  /// Does an expression depend on what the rule's `for each` binds?
+  [[nodiscard]] bool speaks_of_item(rules::ExprId expr) const;
+  Value lasting(const rules::LastingNode& node, const std::vector<const rules::Waiver*>& waivers);
   /// `applies when` and a trigger's condition, at this snapshot.
   Value would_fire(const Place& place, rules::ExprId condition);
   /// Does it last, at snapshot number `until`, where what is unknown is `otherwise`? The reasons go to `open`.
@@ -184,6 +190,7 @@ class Judge : public Surroundings {
   std::vector<std::string>* lines_ = nullptr;  // of the rule that is being judged
   std::vector<std::string>* obligations_ = nullptr;
   Reasons* unknown_ = nullptr;
+  Level most_ = Level::rollback;  // what findings ask for at most
   std::vector<rules::RemedyNode> no_remedies_;
 };
 

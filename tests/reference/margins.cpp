@@ -32,7 +32,7 @@ std::string Judge::margins(ExprId condition) {
     const Value a = evaluate_(value), b = evaluate_(limit);
     if (!a.is_known() || !b.is_known()) return "";
     const auto difference = a.number - b.number;
-    return difference ? " " + (difference->is_negative() ? -*difference : *difference).plain() : "";
+    return difference ? " " + (difference->is_negative() ? -*difference : *difference).nearly() : "";
   };
   if (const auto* all = std::get_if<rules::LogicalNode>(&node)) {
     std::string result;

@@ -172,6 +172,14 @@ std::string Number::plain() const {
   return (negative_ ? "-" : "") + text;
 }
 
+std::string Number::written() const {
+  constexpr int least_plain = -7, greatest_plain = 20;
+  if (exponent_ > 0 ? greatest() <= greatest_plain : greatest() >= least_plain) return plain();
+  const std::string rest = digits_.size() > 1 ? "." + digits_.substr(1) : "";
+  return (negative_ ? "-" : "") + digits_.substr(0, 1) + rest + (greatest() < 0 ? "e-" : "e+") +
+         std::to_string(std::abs(greatest()));
+}
+
 Number Number::rounded(int places) const {
   if (-exponent_ <= places) return *this;
   return *make(negative_, cut(digits_, static_cast<std::size_t>(-exponent_ - places)), -places);

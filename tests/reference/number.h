@@ -32,6 +32,10 @@ class Number {
   [[nodiscard]] int greatest() const { return exponent_ + static_cast<int>(digits_.size()) - 1; }
   /// Without exponent: `-0.05`.
   [[nodiscard]] std::string plain() const;
+  /// With one where more digits would only be zeros, as JavaScript writes numbers: `1e+21`, `1.5e-8`.
+  [[nodiscard]] std::string written() const;
+  /// To 30 digits: the last ones of a root or a quotient are a matter of how it is computed.
+  [[nodiscard]] std::string nearly() const { return rounded(29 - greatest()).plain(); }
   /// Rounded half to even to so many decimals.
   [[nodiscard]] Number rounded(int places) const;
 

@@ -152,7 +152,6 @@ Value Interpreter::subset(const rules::SubsetNode& node) {
     for (const Item& y : *b.items)
       found =
           either(found, both(y.perhaps.empty() ? Value::of(true) : Value::unknown(y.perhaps), equal(x.value, y.value)));
-    if (!x.value.is_known()) found = x.value;
     result = both(result, either(x.perhaps.empty() ? Value::of(false) : Value::unknown(x.perhaps), found));
   }
   return result;

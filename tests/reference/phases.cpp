@@ -167,7 +167,7 @@ Judge::Outcome Judge::phase(rules::PhaseId id) {
   bool fails = false;
   for (const rules::GateId gate : phase.gates) {
     const Outcome& judged = outcome({grammar::RuleKind::gate, static_cast<std::uint32_t>(gate.index())});
-    pass = both(pass, good(judged.asks, judged.status == "unknown" ? judged.reasons : Reasons{}));
+    pass = both(pass, good(judged.by_itself, judged.reasons));
     fails |= judged.status == "fail";
   }
   const Value after = in_order(id, std::nullopt);
@@ -189,7 +189,11 @@ Judge::Outcome Judge::phase(rules::PhaseId id) {
   // For others it remains to be seen whether it is what was passed over as "not yet".
   if (result.status != "unknown") {
     if (decided > 1)
-      if (const Value is = broken(of.started, of.done); !is.is_known()) result.open["out_of_order"] = is.reasons;
+      if (!broken(of.started, of.done).is_known()) {
+        Reasons& reasons = result.open["out_of_order"];
+        for (const Value* shown : {&of.started, &of.done})
+          if (!shown->is_known()) add(reasons, shown->reasons);
+      }
     if (decided > 2 && !of.done.is_known()) result.open["done"] = of.done.reasons;
     if (decided > 3 && !of.started.is_known()) result.open["active"] = of.started.reasons;
   }
@@ -206,7 +210,7 @@ Judge::Outcome Judge::phase(rules::PhaseId id) {
     result.asks = sure ? Level::block : Level::hold;
     find_order(sure ? "out-of-order" : "order-unknown", result.asks,
                sure                   ? Reasons{}
-               : too_early.is_known() ? of.applies.reasons
+               : too_early.is_known() || too_early.reasons.empty() ? of.applies.reasons
                                       : too_early.reasons);
   }
   if (result.status == "done" && fails) result.asks = graver(result.asks, Level::warn);

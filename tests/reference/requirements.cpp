@@ -46,7 +46,9 @@ Value Judge::waived(rules::ExprId condition, const Value& bare, const std::vecto
   std::vector<const rules::Waiver*> of_items, of_all;
   for (const rules::Waiver* waiver : waivers) (waiver->by_item ? of_items : of_all).push_back(waiver);
   Value value = bare;
-  if (!of_items.empty() && !bare.is_true()) {
+  if (const auto* lasting = std::get_if<rules::LastingNode>(&model_[condition].node)) {
+    if (!of_items.empty() && !bare.is_true()) value = this->lasting(*lasting, of_items);
+  } else if (!of_items.empty() && !bare.is_true()) {
     const auto& node = std::get<rules::QuantifierNode>(model_[condition].node);
     const Interpreter::Rows all = evaluate_.rows(node.ranges);
     if (all.outermost_unknown) return bare;
@@ -87,6 +89,15 @@ Value Judge::waived(rules::ExprId condition, const Value& bare, const std::vecto
   return value;
 }
 
+/// Is it an `every` or `subset of` itself, which may hold for want of items?
+bool Judge::says_all(rules::ExprId condition) {
+  if (const auto* lasting = std::get_if<rules::LastingNode>(&model_[condition].node)) condition = lasting->condition;
+  int entered = 0;
+  const auto& node = model_[unwrapped(condition, entered)].node;
+  for (; entered > 0; --entered) evaluate_.leave();
+  return std::holds_alternative<rules::QuantifierNode>(node) || std::holds_alternative<rules::SubsetNode>(node);
+}
+
 Judge::Requirement Judge::requirement(const Terms& terms, const rules::RequirementNode& node, std::size_t number,
                                       const Scope& scope) {
   Requirement result;
@@ -122,6 +133,7 @@ Judge::Requirement Judge::requirement(const Terms& terms, const rules::Requireme
   const Value& bare = result.bare;
   result.value = bare;
   bool by_waiver = false;
+  Reasons nameless;  // of the level
   if (!judged) {
     result.asks = milder(
         Level::hold, graver(lv.value_or(Level::hold), terms.on_missing ? missing.value_or(Level::hold) : Level::allow));
@@ -135,16 +147,19 @@ Judge::Requirement Judge::requirement(const Terms& terms, const rules::Requireme
     }
     if (bare.is_false() && node.waivable && !result.value.is_true()) result.value = either(result.value, terms.excuse);
     result.asks = milder(asks_of(result.value), asks_of(bare));
-    if (result.value.is_false() && !lv)
-      result.value = Value::unknown(evaluate_(node.level ? node.level : terms.on_fail).reasons);
+    if (result.value.is_false() && !lv) {
+      nameless = evaluate_(node.level ? node.level : terms.on_fail).reasons;
+      // What a score comes to does not hang on the level.
+      if (!terms.scored) result.value = Value::unknown(nameless);
+    }
   }
   if (result.upcoming) result.asks = milder(result.asks, Level::warn);
   if (terms.scored) result.asks = Level::allow;
   if (node.band) result.band = scope.nothing.empty() ? evaluate_(node.band) : Value::unknown(scope.nothing);
   if (result.value.is_true()) {
-    result.vacuous = bare.is_true() && bare.vacuous;
+    result.vacuous = bare.is_true() && bare.vacuous && says_all(node.condition);
     if (!bare.is_true()) result.status = by_waiver ? "waived" : "excused";
-  } else if (result.value.is_false()) {
+  } else if (result.value.is_false() && nameless.empty()) {
     result.status = terms.scored && result.band.is_true() ? "warn" : "fail";
   } else {
     result.status = "unknown";
@@ -154,10 +169,11 @@ Judge::Requirement Judge::requirement(const Terms& terms, const rules::Requireme
     add(result.why, when.reasons);
   }
   if (result.status == "unknown") {
+    add(result.why, nameless);
     if (!result.value.is_known()) add(result.why, result.value.reasons);
     if (terms.scored && !result.value.is_true() && !result.band.is_known()) add(result.why, result.band.reasons);
   }
-  add(*unknown_, result.why);
+  if (!terms.scored) add(*unknown_, result.why);  // else the score says what it hangs on
   return result;
 }
 

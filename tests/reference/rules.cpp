@@ -52,16 +52,25 @@ Judge::Outcome Judge::gate(rules::GateId id) {
     return node.until && evaluate_.now() >= *Number::parse(node.until->at.to_string());
   };
   if (std::all_of(gate.requirements.begin(), gate.requirements.end(), is_over)) return result;
-  Level cap = level(gate.head.cap, Level::rollback).value_or(Level::rollback);
-  if (!result.counted.is_known()) cap = milder(cap, Level::hold);
+  const Level cap = level(gate.head.cap, Level::rollback).value_or(Level::rollback);
+  // Where nobody knows whether it counts, somebody is to look, no more.
+  const Level outer = std::exchange(most_, result.counted.is_known() ? Level::rollback : Level::hold);
   std::vector<std::string> statuses;
   for (const Scope& scope : scopes(gate.head)) {
     if (scope.row) evaluate_.bind(gate.head.for_each->ranges, *scope.row);
     place_ = {&gate.head, scope.id};
+    Reasons own;
+    auto* const unknown = std::exchange(unknown_, &own);
     result.instances.push_back(instance(id, scope, cap));
+    unknown_ = unknown;
+    if (result.instances.back().status == "unknown") add(*unknown_, own);
     statuses.push_back(result.instances.back().status);
-    result.asks = graver(result.asks, result.instances.back().asks);
+    Level& asks = result.instances.back().asks;
+    result.by_itself = graver(result.by_itself, asks);
+    asks = milder(asks, most_);
+    result.asks = graver(result.asks, asks);
   }
+  most_ = outer;
   result.status = gravest({"fail", "unknown", "warn", "waived", "pass", "upcoming"}, statuses);
   result.contributes = result.status != "skipped" && result.status != "upcoming";
   return result;
@@ -72,12 +81,16 @@ Judge::Instance Judge::instance(rules::GateId id, const Scope& scope, Level cap)
   Instance result{.id = scope.id, .status = "skipped", .asks = Level::allow, .requirements = {}};
   if (scope.applies.is_false()) return result;
   if (!scope.applies.is_known()) {
+    const auto is_over = [&](const rules::RequirementNode& node) {
+      return node.until && evaluate_.now() >= *Number::parse(node.until->at.to_string());
+    };
     const bool all_upcoming =
         std::all_of(gate.requirements.begin(), gate.requirements.end(), [&](const rules::RequirementNode& node) {
-          return node.from && evaluate_.now() < *Number::parse(node.from->at.to_string());
+          return is_over(node) || (node.from && evaluate_.now() < *Number::parse(node.from->at.to_string()));
         });
     result.status = "unknown";
     result.asks = milder(cap, all_upcoming ? Level::warn : Level::hold);
+    add(*unknown_, scope.applies.reasons);
     find({.id = scope.id, .kind = "unknown", .level = result.asks, .message = "*", .reasons = scope.applies.reasons});
     return result;
   }
@@ -155,6 +168,7 @@ Judge::Instance Judge::instance(const rules::Trigger& trigger, const Scope& scop
   const auto be_unknown = [&](Level asks, const Reasons& reasons) {
     result.status = "unknown";
     result.asks = milder(cap, asks);
+    add(*unknown_, reasons);
     find({.id = scope.id, .kind = "unknown", .level = result.asks, .message = "*", .reasons = reasons});
     return result;
   };

@@ -85,8 +85,9 @@ void Judge::score(const rules::Gate& gate, Instance& instance, Level cap) {
   };
   // What is upcoming asks for `warn` at most.
   if (all_upcoming) cap = milder(cap, Level::warn);
+  const bool nameless = best == "fail" && worst == "fail" && !level(gate.on_fail, Level::block);
   if (best == worst && any_sure) {
-    instance.status = best;
+    instance.status = nameless ? "unknown" : best;
     instance.asks = milder(cap, asks(best));
   } else if (!any_sure) {
     instance.status = "unknown";
@@ -96,7 +97,10 @@ void Judge::score(const rules::Gate& gate, Instance& instance, Level cap) {
     instance.status = "unknown";
     instance.asks = milder(cap, std::clamp(said, asks(best), asks(worst)));
   }
-  if (instance.status == "unknown") add(*unknown_, open);
+  if (instance.status == "unknown") {
+    if (open.empty() && gate.on_fail) add(open, evaluate_(gate.on_fail).reasons);
+    add(*unknown_, open);
+  }
   if (instance.status != "pass")
     find({.id = instance.id,
           .kind = instance.status == "unknown" && !(all_upcoming && any_sure) ? "unknown" : "failed",

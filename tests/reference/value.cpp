@@ -78,7 +78,11 @@ Value equal_lists(const std::vector<Item>& a, const std::vector<Item>& b) {
   Reasons reasons;
   for (const auto* list : {&a, &b})
     for (const Item& item : *list) add(reasons, item.perhaps);
-  if (!reasons.empty()) return Value::unknown(std::move(reasons));
+  if (!reasons.empty()) {
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+      if (const Value same = equal(a[i].value, b[i].value); !same.is_known()) add(reasons, same.reasons);
+    return Value::unknown(std::move(reasons));
+  }
   for (std::size_t i = 0; i < a.size(); ++i) result = both(result, equal(a[i].value, b[i].value));
   return result;
 }
