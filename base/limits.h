@@ -11,7 +11,8 @@ struct Limits {
   // Policies.
   std::uint64_t policy_size = std::uint64_t{16} << 20U;  ///< bytes of one policy file, or file of params
   std::uint64_t policy_depth = 256;                      ///< brackets, types and JSON inside one another, as written
-  std::uint64_t expression_depth = 2000;                 ///< operations inside one another, lets and defs written out
+  std::uint64_t expression_depth = 2000;                 ///< operations inside one another, with all that they stand on
+  std::uint64_t operations = 2'000'000;                  ///< of the defs, written out wherever they are called
   std::uint64_t regex_size = 10'000;                     ///< instructions of one compiled regular expression
 
   // Documents.

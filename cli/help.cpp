@@ -31,8 +31,9 @@ Commands
 Limits, each moved by `--limit NAME=VALUE`
   policy-size       16MiB      one policy file, or file of params
   policy-depth      256        brackets inside one another in a policy
-  expression-depth  2000       operations inside one another, lets and defs
-                               written out
+  expression-depth  2000       operations inside one another, with all that they
+                               stand on
+  operations        2000000    of defs, written out wherever they are called
   regex-size        10000      instructions of a compiled regular expression
   snapshot-size     1GiB       one JSON document, or a whole history
   snapshot-depth    512        objects and lists inside one another in JSON

@@ -101,8 +101,10 @@ class Counter {
       add(total_, times(often, length(NodeId(node.op == Op::string_contains ? node.a : node.b))));
     if (node.op == Op::subset) add(total_, times(often, times(length(NodeId(node.a)), length(NodeId(node.b)))));
     if (node.op != Op::function) return;
+    // What is put together is copied, with what is known of each item.
+    const std::uint64_t per_item = static_cast<Function>(node.detail) == Function::concat ? 6 : 2;
     for (const std::uint32_t argument : operands(node))
-      if (is_list(NodeId(argument))) add(total_, times(often, times(constant(2), length(NodeId(argument)))));
+      if (is_list(NodeId(argument))) add(total_, times(often, times(constant(per_item), length(NodeId(argument)))));
   }
 
   void visit_loop(const Node& node, const Cost& often) {
@@ -158,6 +160,7 @@ class Counter {
     return node.op == Op::register_ ? registers_[node.a].item : place(node);
   }
 
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as expressions are nested, which has a limit
   [[nodiscard]] bool is_list(NodeId id) const {
     const Node& node = plan_.nodes[id];
     if (const SchemaId at = place(node))
@@ -170,6 +173,13 @@ class Counter {
       case Op::field:
       case Op::history:
         return true;
+      case Op::convert:
+        return is_list(NodeId(node.a));
+      case Op::if_:
+        return is_list(NodeId(node.b)) || is_list(NodeId(node.c));
+      case Op::default_:
+      case Op::choose:
+        return std::ranges::any_of(operands(node), [this](std::uint32_t part) { return is_list(NodeId(part)); });
       case Op::function:
         return static_cast<Function>(node.detail) >= Function::unique &&
                static_cast<Function>(node.detail) <= Function::latest_by;

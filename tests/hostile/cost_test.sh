@@ -65,6 +65,11 @@ gate shared "Shared" {
 gate each "Each" for each x in xs {
   require every y in x.ys if any has y.n < 1000 else block "no"
 }
+gate given "Given" {
+  require length(xs ?? []) >= 0 else block "no"
+  require length(if length(xs) > 3 then xs else []) >= 0 else block "no"
+  require length(concat(xs, xs)) >= 0 else block "no"
+}
 gate maps "Maps" {
   require every k, v in map has (every n in v if any has n < 1000) else block "{k}"
 }

@@ -52,7 +52,20 @@ expect 1 'BLOCK' eval doubles.nexus -s n.json
 { printf 'policy hostile\n\ninput { n: int }\n\ndef f0(x: int) = x + 1\n'
   for ((i = 1; i < 40; ++i)); do printf 'def f%d(x: int) = f%d(x) + f%d(x + 1)\n' $i $((i - 1)) $((i - 1)); done
   printf 'gate g "G" {\n  require it: f39(n) == 1 else block "no"\n}\n'; } >calls.nexus
-expect 1 'BLOCK' eval calls.nexus -s n.json
+expect 2 'NX2119' check calls.nexus
+{ printf 'policy hostile\n\ninput { n: int }\n\ndef f0(x: int) = x + 1\n'
+  for ((i = 1; i < 40; ++i)); do printf 'def f%d(x: int) = f%d(x + 1) + f%d(x * 2)\n' $i $((i - 1)) $((i - 1)); done
+  printf 'gate g "G" {\n  require it: f39(n) == 1 else block "no"\n}\n'; } >fresh_calls.nexus
+expect 2 'NX2119' check fresh_calls.nexus
+awk 'BEGIN { print "policy hostile\n\ninput { n: int }\n"; for (i = 0; i < 20000; ++i) print "gate g" i " \"G\" {\n  require it: gate g" i + 1 " is pass else block \"no\"\n}"
+  print "gate g20000 \"G\" {\n  require it: n == 1 else block \"no\"\n}" }' >chain.nexus
+expect 2 'NX2118' check chain.nexus
+awk 'BEGIN { print "policy hostile\n\ninput { n: int }\n"; for (i = 0; i < 100000; ++i) print "phase p" i " \"P\" { after p" i + 1 " done when n == 1 }"
+  print "phase p100000 \"P\" { done when n == 1 }" }' >phases.nexus
+expect 2 'NX2118' check phases.nexus
+awk 'BEGIN { print "policy hostile\n\ninput { n: int }\n"; for (i = 0; i < 150; ++i) print "gate g" i " \"G\" {\n  require it: gate g" i + 1 " is pass else block \"no\"\n}"
+  print "gate g150 \"G\" {\n  require it: n == 1 else block \"no\"\n}" }' >few_gates.nexus
+expect 0 'ALLOW' eval few_gates.nexus -s n.json
 
 # ---- size
 awk 'BEGIN { print "policy hostile\n\ninput { n: int }\n"; for (i = 0; i < 33333; ++i) print "gate g" i " \"G\" {\n  require it: n == 1 else block \"no\"\n}" }' >long.nexus

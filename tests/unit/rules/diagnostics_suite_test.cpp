@@ -106,6 +106,7 @@ class Run {
     for (std::string line; std::getline(lines, line);) {
       if (line.starts_with("# --now ")) now_ = base::parse_time(line.substr(8));
       if (line.starts_with("# --limit expression-depth=")) limits_.expression_depth = std::stoull(line.substr(27));
+      if (line.starts_with("# --limit operations=")) limits_.operations = std::stoull(line.substr(21));
       if (!line.starts_with(mark)) continue;
       const std::string setting = line.substr(mark.size());
       const auto equals = setting.find('=');
