@@ -65,6 +65,10 @@ gate shared "Shared" {
 gate each "Each" for each x in xs {
   require every y in x.ys if any has y.n < 1000 else block "no"
 }
+gate subsets "Subsets" {
+  require every x in xs has x.tags subset of names else block "no"
+  require [t for x in xs, t in x.tags] subset of concat([t for x in xs, t in x.tags], names) else block "no"
+}
 gate maps "Maps" {
   require every k, v in map has (every n in v if any has n < 1000) else block "{k}"
 }

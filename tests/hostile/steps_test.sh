@@ -32,7 +32,7 @@ expect 2 'NX5006' explain g past.nexus -s past.json --history past.jsonl --limit
 # Tests, and what they put into a snapshot.
 { cat lazy.nexus; printf '\ntest "lazy" {\n  given %s\n  expect decision is allow\n}\n' "$(cat lazy.json)"; } >tested.nexus
 expect 0 '1 test passed' test tested.nexus --limit steps=1000
-expect 2 'more steps than a run may take' test tested.nexus --coverage --limit steps=1000
+expect 1 'counting what it covers' test tested.nexus --coverage --limit steps=1000
 
 # ---- unknowns: what is known of each takes memory
 allowed=$kilobytes
@@ -41,9 +41,9 @@ gate unknown.nexus 'xs: [{ a?: int, b?: int }]' 'every x in xs has x.a > 0'
 echo "{\"xs\":[$(repeat '{},' 299999){}]}" >unknown.json
 expect 4 'HOLD' eval unknown.nexus -s unknown.json
 gate pairs.nexus 'xs: [{ a?: int, b?: int }]' 'every x in xs, y in xs has x.a + y.b > 0'
-echo "{\"xs\":[$(repeat '{},' 599){}]}" >pairs.json
+echo "{\"xs\":[$(repeat '{},' 899){}]}" >pairs.json
 expect 4 'HOLD' eval pairs.nexus -s pairs.json
-expect 2 'NX5002' eval pairs.nexus -s pairs.json --limit steps=3000000
+expect 2 'NX5002' eval pairs.nexus -s pairs.json --limit steps=6000000
 kilobytes=$allowed
 
 # ---- phases that wait for one another in twos, layer by layer
@@ -54,7 +54,7 @@ kilobytes=$allowed
     done
   done
   printf 'phase last "L" {\n  after a40, b40\n  done when n == 2\n}\n'; } >layers.nexus
-expect 4 '`a0` (ready, not done) and `b0` (ready, not done)' eval layers.nexus -s lazy.json --phase last
+expect 1 '`a0` (ready, not done) and `b0` (ready, not done)' eval layers.nexus -s lazy.json --phase last
 
 # ---- long texts, maps and sets
 usual=$seconds
@@ -78,7 +78,7 @@ awk 'BEGIN { srand(2); printf "{ \"s\": \""; for (i = 0; i < 100000; ++i) printf
 expect 2 'NX5002' eval random.nexus -s random.json --limit steps=100000
 text=$(repeat x 20000)
 echo "{\"xs\":[$(repeat "{\"t\":\"$text\"}," 99){\"t\":\"$text\"}]}" >texts.json
-for condition in 'length(a.t) < length(b.t)' 'a.t > b.t' 'not (a.t starts with b.t)' 'not (a.t ends with b.t)' 'a.t not in b.t..b.t'; do
+for condition in 'length(a.t) < length(b.t)' 'a.t > b.t' 'not (a.t starts with b.t)' 'not (a.t ends with b.t)' 'not (a.t between b.t and b.t)'; do
   gate texts.nexus 'xs: [{ t: string }]' "no a in xs, b in xs where $condition"
   expect 2 'NX5002' eval texts.nexus -s texts.json --limit steps=200000
 done
