@@ -85,6 +85,7 @@ TEST_CASE("reasons: half a million of them cost no steps, more do") {
   add(1000000);
   CHECK(steps > 1000000);
   store.reset();
+  all = Value();
   steps = 0;
   add(500000);
   CHECK(steps == 0);
