@@ -30,21 +30,22 @@ TEST_CASE("reasons: merging keeps the first ones first, each once, and leaves wh
   const plan::Plan plan;
   std::uint64_t steps = 0;
   ReasonStore store(plan, steps);
-  std::mt19937 random(1);
+  std::mt19937 engine(1);
+  const auto below = [&](std::size_t limit) { return static_cast<std::uint32_t>(engine() % limit); };
   // Merged sets grow out of one another in every order: chains, trees, the newest and the oldest.
   std::vector<std::pair<Value, std::vector<std::uint32_t>>> known;
   const auto check = [&](const std::pair<Value, std::vector<std::uint32_t>>& each) {
     REQUIRE(numbers(store, each.first) == each.second);
   };
   for (int round = 0; round < 4000; ++round) {
-    const std::uint32_t choice = random() % 3;
+    const std::uint32_t choice = below(3);
     if (known.size() < 2 || choice == 0) {
-      const std::uint32_t number = random() % 200;
+      const std::uint32_t number = below(200);
       known.emplace_back(store.unknown(reason(number)), std::vector{number});
       continue;
     }
-    const auto& [first, left] = choice == 1 ? known[known.size() - 2] : known[random() % known.size()];
-    const auto& [second, right] = choice == 1 ? known.back() : known[random() % known.size()];
+    const auto& [first, left] = choice == 1 ? known[known.size() - 2] : known[below(known.size())];
+    const auto& [second, right] = choice == 1 ? known.back() : known[below(known.size())];
     std::vector<std::uint32_t> both = left;
     std::size_t total = store.total(first) + store.total(second) - right.size();
     for (const std::uint32_t number : right) {
@@ -56,7 +57,7 @@ TEST_CASE("reasons: merging keeps the first ones first, each once, and leaves wh
     CHECK(store.total(merged) == total);
     known.emplace_back(merged, std::move(both));
     check(known.back());
-    check(known[random() % known.size()]);
+    check(known[below(known.size())]);
   }
   for (const auto& each : known) check(each);
   CHECK(std::ranges::any_of(known, [](const auto& each) { return each.second.size() == ReasonStore::most_stored; }));
