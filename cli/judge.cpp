@@ -35,7 +35,11 @@ class Judge {
     const workspace::Text text{snapshot->name, snapshot->text};
     auto report = runner_.run(text, prepared_.question);
     if (!report) return base::Unexpected{workspace::with_text(std::move(report.error()), text)};
-    if (traced_) report->conditions = runner_.conditions(*traced_, traced_->plan.order);
+    if (traced_) {
+      auto conditions = runner_.conditions(*traced_, traced_->plan.order);
+      if (!conditions) return base::Unexpected{workspace::with_text(std::move(conditions.error()), text)};
+      report->conditions = *std::move(conditions);
+    }
     add_notices(*report, arguments_, prepared_);
     return *std::move(report);
   }

@@ -110,18 +110,24 @@ class Evaluator {
     bool known = true;
     std::vector<ReasonReport> reasons;
   };
-  [[nodiscard]] ShownValue show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
+  /// An error where it takes more steps than judging may.
+  [[nodiscard]] base::Expected<ShownValue, RunError> show(plan::NodeId node, const base::SourceMap& sources,
+                                                          std::span<const DocumentName> names);
 
   /// How the conditions of some rules came about that were judged, of each instance, after `report`. The traces are those
-  /// of the plan.
-  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules,
-                                                        const base::SourceMap& sources, std::span<const DocumentName> names);
+  /// of the plan. An error where that takes more steps than judging may: also what no verdict needed is computed.
+  [[nodiscard]] base::Expected<std::vector<ConditionReport>, RunError> conditions(const plan::Traces& traces,
+                                                                                  std::span<const plan::RuleRef> rules,
+                                                                                  const base::SourceMap& sources,
+                                                                                  std::span<const DocumentName> names);
 
   // ---- for `nexus next`, after `evaluate`
 
-  /// What stands in the way of `allow`, and of the phase that was asked about.
-  [[nodiscard]] Standing standing();
-  /// Changes that might be rid of an obstacle of that standing. `fresh`: items that were added for the sake of trying.
+  /// What stands in the way of `allow`, and of the phase that was asked about. An error where that takes more steps than
+  /// judging may.
+  [[nodiscard]] base::Expected<Standing, RunError> standing();
+  /// Changes that might be rid of an obstacle of that standing; none, and why, where that takes more steps than judging may.
+  /// `fresh`: items that were added for the sake of trying.
   [[nodiscard]] Proposal propose(const Obstacle& obstacle, std::span<const FreshItem> fresh);
 
   // ---- for tests, after `evaluate`, or after `take` where nothing is judged
@@ -131,16 +137,20 @@ class Evaluator {
   /// Has anything asked for the time?
   [[nodiscard]] bool has_read_clock() const;
   /// The value of a node as JSON in the form that `place` declares (none: as JSON has it); nothing where a part of it is
-  /// unknown.
+  /// unknown, or it takes more steps than judging may.
   [[nodiscard]] std::optional<std::string> wire_json(plan::NodeId node, plan::SchemaId place);
-  /// The value of a node of a numeric kind, in its base unit; nothing where it is unknown.
+  /// The value of a node of a numeric kind, in its base unit; nothing where it is unknown, or takes more steps than judging may.
   [[nodiscard]] std::optional<base::Decimal> number(plan::NodeId node);
-  /// The parts of a condition with their values, those that stand for themselves left out.
-  [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace, const base::SourceMap& sources,
-                                              std::span<const DocumentName> names);
+  /// The parts of a condition with their values, those that stand for themselves left out. An error as of `conditions`.
+  [[nodiscard]] base::Expected<std::vector<PartReport>, RunError> parts(const plan::Traces& traces,
+                                                                        const plan::Trace& trace,
+                                                                        const base::SourceMap& sources,
+                                                                        std::span<const DocumentName> names);
   /// Counts the values of every condition of rules that was judged, and of its parts; and which rows of tables decided, for
-  /// rules and in `expected`, other conditions. `coverage` has an entry a point.
-  void count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage);
+  /// rules and in `expected`, other conditions. `coverage` has an entry a point. An error, and not all is counted, where that
+  /// takes more steps than judging may.
+  [[nodiscard]] std::optional<RunError> count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected,
+                                                   Coverage& coverage);
   /// What of the value of a node, which stands in a document, is not as it was declared; absence apart.
   [[nodiscard]] std::vector<ReasonReport> misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
 

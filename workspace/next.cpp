@@ -218,9 +218,11 @@ class Search {
     const auto decision =
         runner_.decide({.name = request_.snapshot.name, .text = snapshot, .has_lines = false}, question);
     if (!decision) return trial;
+    auto standing = runner_.standing();
+    if (!standing) return trial;
     trial.decided = true;
     trial.decision = *decision;
-    trial.standing = runner_.standing();
+    trial.standing = *std::move(standing);
     return trial;
   }
 

@@ -93,8 +93,11 @@ base::Diagnostic beyond_limit(const engine::RunError& error, const base::Limits&
           .with_help(at + "; the decision is `" + level + "`")
           .with_help("ask for a share instead of each item, as in `count(x in xs where …) / length(xs) < 1%`, or for a part of the report: `--only RULE`")
           .with_help(more("findings", limits.findings));
-    case engine::RunError::Kind::report_budget:
-      return diagnostics::report_budget({}, level, limits.steps).with_help(at).with_help(more("steps", limits.steps));
+    case engine::RunError::Kind::report_budget: {
+      base::Diagnostic diagnostic = diagnostics::report_budget({}, level, limits.steps);
+      if (!error.rule.empty()) diagnostic.helps.push_back(std::move(at));
+      return std::move(diagnostic).with_help(more("steps", limits.steps));
+    }
     case engine::RunError::Kind::step_budget:
     case engine::RunError::Kind::nothing_decided: break;
   }
@@ -143,12 +146,21 @@ struct Runner::Impl {
       names.push_back(slot.name);
     }
     const auto time = snapshot_time();
-    return evaluator.evaluate({.documents = documents,
-                               .now = question.now,
-                               .asked_phase = question.phase,
-                               .only = question.only.empty() ? nullptr : &question.only,
-                               .history = history ? &*history : nullptr,
-                               .time = time});
+    auto result = evaluator.evaluate({.documents = documents,
+                                      .now = question.now,
+                                      .asked_phase = question.phase,
+                                      .only = question.only.empty() ? nullptr : &question.only,
+                                      .history = history ? &*history : nullptr,
+                                      .time = time});
+    last_decision = result ? std::optional(*result) : std::nullopt;
+    return result;
+  }
+
+  /// What an explanation of the last evaluation came to.
+  template <class T>
+  base::Expected<T, RunFailure> explanation(base::Expected<T, engine::RunError> explained) const {
+    if (explained) return *std::move(explained);
+    return base::Unexpected{RunFailure{beyond_limit(explained.error(), limits, last_decision), std::nullopt}};
   }
 
   /// When the snapshot was taken, where that matters.
@@ -230,6 +242,7 @@ struct Runner::Impl {
   engine::SourceReport history_source;
   std::size_t later_samples = 0;
   Question asked;
+  std::optional<base::Level> last_decision;
   std::uint32_t first_line = 1;  ///< of the snapshot
 };
 
@@ -275,14 +288,15 @@ base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, con
   return *std::move(report);
 }
 
-std::vector<engine::ConditionReport> Runner::conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules) {
+base::Expected<std::vector<engine::ConditionReport>, RunFailure> Runner::conditions(
+    const TracedPolicy& traced, std::span<const plan::RuleRef> rules) {
   impl_->evaluate_edited();
-  return impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names);
+  return impl_->explanation(impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names));
 }
 
-engine::Standing Runner::standing() {
+base::Expected<engine::Standing, RunFailure> Runner::standing() {
   impl_->evaluate_edited();
-  return impl_->evaluator.standing();
+  return impl_->explanation(impl_->evaluator.standing());
 }
 
 engine::Proposal Runner::propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh) {
@@ -300,7 +314,7 @@ base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::Nod
   if (!decision && decision.error().kind != engine::RunError::Kind::nothing_decided) {
     return base::Unexpected{RunFailure{beyond_limit(decision.error(), impl_->limits), std::nullopt}};
   }
-  return impl_->evaluator.show(root, impl_->sources, impl_->names);
+  return impl_->explanation(impl_->evaluator.show(root, impl_->sources, impl_->names));
 }
 
 // ---- edits

@@ -127,7 +127,8 @@ TestBench::Judged TestBench::judge(const rules::TestCase& one, const base::Decim
     }
     judged.failures = ExpectationCheck(*this, one, decision ? std::optional(*decision) : std::nullopt).run();
     note_clock();
-    if (coverage != nullptr) evaluator_.count_seen(lowered_.traces, expected_conditions(one), *coverage);
+    if (coverage != nullptr && evaluator_.count_seen(lowered_.traces, expected_conditions(one), *coverage))
+      judged.problem = Problem{"counting what it covers takes more steps than a run may take", one.title};
   }
   judged.by_clock = by_clock_;
   return judged;
@@ -272,8 +273,25 @@ bool TestBench::is_enforced_by(rules::ModuleId module, const plan::Rule& rule) c
 }
 
 std::string TestBench::unknown_words(rules::ExprId id) {
-  const auto shown = evaluator_.show(node(id), policy_.sources(), names_);
+  const auto shown = this->shown(id);
   return shown.reasons.empty() ? std::string("it has no value") : shown.reasons.front().message;
+}
+
+engine::Evaluator::ShownValue TestBench::shown(rules::ExprId id) {
+  auto value = evaluator_.show(node(id), policy_.sources(), names_);
+  if (value) return *std::move(value);
+  engine::Evaluator::ShownValue unknown{
+      .text = {}, .json = "null", .known = false, .reasons = {beyond_limit(value.error())}};
+  unknown.text = "unknown: " + unknown.reasons.front().message;
+  return unknown;
+}
+
+engine::ReasonReport TestBench::beyond_limit(const engine::RunError& error) const {
+  base::Diagnostic diagnostic = workspace::beyond_limit(error, policy_.limits());
+  engine::ReasonReport reason;
+  reason.message = std::move(diagnostic.message);
+  reason.help = std::move(diagnostic.helps.back());
+  return reason;
 }
 
 }  // namespace nexus::workspace

@@ -173,13 +173,14 @@ class Runner {
 
   [[nodiscard]] base::Expected<engine::Report, RunFailure> run(const Text& snapshot, const Question& question);
   /// How the conditions of some rules, those of `traced`, came about in the last `run`.
-  [[nodiscard]] std::vector<engine::ConditionReport> conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules);
+  [[nodiscard]] base::Expected<std::vector<engine::ConditionReport>, RunFailure> conditions(
+      const TracedPolicy& traced, std::span<const plan::RuleRef> rules);
   /// The decision alone, in a fraction of the time.
   [[nodiscard]] base::Expected<base::Level, RunFailure> decide(const Text& snapshot, const Question& question);
 
   // After `decide` or `run`, also where nothing was decided.
   /// What stands in the way of `allow`, and of the phase that was asked about.
-  [[nodiscard]] engine::Standing standing();
+  [[nodiscard]] base::Expected<engine::Standing, RunFailure> standing();
   /// Changes that might be rid of an obstacle; `fresh` as engine::Evaluator has it.
   [[nodiscard]] engine::Proposal propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh);
 

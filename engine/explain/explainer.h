@@ -31,10 +31,12 @@ class Explainer {
             std::span<const DocumentName> names)
       : plan_(plan), machine_(machine), judge_(judge), documents_(documents), sources_(sources), names_(names) {}
 
-  /// Throws TooManyFindings, and OutOfSteps where the machine has a budget.
+  /// Whatever computes values throws OutOfSteps where the budget of the machine is used up; this throws TooManyFindings, too.
   [[nodiscard]] Report report(const std::vector<bool>* only, std::uint64_t max_findings);
-  /// The ID of the rule that a report was at when it was given up.
-  [[nodiscard]] std::string rule_in_work() const { return rule_in_work_ != nullptr ? rule_in_work_->id : std::string(); }
+  /// The ID of the rule that it was at when it was given up.
+  [[nodiscard]] std::string rule_in_work() const {
+    return rule_in_work_ != nullptr ? rule_in_work_->id : std::string();
+  }
   [[nodiscard]] std::vector<ReasonReport> reasons(Value unknown, plan::NodeId asked_by);
   // The interface of the rest is Evaluator's.
   [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace);
@@ -163,7 +165,9 @@ class Explainer {
   void compared_values(plan::NodeId condition, std::vector<Value>& out);
   /// What keeps the phases before this one from being done, now or at the time given.
   [[nodiscard]] std::string waits_for(std::uint32_t phase, const std::optional<Value>& begin = std::nullopt);
-  void collect_open(std::uint32_t phase, const std::optional<Value>& begin, std::vector<std::string>& open);
+  /// By phase: what it waits for. Of phases that several others come after it is told once.
+  using Open = std::map<std::uint32_t, std::vector<std::string>>;
+  const std::vector<std::string>& open_before(std::uint32_t phase, const std::optional<Value>& begin, Open& known);
   /// The `done at` of a phase, where that is later than `begin`.
   [[nodiscard]] std::optional<Value> done_later(std::uint32_t phase, const std::optional<Value>& begin);
 

@@ -276,16 +276,19 @@ std::string_view words_of_open(Status status) {
 }  // namespace
 
 std::string Explainer::waits_for(std::uint32_t phase, const std::optional<Value>& begin) {
-  std::vector<std::string> open;
-  collect_open(phase, begin, open);
-  return base::list_with(open, "and");
+  Open known;
+  return base::list_with(open_before(phase, begin, known), "and");
 }
 
 /// A skipped phase is waited for by nobody, but what it waits for itself is; of alternatives a skipped one does not count.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
-void Explainer::collect_open(std::uint32_t phase, const std::optional<Value>& begin, std::vector<std::string>& open) {
-  const auto add = [&](std::string words) {
-    if (std::ranges::find(open, words) == open.end()) open.push_back(std::move(words));
+const std::vector<std::string>& Explainer::open_before(std::uint32_t phase, const std::optional<Value>& begin,
+                                                       Open& known) {
+  if (const auto at = known.find(phase); at != known.end()) return at->second;
+  std::vector<std::string> open;
+  const auto add = [&](const std::string& words) {
+    machine_.spend(open.size());
+    if (std::ranges::find(open, words) == open.end()) open.push_back(words);
   };
   for (const auto& alternatives : plan_.phases[phase].after) {
     std::vector<std::string> applying;
@@ -302,17 +305,14 @@ void Explainer::collect_open(std::uint32_t phase, const std::optional<Value>& be
       if (!reached) add(base::list_with(applying, "or"));
       continue;
     }
-    std::vector<std::string> handed_on;
-    bool passed = false;
-    for (const std::uint32_t before : alternatives) {
-      std::vector<std::string> of_one;
-      collect_open(before, begin, of_one);
-      passed |= of_one.empty();
-      std::ranges::move(of_one, std::back_inserter(handed_on));
-    }
-    if (!passed)
-      for (std::string& words : handed_on) add(std::move(words));
+    const auto before_it = [&](std::uint32_t before) -> const std::vector<std::string>& {
+      return open_before(before, begin, known);
+    };
+    if (std::ranges::any_of(alternatives, [&](std::uint32_t before) { return before_it(before).empty(); })) continue;
+    for (const std::uint32_t before : alternatives)
+      for (const std::string& words : before_it(before)) add(words);
   }
+  return known.emplace(phase, std::move(open)).first->second;
 }
 
 std::optional<Value> Explainer::done_later(std::uint32_t phase, const std::optional<Value>& begin) {

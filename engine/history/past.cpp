@@ -49,7 +49,9 @@ const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t in
                                   const std::string& instance) {
   Level& level = this->level(asker.depth() + 1);
   Machine& machine = level.machine;
+  std::uint64_t steps = machine.steps();
   if (level.at != index) {
+    level.at.reset();  // it stands nowhere until it has begun, which takes steps
     level.documents = documents_;
     level.documents.front() = &sample.document;
     machine.set_step_budget(asker.steps_left());
@@ -57,8 +59,10 @@ const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t in
                   {.past = this, .before = index, .time = sample.time, .depth = asker.depth() + 1});
     level.judge.begin(asked_phase_);
     level.at = index;
+    steps = 0;
   }
-  const std::uint64_t steps = machine.steps();
+  // What the asker may take has changed since this machine was last asked.
+  machine.set_step_budget(sum_of_steps(machine.steps(), asker.steps_left()));
   SampleValue found{.there = false, .value = {}, .reasons = {}};
   if (for_each == nullptr) {
     found = keep(sample, machine, machine.eval(node));

@@ -45,8 +45,7 @@ void Judge::begin(std::optional<std::uint32_t> asked_phase) {
   nesting_ = 0;
 }
 
-bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only) {
-  begin(asked_phase);
+bool Judge::run(const std::vector<bool>* only) {
   bool contributed = false;
   Level asked = Level::allow;
   for (std::size_t i = 0; i < plan_.order.size(); ++i) {
@@ -56,7 +55,7 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
     asked = base::graver(asked, rule.asks);
   }
   decide(asked);
-  return contributed || asked_phase;
+  return contributed || verdicts_.asked_phase;
 }
 
 Judge::Say Judge::say(plan::RuleRef ref) {

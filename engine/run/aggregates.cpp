@@ -159,7 +159,8 @@ Value Machine::set_function(Function f, std::span<const Value> lists, NodeId id)
   const auto is_kept = [&](bool in_first, bool in_second) {
     return f == Function::intersection ? in_first && in_second : (f == Function::difference ? in_first && !in_second : true);
   };
-  if (!std::ranges::all_of(all, [&](const Value& value) { return wholly_known(value, plan_); })) return compared_set(f, lists, id);
+  if (!std::ranges::all_of(all, [&](const Value& value) { return known_size(value, plan_).has_value(); }))
+    return compared_set(f, lists, id);
   std::vector<std::size_t> sorted(all.size());
   std::iota(sorted.begin(), sorted.end(), std::size_t{0});
   std::ranges::stable_sort(sorted, [&](std::size_t a, std::size_t b) { return any_order(all[a], all[b], plan_) < 0; });

@@ -66,8 +66,10 @@ Value Machine::function(const Node& node, NodeId id) {
     case Function::stddev:
     case Function::percentile: return aggregate(f, arguments, id);
     case Function::length:
-      if (arguments.front().kind() == ValueKind::string)
+      if (arguments.front().kind() == ValueKind::string) {
+        look_at(arguments.front().as_string());
         return count_value(base::length_in_code_points(arguments.front().as_string()));
+      }
       if (arguments.front().kind() == ValueKind::map) return count_value(arguments.front().as_map().size);
       return aggregate(Function::count, arguments, id);
     case Function::unique:

@@ -99,6 +99,7 @@ class Counter {
     for_each_operand(plan_, id, [this](NodeId operand) { visit(operand); });
     if (node.op == Op::in_list || node.op == Op::any_in || node.op == Op::string_contains)
       add(total_, times(often, length(NodeId(node.op == Op::string_contains ? node.a : node.b))));
+    if (node.op == Op::history) add(total_, times(often, times(constant(2), length(id))));
     if (node.op == Op::subset) add(total_, times(often, times(length(NodeId(node.a)), length(NodeId(node.b)))));
     if (node.op != Op::function) return;
     // What is put together is copied, with what is known of each item.

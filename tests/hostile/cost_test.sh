@@ -70,6 +70,10 @@ gate given "Given" {
   require length(if length(xs) > 3 then xs else []) >= 0 else block "no"
   require length(concat(xs, xs)) >= 0 else block "no"
 }
+gate subsets "Subsets" {
+  require every x in xs has x.tags subset of names else block "no"
+  require [t for x in xs, t in x.tags] subset of concat([t for x in xs, t in x.tags], names) else block "no"
+}
 gate maps "Maps" {
   require every k, v in map has (every n in v if any has n < 1000) else block "{k}"
 }
