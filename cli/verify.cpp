@@ -29,6 +29,7 @@ namespace {
 namespace diagnostics = base::diagnostics;
 using report::Tone;
 using workspace::DecisionRecord;
+using workspace::RecordedResult;
 using workspace::RecordedText;
 
 constexpr int exit_different = 1;
@@ -78,9 +79,12 @@ class Verification {
       return complain(mistake->diagnostic, arguments_.colour), undecided(record);
     const auto* call = std::get_if<EvalArguments>(&command);
     const auto now = workspace::parse_moment(record.now);
-    if (call == nullptr || call->snapshots.size() != record.results.size() || !now)
-      return (void)fail(
-                 {diagnostics::record_damaged({}, name_, "its call, its time and its results do not belong together")}),
+    const bool same_snapshots =
+        call != nullptr && std::ranges::equal(call->snapshots, record.results, {}, {}, &RecordedResult::snapshot);
+    if (!same_snapshots || !now)
+      return (void)fail({diagnostics::record_damaged(
+                 {}, name_,
+                 same_snapshots ? "its `now` is no time" : "its results are of other snapshots than its call")}),
              std::nullopt;
 
     EvalArguments arguments = *call;
