@@ -407,6 +407,7 @@ Command parse_verify(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "verify")) return *std::move(problem);
   if (parser.help) return Words{std::string(verify_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (parser.records.empty())
     return mistake("no record is given to verify",
                    "write `nexus verify record.json`; `nexus eval … --record record.json` makes one");
