@@ -130,6 +130,7 @@ struct InitArguments {
 struct VerifyArguments {
   std::string record;
   bool files = false;  ///< compare the files that are here with those of the record, too
+  base::Limits limits;  ///< the record's own go no further
   bool quiet = false;
   ColourWish colour = ColourWish::automatic;
 };

@@ -44,6 +44,7 @@ std::optional<collect::Request> of_config(const std::string& path, base::SourceM
                                           base::DiagnosticSink& sink) {
   auto text = workspace::read_file(path, workspace::policy_size({}));
   if (!text) {
+    std::erase_if(text.error().helps, workspace::is_limit_advice);  // there is none to move here
     sink.emit(text.error());
     return std::nullopt;
   }

@@ -542,6 +542,8 @@ Usage: nexus verify RECORD [OPTION…]
 
       --files             says, too, whether the files here are those of the
                           record
+      --limit NAME=VALUE  moves a limit: those of the record go no further than
+                          these, of which `nexus --help` has the list
   -q, --quiet             says nothing; the exit code remains
       --color WHEN        auto, always or never; NO_COLOR works, too
 

@@ -210,6 +210,7 @@ VerifyParser::VerifyParser() {
   app.remove_option(app.get_option("--format"));
   app.add_option("RECORD", records);
   app.add_flag("--files", arguments.files);
+  add_limits(*this);
 }
 
 CollectParser::CollectParser() {

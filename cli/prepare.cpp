@@ -14,8 +14,6 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-bool names_stdin(const std::vector<std::string>& files) { return std::ranges::find(files, workspace::stdin_argument) != files.end(); }
-
 /// Looks up names one after the other and shows every mistake, so that one call tells all of them.
 class Preparation {
  public:
@@ -102,8 +100,6 @@ class Preparation {
     if (std::ranges::find(prepared_.inputs, *number, &GivenInput::number) != prepared_.inputs.end()) {
       return complain(diagnostics::input_given_twice({}, name).with_help("leave one of them out"));
     }
-    if (file == workspace::stdin_argument && std::exchange(stdin_taken_, true))
-      return complain(diagnostics::stdin_twice({}).with_help("put one of them into a file"));
     auto text = host_.read_file(file, workspace::snapshot_size(arguments_.limits));
     if (!text) return complain(text.error());
     if (file == workspace::stdin_argument) file = workspace::stdin_name;
@@ -126,8 +122,6 @@ class Preparation {
   workspace::Host& host_;
   Prepared prepared_;
   bool sound_ = true;
-  bool stdin_taken_ = names_stdin(arguments_.snapshots) || names_stdin(arguments_.policies) ||
-                      (arguments_.jsonl && arguments_.snapshots.empty());
 };
 
 }  // namespace

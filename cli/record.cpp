@@ -6,6 +6,7 @@
 #include "cli/exit_code.h"
 #include "report/format.h"
 #include "workspace/files.h"
+#include "workspace/json_text.h"
 #include "workspace/record/record.h"
 
 #include <algorithm>
@@ -41,10 +42,15 @@ base::Expected<std::string, base::Diagnostic> record_of(const EvalArguments& arg
               .with_help("give the file another name"))};
   }
   std::string text = to_json(record);
-  // Who verifies it has the usual limits.
+  // What is written can be verified, by whoever moves no limit.
   if (const auto limit = workspace::snapshot_size({}); text.size() > limit.bytes)
+    return base::Unexpected{base::Diagnostic(diagnostics::file_too_large({}, arguments.record, limit.words()))
+                                .with_help("record fewer snapshots at a time")};
+  if (workspace::json_mistake(text, {.snapshot_depth = workspace::record_depth}))
     return base::Unexpected{
-        workspace::file_too_large(arguments.record, limit).with_help("record fewer snapshots at a time")};
+        base::Diagnostic(diagnostics::bad_usage({}, "this cannot be recorded: its report is more than " +
+                                                        std::to_string(workspace::record_depth) + " levels deep")
+                             .with_help("a field of a remedy holds something that deep: let it name a part of that"))};
   return text;
 }
 

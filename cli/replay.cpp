@@ -22,7 +22,6 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 class Run {

@@ -7,11 +7,13 @@
 #include "cli/parsers.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <iterator>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace nexus::cli {
@@ -20,14 +22,23 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-/// Standard input can be read once.
-std::optional<UsageMistake> stdin_twice(const EvalArguments& arguments) {
-  const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) +
-                       std::ranges::count(arguments.policies, "-") +
-                       (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
+/// Standard input can be read once: whoever reads it next finds it empty, and an empty history, say, is one.
+std::optional<UsageMistake> at_most_once(std::ptrdiff_t readers) {
   return readers > 1
              ? std::optional(UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")})
              : std::nullopt;
+}
+
+/// Of what every command has that compiles policies; `more` is how often it is named besides.
+template <class Arguments>
+std::optional<UsageMistake> stdin_twice(const Arguments& arguments, std::ptrdiff_t more = 0) {
+  more += std::ranges::count(arguments.policies, "-") + std::ranges::count(arguments.params_files, "-");
+  if constexpr (std::is_base_of_v<EvalArguments, Arguments>) {
+    const auto is_input = [](std::string_view input) { return input.substr(input.find('=') + 1) == "-"; };
+    more += std::ranges::count(arguments.snapshots, "-") + std::ranges::count_if(arguments.inputs, is_input) +
+            (arguments.history == "-" ? 1 : 0) + (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
+  }
+  return at_most_once(more);
 }
 
 /// What a shell makes of `-s services/*.json`: one snapshot, and words behind it that would be policies.
@@ -112,8 +123,7 @@ Command parse_replay(std::vector<std::string> words) {
   if (arguments.history.empty())
     return mistake("no history is given to replay",
                    "name one with `--history FILE.jsonl`, or `--history -` for standard input");
-  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0)
-    return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
+  if (auto problem = stdin_twice(arguments, arguments.labels == "-" ? 1 : 0)) return *std::move(problem);
   if (parser.quiet) arguments.detail = report::Detail::decision;
   return std::move(arguments);
 }
@@ -148,6 +158,7 @@ Command parse_doc(std::vector<std::string> words) {
   if (std::ranges::none_of(arguments.formats, to_output) && (arguments.formats.empty() || !parser.output.empty()))
     arguments.formats.push_back({report::doc::find_format("markdown"), {}});
   if (!parser.output.empty()) std::ranges::find_if(arguments.formats, to_output)->file = parser.output;
+  if (auto problem = stdin_twice(arguments)) return *std::move(problem);
   arguments.quiet = parser.quiet;
   return std::move(arguments);
 }
@@ -228,6 +239,7 @@ Command parse_check(std::vector<std::string> words) {
   if (!arguments.snapshot.empty() && !arguments.cost)
     return mistake("a check needs no snapshot",
                    "leave out `-s`; with `--cost`, a snapshot says how long the lists are");
+  if (auto problem = stdin_twice(arguments, arguments.snapshot == "-" ? 1 : 0)) return *std::move(problem);
   return std::move(arguments);
 }
 
@@ -261,6 +273,7 @@ Command parse_test(std::vector<std::string> words) {
     arguments.coverage = true;
   }
   if (parser.quiet && parser.verbose) return mistake("-q and -v contradict each other", "leave one of them out");
+  if (auto problem = stdin_twice(arguments)) return *std::move(problem);
   if (arguments.watch && std::ranges::count(arguments.policies, "-") != 0)
     return mistake("--watch watches files, and `-` is none", "name the policy's file");
   if (arguments.watch && arguments.list)
@@ -315,8 +328,7 @@ Command parse_init(std::vector<std::string> words) {
   if (!arguments.policy.empty() && !arguments.policy.ends_with(".nexus"))
     return mistake("a policy's file ends in `.nexus`, and " + in_backticks(arguments.policy) + " does not",
                    "write `-o " + std::filesystem::path(arguments.policy).replace_extension(".nexus").native() + "`");
-  if (std::ranges::count(arguments.snapshots, "-") > 1)
-    return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
+  if (auto problem = at_most_once(std::ranges::count(arguments.snapshots, "-"))) return *std::move(problem);
   arguments.quiet = parser.quiet;
   return std::move(arguments);
 }
@@ -395,6 +407,7 @@ Command parse_verify(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "verify")) return *std::move(problem);
   if (parser.help) return Words{std::string(verify_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (parser.records.empty())
     return mistake("no record is given to verify",
                    "write `nexus verify record.json`; `nexus eval … --record record.json` makes one");

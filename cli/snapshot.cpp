@@ -19,7 +19,7 @@ base::Expected<Snapshot, workspace::Mistakes> read_snapshot(const std::string& p
   Snapshot snapshot{path == workspace::stdin_argument ? std::string(workspace::stdin_name) : path, *std::move(text)};
   if (prepared.edits.empty()) return snapshot;
   const workspace::Text before{snapshot.name, snapshot.text};
-  auto edited = workspace::edited(prepared.edits, before);
+  auto edited = workspace::edited(prepared.edits, before, prepared.policy->limits());
   if (!edited) return base::Unexpected{workspace::with_text(std::move(edited.error()), before)};
   snapshot.text = *std::move(edited);
   return snapshot;

@@ -72,7 +72,7 @@ class Stream {
     text.first_line = static_cast<std::uint32_t>(std::min<std::uint64_t>(number_, UINT32_MAX));
     std::string changed;
     if (!prepared_.edits.empty()) {
-      auto edited = workspace::edited(prepared_.edits, text);
+      auto edited = workspace::edited(prepared_.edits, text, arguments_.limits);
       if (!edited) return refuse(edited.error(), line);
       changed = *std::move(edited);
       text.text = changed;
@@ -103,12 +103,12 @@ class Stream {
 
   bool refuse(const workspace::RunFailure& failure, std::string_view line) {
     const std::size_t column = failure.offset ? base::line_column(line, *failure.offset).column : 0;
-    // One line for one line: the whole of it may be megabytes.
+    // One line for one line: the whole of it may be megabytes. How to move a limit is said, for it holds for every line.
     base::Diagnostic diagnostic = failure.diagnostic;
     std::string place = file_.name() + ':' + std::to_string(number_);
     if (column != 0) place += ':' + std::to_string(column);
     diagnostic.message = place + ": " + diagnostic.message;
-    diagnostic.helps.clear();
+    std::erase_if(diagnostic.helps, [](const std::string& help) { return !workspace::is_limit_advice(help); });
     complain(diagnostic, arguments_.colour);
 
     decision_ = base::graver(decision_, base::Level::hold);

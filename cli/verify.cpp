@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ namespace {
 namespace diagnostics = base::diagnostics;
 using report::Tone;
 using workspace::DecisionRecord;
+using workspace::RecordedResult;
 using workspace::RecordedText;
 
 constexpr int exit_different = 1;
@@ -36,6 +38,7 @@ constexpr std::size_t text_column = 10;
 
 /// What came of a record when it was decided again.
 struct Again {
+  std::vector<std::string> policies;  ///< as the call names them
   std::vector<engine::Report> reports;
   std::vector<std::vector<std::string>> differences;  ///< by snapshot
   std::vector<std::string> notes;                     ///< what is not of then, and need not matter
@@ -62,7 +65,8 @@ class Verification {
     if (!record) return fail(record.error());
     const auto again = decide_again(*record);
     if (!again) return exit_failed;
-    const std::vector<std::string> changed = arguments_.files ? changed_files(*record) : std::vector<std::string>{};
+    const std::vector<std::string> changed =
+        arguments_.files ? changed_files(*record, *again) : std::vector<std::string>{};
     std::string result;
     if (!arguments_.quiet) show(*record, *again, changed, result);
     if (write_result(result) == Delivery::failed) return exit_failed;
@@ -78,26 +82,49 @@ class Verification {
       return complain(mistake->diagnostic, arguments_.colour), undecided(record);
     const auto* call = std::get_if<EvalArguments>(&command);
     const auto now = workspace::parse_moment(record.now);
-    if (call == nullptr || call->snapshots.size() != record.results.size() || !now)
-      return (void)fail(
-                 {diagnostics::record_damaged({}, name_, "its call, its time and its results do not belong together")}),
+    const bool same_snapshots =
+        call != nullptr && std::ranges::equal(call->snapshots, record.results, {}, {}, &RecordedResult::snapshot);
+    if (!same_snapshots || !now)
+      return (void)fail({diagnostics::record_damaged(
+                 {}, name_,
+                 same_snapshots ? "its `now` is no time" : "its results are of other snapshots than its call")}),
              std::nullopt;
 
     EvalArguments arguments = *call;
     arguments.colour = arguments_.colour;
     arguments.detail = report::Detail::decision;  // warnings were for those who decided
+    // A record may be anybody's: what it asks of this machine, whoever verifies it allows.
+    for (const workspace::LimitForm& limit : workspace::limit_forms()) {
+      std::uint64_t& value = arguments.limits.*limit.value;
+      const std::uint64_t most = arguments_.limits.*limit.value;
+      if (value > most)
+        raised_ +=
+            " --limit " + std::string(limit.name) + "=" + workspace::limit_text(limit, std::exchange(value, most));
+    }
     workspace::RecordedHost host(record, name_, *now);
     const auto prepared = prepare(arguments, host);
     if (!prepared) return undecided(record);
     auto reports = judge_snapshots(arguments, *prepared);
     if (!reports) return undecided(record);
-    return compare(record, arguments, *std::move(reports));
+    Again again = compare(record, arguments, *std::move(reports));
+    again.policies = std::move(arguments.policies);
+    std::vector<std::string> unread = host.unread();
+    const auto imported = prepared->policy->library();
+    for (const RecordedText& file : record.library)
+      if (std::ranges::find(imported, std::string_view(file.file), &stdlib::EmbeddedFile::path) == imported.end())
+        unread.push_back(file.file);
+    for (const std::string& file : unread)
+      again.differences.front().push_back("`" + file + "` stands in it, and nothing reads that");
+    return again;
   }
 
   std::optional<Again> undecided(const DecisionRecord& record) const {
     base::Diagnostic diagnostic = diagnostics::record_without_decision({}, name_);
     if (record.nexus != NEXUS_VERSION)
       diagnostic.helps.push_back("nexus " + record.nexus + " recorded it, and this is nexus " NEXUS_VERSION);
+    if (!raised_.empty())
+      diagnostic.helps.push_back("it was decided within greater limits, which are taken only if they are given:" +
+                                 (" `nexus verify" + raised_) + "`");
     complain(diagnostic, arguments_.colour);
     return std::nullopt;
   }
@@ -134,17 +161,23 @@ class Verification {
     return own != library.end() && own->text == file.text;
   }
 
-  /// Of the files that were read, what has become of those that are others here.
-  static std::vector<std::string> changed_files(const DecisionRecord& record) {
+  /// Of the files that were read, what has become of those that are others here; and what would be read besides.
+  [[nodiscard]] std::vector<std::string> changed_files(const DecisionRecord& record, const Again& again) const {
     std::vector<std::string> changed;
     for (const RecordedText& recorded : record.texts) {
       if (recorded.file == workspace::stdin_argument) continue;
-      const auto text = workspace::read_file(recorded.file, workspace::snapshot_size({}));
+      const auto text = workspace::read_file(recorded.file, workspace::snapshot_size(arguments_.limits));
       if (!text)
         changed.push_back(recorded.file + " cannot be compared: " + text.error().message);
       else if (*text != recorded.text)
         changed.push_back(recorded.file + " is another one here");
     }
+    base::DiagnosticSink sink;
+    for (const std::string& policy : workspace::find_policies(again.policies, sink))
+      if (std::ranges::find(record.policies, policy) == record.policies.end())
+        changed.push_back(policy + " is new here");
+    if (changed.empty())
+      for (const base::Diagnostic& problem : sink.all()) changed.push_back(problem.message);
     return changed;
   }
 
@@ -182,12 +215,13 @@ class Verification {
 
   const VerifyArguments& arguments_;
   std::string name_;
+  std::string raised_;  ///< limits of the record that go beyond ours, as options
 };
 
 }  // namespace
 
 int run_verify(const VerifyArguments& arguments) {
-  const auto text = workspace::read_file(arguments.record, workspace::snapshot_size({}));
+  const auto text = workspace::read_file(arguments.record, workspace::snapshot_size(arguments.limits));
   if (!text) return complain(text.error(), arguments.colour), exit_failed;
   const bool is_stdin = arguments.record == workspace::stdin_argument;
   return Verification(arguments, is_stdin ? std::string(workspace::stdin_name) : arguments.record).run(*text);

@@ -96,8 +96,10 @@ class CostWords {
   }
 
  private:
+  /// Where a snapshot says how much the others take, what nobody can count comes first: it may be the dearest.
   static bool is_dearer(const engine::RuleCost& a, const engine::RuleCost& b) {
-    if (a.steps && b.steps && *a.steps != *b.steps) return *a.steps > *b.steps;
+    if (a.steps.has_value() != b.steps.has_value()) return b.steps.has_value();
+    if (a.steps && *a.steps != *b.steps) return *a.steps > *b.steps;
     const auto shape = [](const engine::RuleCost& cost) {
       std::vector<std::pair<std::size_t, std::uint64_t>> terms;
       for (const engine::CostTerm& term : cost.terms) terms.emplace_back(term.lists.size(), term.times);

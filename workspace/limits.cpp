@@ -36,6 +36,12 @@ constexpr std::array forms{
     LimitForm{"findings", &Limits::findings, 1, any, false, "findings in one report"},
 };
 
+bool is_within(const LimitForm& form, std::uint64_t value) { return value >= form.least && value <= form.most; }
+
+std::string range_of(const LimitForm& form) {
+  return "it can be " + limit_text(form, form.least) + " to " + limit_text(form, form.most);
+}
+
 std::optional<std::uint64_t> value_of(const LimitForm& form, std::string_view text) {
   const auto number = base::Decimal::parse(text);
   const auto value = number ? number : form.is_size ? base::parse_size(text) : std::nullopt;
@@ -44,14 +50,15 @@ std::optional<std::uint64_t> value_of(const LimitForm& form, std::string_view te
   return static_cast<std::uint64_t>(*whole);
 }
 
-/// A larger value, as an example.
-std::string twice(std::uint64_t bytes) {
-  return base::format_quantity(base::Decimal(static_cast<std::int64_t>(2 * bytes)), base::Dimension::size);
-}
+const LimitForm& form_of(std::uint64_t Limits::*value) { return *std::ranges::find(forms, value, &LimitForm::value); }
 
-SizeLimit size_limit(const Limits& limits, std::uint64_t Limits::*value) {
-  const auto form = std::ranges::find(forms, value, &LimitForm::value);
-  return {limits.*value, form->name};
+SizeLimit size_limit(const Limits& limits, std::uint64_t Limits::*value) { return {limits.*value, &form_of(value)}; }
+
+std::string allow_more(const LimitForm& form, std::uint64_t now) {
+  const std::string name(form.name);
+  if (now >= form.most) return "no `--limit " + name + "` allows more";
+  const std::uint64_t more = now <= form.most / 2 ? 2 * now : form.most;
+  return "or allow more: `--limit " + name + "=" + limit_text(form, more) + "`";
 }
 
 }  // namespace
@@ -90,11 +97,25 @@ std::optional<base::Diagnostic> set_limit(Limits& limits, std::string_view assig
                {}, assignment,
                form->is_size ? "a number of bytes, or a size such as `64MiB`, is wanted" : "a whole number is wanted")
         .with_help(example);
-  if (*value < form->least || *value > form->most)
-    return diagnostics::bad_limit(
-               {}, assignment, "it can be " + limit_text(*form, form->least) + " to " + limit_text(*form, form->most))
-        .with_help(example);
+  if (!is_within(*form, *value)) return diagnostics::bad_limit({}, assignment, range_of(*form)).with_help(example);
   limits.*form->value = *value;
+  return std::nullopt;
+}
+
+std::string allow_more(const Limits& limits, std::uint64_t Limits::*value) {
+  return allow_more(form_of(value), limits.*value);
+}
+
+std::string SizeLimit::words() const {
+  return base::format_quantity(base::Decimal(static_cast<std::int64_t>(bytes)), base::Dimension::size);
+}
+
+bool is_limit_advice(std::string_view help) { return help.find("`--limit ") != std::string_view::npos; }
+
+std::optional<base::Diagnostic> out_of_range(const Limits& limits) {
+  for (const LimitForm& form : forms)
+    if (const std::uint64_t value = limits.*form.value; !is_within(form, value))
+      return diagnostics::bad_limit({}, std::string(form.name) + "=" + std::to_string(value), range_of(form));
   return std::nullopt;
 }
 
@@ -103,11 +124,9 @@ SizeLimit snapshot_size(const Limits& limits) { return size_limit(limits, &Limit
 SizeLimit line_size(const Limits& limits) { return size_limit(limits, &Limits::line_size); }
 
 base::Diagnostic file_too_large(std::string_view name, const SizeLimit& limit) {
-  const std::string bytes =
-      base::format_quantity(base::Decimal(static_cast<std::int64_t>(limit.bytes)), base::Dimension::size);
-  return diagnostics::file_too_large({}, name, bytes)
-      .with_help("leave out of it what no rule reads, or allow more: `--limit " + std::string(limit.name) + "=" +
-                 twice(limit.bytes) + "`");
+  return diagnostics::file_too_large({}, name, limit.words())
+      .with_help("leave out of it what no rule reads")
+      .with_help(allow_more(*limit.form, limit.bytes));
 }
 
 }  // namespace nexus::workspace

@@ -26,13 +26,26 @@ struct LimitForm {
 /// `4GiB`, `512`: the value of a limit as it is set.
 [[nodiscard]] std::string limit_text(const LimitForm& form, std::uint64_t value);
 
+/// Does a help say how `--limit` is to be written? That is always a help of its own, so that a command without the option can
+/// leave it out.
+[[nodiscard]] bool is_limit_advice(std::string_view help);
+
+/// What is wrong with limits that were not set by words: the first that is outside its range.
+[[nodiscard]] std::optional<base::Diagnostic> out_of_range(const base::Limits& limits);
+
 /// Sets one limit as `snapshot-size=4GiB` says; nothing where that is fine, else what is wrong with it.
 [[nodiscard]] std::optional<base::Diagnostic> set_limit(base::Limits& limits, std::string_view assignment);
+
+/// How to go on beyond a limit, for a help: "or allow more: `--limit steps=200`", about twice as much as now, or that it
+/// cannot be moved further.
+[[nodiscard]] std::string allow_more(const base::Limits& limits, std::uint64_t base::Limits::*value);
 
 /// What a file may have, and the limit that says so.
 struct SizeLimit {
   std::uint64_t bytes;
-  std::string_view name;
+  const LimitForm* form;  ///< never null
+
+  [[nodiscard]] std::string words() const;  ///< `16MiB`
 };
 [[nodiscard]] SizeLimit policy_size(const base::Limits& limits);
 [[nodiscard]] SizeLimit snapshot_size(const base::Limits& limits);

@@ -58,7 +58,7 @@ void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
 void LoadedPolicy::Impl::compile() {
   // A tree with syntax errors lacks declarations: whatever refers to them would be reported for no reason.
   if (sink.has_errors()) return;
-  auto overrides = params.expressions(files->trees(), may_lack_params ? &lacking_params : nullptr);
+  auto overrides = params.expressions(files->trees(), limits, may_lack_params ? &lacking_params : nullptr);
   resolved = rules::resolve(sources, files->trees(), std::move(overrides), sink, roles);
   model = rules::check(resolved, sink, limits);
   if (!model) return;

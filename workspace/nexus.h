@@ -81,7 +81,8 @@ class [[nodiscard]] Result {
 struct LoadOptions {
   /// Params by name (`min_coverage`, or `payments.release.min_coverage`), values as the language writes them: `75%`.
   std::map<std::string, std::string> params;
-  /// How much the policy may be, and the runs of it may take. What goes beyond is a Failure.
+  /// How much the policy may be, and the runs of it may take. What goes beyond is a Failure, and so is a limit outside the
+  /// range in which docs/cli.md ("Limits") has it.
   Limits limits = {};
 };
 

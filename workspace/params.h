@@ -33,7 +33,8 @@ class ParamSettings {
 
   /// The expressions stay in this object: it must live as long as what is made of them.
   /// Where `lacking` is given, params that no file declares are named there instead.
-  [[nodiscard]] std::vector<rules::ParamOverride> expressions(std::span<const grammar::SyntaxTree> trees, std::vector<std::string>* lacking = nullptr);
+  [[nodiscard]] std::vector<rules::ParamOverride> expressions(std::span<const grammar::SyntaxTree> trees, const base::Limits& limits,
+                                                             std::vector<std::string>* lacking = nullptr);
 
  private:
   struct Setting {

@@ -80,6 +80,7 @@ struct Policy::Impl {
   }
 
   static Result<Policy> make(const workspace::LoadRequest& request) {
+    if (const auto problem = workspace::out_of_range(request.limits)) return to_failure(*problem);
     auto policy = workspace::load(request);
     auto problems = to_problems(policy->diagnostics(), policy->sources());
     if (!policy->is_sound()) return Failure{std::move(problems)};

@@ -84,7 +84,6 @@ base::Diagnostic to_diagnostic(const engine::RunError& error, const plan::Plan& 
 
 base::Diagnostic beyond_limit(const engine::RunError& error, const base::Limits& limits, std::optional<base::Level> decision) {
   namespace diagnostics = base::diagnostics;
-  const auto more = [](std::string_view name, std::uint64_t value) { return "or allow more: `--limit " + std::string(name) + "=" + std::to_string(2 * value) + "`"; };
   const std::string level(decision ? base::level_name(*decision) : "");
   std::string at = "it was at `" + error.rule + "`";
   switch (error.kind) {
@@ -92,11 +91,11 @@ base::Diagnostic beyond_limit(const engine::RunError& error, const base::Limits&
       return diagnostics::too_many_findings({}, limits.findings)
           .with_help(at + "; the decision is `" + level + "`")
           .with_help("ask for a share instead of each item, as in `count(x in xs where …) / length(xs) < 1%`, or for a part of the report: `--only RULE`")
-          .with_help(more("findings", limits.findings));
+          .with_help(allow_more(limits, &base::Limits::findings));
     case engine::RunError::Kind::report_budget: {
       base::Diagnostic diagnostic = diagnostics::report_budget({}, level, limits.steps);
       if (!error.rule.empty()) diagnostic.helps.push_back(std::move(at));
-      return std::move(diagnostic).with_help(more("steps", limits.steps));
+      return std::move(diagnostic).with_help(allow_more(limits, &base::Limits::steps));
     }
     case engine::RunError::Kind::step_budget:
     case engine::RunError::Kind::nothing_decided: break;
@@ -106,7 +105,7 @@ base::Diagnostic beyond_limit(const engine::RunError& error, const base::Limits&
   return std::move(diagnostic)
       .with_help("something looks at every combination of its lists: filter them with `where`, or ask `x in LIST` of a list "
                  "that is built once; `nexus check --cost` shows what each rule can take")
-      .with_help(more("steps", limits.steps));
+      .with_help(allow_more(limits, &base::Limits::steps));
 }
 
 struct Runner::Impl {

@@ -50,6 +50,13 @@ std::string pointer_to(std::span<const rules::DocumentStep> path) {
   return pointer;
 }
 
+/// What is wrong and what helps, in one go.
+std::string in_words(const base::Diagnostic& diagnostic) {
+  std::string words = diagnostic.message;
+  for (const std::string& help : diagnostic.helps) words += "; " + help;
+  return words;
+}
+
 /// Are the items that a path goes through there? Objects are made on the way, lists are not.
 bool leads_to_items(std::span<const rules::DocumentStep> path, std::string_view json) {
   for (std::size_t i = 0; i < path.size(); ++i)
@@ -122,7 +129,7 @@ TestBench::Judged TestBench::judge(const rules::TestCase& one, const base::Decim
                                                .history = record_ ? &*record_ : nullptr,
                                                .time = time_});
     if (!decision && decision.error().kind == engine::RunError::Kind::step_budget) {
-      judged.problem = Problem{"it takes more steps than a run may take", one.title};
+      judged.problem = Problem{in_words(beyond_limit(decision.error(), policy_.limits())), one.title};
       return judged;
     }
     judged.failures = ExpectationCheck(*this, one, decision ? std::optional(*decision) : std::nullopt).run();
@@ -240,7 +247,7 @@ std::optional<TestBench::Problem> TestBench::read() {
     names_[i] = slot.name;
     documents_[i] = nullptr;
     if (!slot.is_given) continue;
-    if (const auto error = reader_.read_into(slot.document, i, slot.text)) return Problem{to_diagnostic(*error, slot.name.document).message, {}};
+    if (const auto error = reader_.read_into(slot.document, i, slot.text)) return Problem{in_words(to_diagnostic(*error, slot.name.document)), {}};
     documents_[i] = &slot.document;
   }
   return std::nullopt;

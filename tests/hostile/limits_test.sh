@@ -22,6 +22,19 @@ sed -i "s/\"b{3}|abc\"/'b{3}|abc'/" pattern.nexus
 within regex-size 100 5 NX2156 pattern.nexus -s n.json
 within snapshot-size 1KiB 10 NX4005 n.nexus -s n.json
 within snapshot-depth 5 4 NX4105 n.nexus -s n.json
+# edits, too, before and in what they edit; so is a line of a stream
+echo '{ "n": 1, "a": '"$(repeat '[' 599)$(repeat ']' 599)"' }' >deep.json
+for how in '-s deep.json' '--jsonl -s deep.json'; do
+  # shellcheck disable=SC2086
+  within snapshot-depth 1000 599 NX4105 n.nexus $how --set n=1
+done
+gate given.nexus 'n: int' 'n == p'
+echo 'param p: int = 2' >>given.nexus
+within policy-depth 300 200 NX1008 given.nexus -s n.json --param "p=$(repeat '(' 299)1$(repeat ')' 299)"
+within policy-depth 10 5 NX1008 given.nexus -s n.json --param "p=((((((((1))))))))"
+echo "{ \"p\": $(repeat '[' 599)$(repeat ']' 599) }" >deep-params.json
+expect 2 NX4105 eval given.nexus -s n.json --params deep-params.json
+expect 2 NX1008 eval given.nexus -s n.json --params deep-params.json --limit snapshot-depth=1000
 gate every.nexus 'n: int, xs: [int]' 'every x in xs has x < 10'
 within steps 100 5 NX5002 every.nexus -s n.json
 expect 2 '`hostile/g`' eval every.nexus -s n.json --limit steps=5
@@ -35,6 +48,13 @@ expect 2 '--limit findings=4' eval broken.nexus -s n.json --limit findings=2
 tr -d '\n' <n.json >n.jsonl && echo >>n.jsonl
 expect 0 '"decision":"allow"' eval n.nexus --jsonl -s n.jsonl --limit line-size=1KiB
 expect 2 'NX4005' eval n.nexus --jsonl -s n.jsonl --limit line-size=10
+expect 2 '`--limit line-size=20B`' eval n.nexus --jsonl -s n.jsonl --limit line-size=10
+expect 2 '`--limit steps=10`' eval every.nexus --jsonl -s n.jsonl --limit steps=5
+
+cp every.nexus tested.nexus
+printf 'test "they are small" {\n  given { "n": 1, "xs": [1, 2, 3] }\n  expect gate g is pass\n}\n' >>tested.nexus
+expect 0 '1 test passed' test tested.nexus
+expect 2 '`--limit steps=10`' test tested.nexus --limit steps=5
 
 # ---- how they are set
 expect 2 'there is no limit `stepps`' eval n.nexus -s n.json --limit stepps=1

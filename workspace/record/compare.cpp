@@ -74,6 +74,7 @@ class Comparison {
     compare_rules();
     compare_findings();
     compare_members();
+    if (words_.empty()) words_.emplace_back("the report says the same in another order, or otherwise spelt");
     return std::move(words_);
   }
 

@@ -56,9 +56,21 @@ const RecordedText* RecordedHost::find(const std::string& path) const {
 }
 
 base::Expected<std::string, base::Diagnostic> RecordedHost::read_file(const std::string& path, const SizeLimit&) {
-  if (const RecordedText* text = find(path)) return text->text;
+  if (const RecordedText* text = find(path)) {
+    const std::lock_guard lock(mutex_);
+    read_.insert(text);
+    return text->text;
+  }
   return base::Unexpected{
       base::Diagnostic(base::diagnostics::record_damaged({}, name_, "it does not hold `" + path + "`"))};
+}
+
+std::vector<std::string> RecordedHost::unread() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> files;
+  for (const RecordedText& text : record_.texts)
+    if (!read_.contains(&text)) files.push_back(text.file);
+  return files;
 }
 
 std::string RecordedHost::identity_of(const std::string& path) {

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,9 @@ class RecordedHost : public Host {
   std::span<const stdlib::EmbeddedFile> library() override { return library_; }
   base::Decimal now() override { return now_; }
 
+  /// The texts of the record that nobody asked for, by name.
+  [[nodiscard]] std::vector<std::string> unread() const;
+
  private:
   /// Nothing where the record has no such file.
   [[nodiscard]] const RecordedText* find(const std::string& path) const;
@@ -52,6 +56,8 @@ class RecordedHost : public Host {
   std::string name_;
   base::Decimal now_;
   std::map<std::string, const RecordedText*> by_path_;
+  mutable std::mutex mutex_;
+  std::set<const RecordedText*> read_;
   std::vector<stdlib::EmbeddedFile> library_;
 };
 

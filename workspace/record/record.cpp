@@ -67,7 +67,7 @@ class RecordReader {
   RecordReader(std::string_view name, std::string_view json) : name_(name), json_(json), ranges_(json) {}
 
   base::Expected<DecisionRecord, std::vector<base::Diagnostic>> read() {
-    if (const auto mistake = json_mistake(json_)) {
+    if (const auto mistake = json_mistake(json_, {.snapshot_depth = record_depth})) {
       malform(mistake->message.empty() ? "it is empty" : "it is not JSON: " + mistake->message);
       return base::Unexpected{std::move(problems_)};
     }

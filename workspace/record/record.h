@@ -4,6 +4,7 @@
 #include "base/expected.h"
 #include "engine/report.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,10 @@ namespace nexus::workspace {
 
 /// Version of the format: raised when a reader of the old one could be misled, not when a field is added.
 inline constexpr std::string_view record_version = "1";
+
+/// How many levels deep a record may be: as the deepest snapshot that a limit can allow, of which a part may stand in the
+/// report, and what stands around that.
+inline constexpr std::uint64_t record_depth = 2048;
 
 /// A text that the run read.
 struct RecordedText {
@@ -41,7 +46,7 @@ struct RecordedResult {
 
 struct DecisionRecord {
   std::string nexus;          ///< the version that decided
-  std::string zone_database;  ///< the version of the time zones; empty where there were none
+  std::string zone_database;  ///< the version of the time zones; `unknown` where there were none, or they do not say
   std::string now;            ///< RFC 3339
   std::string decision;       ///< the most severe one
   int exit_code = 0;

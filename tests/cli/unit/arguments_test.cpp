@@ -193,6 +193,23 @@ TEST_CASE("bad usage") {
   CHECK(complaint({"replay", "--history", "h", "--format", "jsonl"}).starts_with("a replay is told as text or as json"));
   CHECK(complaint({"replay", "--history", "h", "-s", "a"}).starts_with("there is no option `-s`"));
   CHECK(complaint({"eval", "--history", "-", "-s", "-"}).starts_with("standard input can be read only once"));
+  for (const Strings& words : std::vector<Strings>{{"eval", "-s", "s.json", "--input", "baseline=-", "--history", "-"},
+                                                  {"eval", "-s", "s.json", "--input", "a=-", "--input", "b=-"},
+                                                  {"eval", "-s", "-", "--params", "-"},
+                                                  {"eval", "--jsonl", "--params", "-"},
+                                                  {"explain", "--params", "-", "-s", "-"},
+                                                  {"next", "--input", "baseline=-", "-s", "-"},
+                                                  {"graph", "-", "-s", "-"},
+                                                  {"replay", "--history", "-", "--params", "-"},
+                                                  {"replay", "--history", "-", "--labels", "-"},
+                                                  {"replay", "--history", "-", "-"},
+                                                  {"check", "-", "--params", "-"},
+                                                  {"check", "-", "--cost", "-s", "-"},
+                                                  {"doc", "-", "--params", "-"},
+                                                  {"test", "-", "--params", "-"}}) {
+    INFO(words.front());
+    CHECK(complaint(words).starts_with("standard input can be read only once"));
+  }
   CHECK(complaint({"--frobnicate"}).starts_with("there is no option `--frobnicate`"));
 }
 

@@ -125,6 +125,7 @@ TEST_CASE("a host that gives what a record holds gives nothing else") {
   CHECK(host.identity_of("link.nexus") == "p.nexus");
   CHECK_FALSE(host.read_file("/etc/hostname", snapshot_size({})));
   CHECK(host.now() == base::Decimal(7));
+  CHECK(host.unread() == std::vector<std::string>{"s \"1\".json"});
   REQUIRE(host.library().size() == 1);
   CHECK(host.library().front().path == "delivery/rollback.nexus");
 }
@@ -141,6 +142,12 @@ TEST_CASE("differences are told, gravest first") {
   CHECK(differences(before, recorded_result("s.json", changed)) ==
         std::vector<std::string>{"the decision is allow, and was block", "gate `p/floor` is pass, and was fail",
                                  "`p/floor.1` failed now, and not then: too low", "`notices` of the report differs"});
+  RecordedResult reordered = before;
+  reordered.report = replaced(replaced(before.report, "\"decision\":\"block\",", ""), "{", "{\"decision\":\"block\",");
+  REQUIRE(reordered.report.size() == before.report.size());
+  REQUIRE(reordered.report != before.report);
+  CHECK(differences(reordered, before) ==
+        std::vector<std::string>{"the report says the same in another order, or otherwise spelt"});
 }
 
 }  // namespace nexus::workspace
