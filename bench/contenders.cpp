@@ -5,6 +5,7 @@
 #include "engine/evaluate.h"
 
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <nlohmann/json.hpp>
@@ -147,5 +148,14 @@ std::unique_ptr<Contender> by_hand(std::unique_ptr<Ruler> ruler) { return std::m
 std::unique_ptr<Contender> simdjson_dom() { return std::make_unique<SimdjsonDom>(); }
 std::unique_ptr<Contender> simdjson_stage1() { return std::make_unique<SimdjsonStage1>(); }
 std::unique_ptr<Contender> nlohmann_dom() { return std::make_unique<NlohmannDom>(); }
+
+std::string parser_versions() {
+  constexpr int simdjson_version[] = {simdjson::SIMDJSON_VERSION_MAJOR, simdjson::SIMDJSON_VERSION_MINOR,
+                                      simdjson::SIMDJSON_VERSION_REVISION};
+  constexpr int nlohmann_version[] = {NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
+                                      NLOHMANN_JSON_VERSION_PATCH};
+  return fmt::format("simdjson {} ({}), nlohmann/json {}", fmt::join(simdjson_version, "."),
+                     simdjson::get_active_implementation()->name(), fmt::join(nlohmann_version, "."));
+}
 
 }  // namespace nexus::bench

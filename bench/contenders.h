@@ -49,5 +49,7 @@ class Contender {
 [[nodiscard]] std::unique_ptr<Contender> simdjson_dom();
 [[nodiscard]] std::unique_ptr<Contender> simdjson_stage1();
 [[nodiscard]] std::unique_ptr<Contender> nlohmann_dom();
+/// Which of them they are: `simdjson 3.0.1 (haswell), nlohmann/json 3.11.2`.
+[[nodiscard]] std::string parser_versions();
 
 }  // namespace nexus::bench

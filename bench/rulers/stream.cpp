@@ -28,6 +28,13 @@ struct Chunk {
   [[nodiscard]] std::string_view text() const { return {memory.data(), size}; }
 };
 
+/// By looking for ends rather than at every byte: lines are long.
+std::size_t count_lines(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) ++count;
+  return count;
+}
+
 /// Cuts the stream into chunks, for whichever thread asks next.
 class Source {
  public:
@@ -58,7 +65,7 @@ class Source {
     chunk.size = end;
     chunk.number = chunks_++;
     chunk.first_line = lines_ + 1;
-    lines_ += static_cast<std::size_t>(std::ranges::count(chunk.text(), '\n'));
+    lines_ += count_lines(chunk.text());
     return end != 0 && !has_failed_;
   }
   [[nodiscard]] bool has_failed() const { return has_failed_; }
