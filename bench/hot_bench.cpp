@@ -81,7 +81,7 @@ void register_work(const std::string& name, const MakeWork& make,
 }  // namespace
 
 void register_hot_benchmarks() {
-  const std::pair<const char*, ReleaseSize> sizes[] = {{"1KB", {1, 1, 3}},          {"2KB", small_release},
+  const std::pair<const char*, ReleaseSize> sizes[] = {{"1KB", {2, 2, 4}},          {"2KB", small_release},
                                                        {"10KB", {22, 33, 88}},      {"40KB", large_release},
                                                        {"160KB", {400, 600, 1600}}, {"640KB", {1600, 2400, 6400}}};
   for (const auto& [name, size] : sizes)
