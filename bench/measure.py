@@ -119,7 +119,7 @@ def streams(programs, quick, folder):
     count = 20_000 if quick else 100_000
     whole = write_workload(programs, "snapshots", count, folder / "snapshots.jsonl")
     tenth = write_workload(programs, "snapshots", count // 10, folder / "tenth.jsonl")
-    check_stream(programs, tenth, folder)
+    written = check_stream(programs, tenth, folder)
     runs = {}
     for _ in range(3 if quick else 5):
         for threads in threads_to_try(quick):
@@ -130,6 +130,7 @@ def streams(programs, quick, folder):
         "bytes": whole.stat().st_size,
         "runs": {f"{who}/{threads}": median_of(several) for (who, threads), several in runs.items()},
         "tenth": {},
+        "written": {who: size / (count // 10) for who, size in written.items()},
         "commands": {who: command_line(words) for who, words in stream_commands(programs, whole, 1).items()},
     }
     for threads in threads_to_try(quick):
@@ -139,18 +140,19 @@ def streams(programs, quick, folder):
 
 
 def check_stream(programs, stream, folder):
-    """The same decision of every line, or there is nothing to compare."""
-    results = {}
+    """The same decision of every line, or there is nothing to compare. Gives how much each contender writes."""
+    expected, written = None, {}
+    results = folder / "results"
     for who, words in stream_commands(programs, stream, 2).items():
-        results[who] = folder / "results.jsonl"
-        programs.run(words, out=results[who], good=VERDICTS)
-        with open(results[who]) as lines:
+        programs.run(words, out=results, good=VERDICTS)
+        with open(results, encoding="utf-8") as lines:
             decided = [line.strip() if who == "nexus -q" else json.loads(line)["decision"] for line in lines]
-        if who == "nexus":
-            expected = decided
-        elif decided != expected:
-            line = next(i for i, pair in enumerate(zip(expected + [None], decided + [None])) if pair[0] != pair[1])
+        expected = expected or decided
+        if decided != expected:
+            line = next((i for i, pair in enumerate(zip(expected, decided)) if pair[0] != pair[1]), min(len(expected), len(decided)))
             raise Failed(f"in line {line + 1} of {stream.name}, {who} does not decide as nexus does")
+        written[who] = results.stat().st_size
+    return written
 
 
 def replay(programs, quick, folder):

@@ -149,8 +149,9 @@ def stream_table(figures):
     lines = []
     for name, one in stream["runs"].items():
         who, threads = name.split("/")
-        lines.append([who, threads, per_second(stream["bytes"], one["wall"]), seconds(one["wall"]), seconds(one["cpu"]), size(one["rss"])])
-    return markdown(["stream", "threads", "", "clock", "CPU", "most memory"], sorted(lines))
+        lines.append([who, threads, per_second(stream["bytes"], one["wall"]), seconds(one["wall"]), seconds(one["cpu"]), size(one["rss"]),
+                      f"{stream['written'][who]:,.0f} B"])
+    return markdown(["stream", "threads", "", "clock", "CPU", "most memory", "written a snapshot"], sorted(lines))
 
 
 def markdown(head, lines):
