@@ -131,7 +131,8 @@ def streams(programs, quick, folder):
         "runs": {f"{who}/{threads}": median_of(several) for (who, threads), several in runs.items()},
         "tenth": {},
         "written": {who: size / (count // 10) for who, size in written.items()},
-        "commands": {who: command_line(words) for who, words in stream_commands(programs, whole, 1).items()},
+        "made_by": command_line([programs.workload, "snapshots", count]) + " > " + whole.name,
+        "commands": {who: command_line(words, folder) for who, words in stream_commands(programs, whole, 1).items()},
     }
     for threads in threads_to_try(quick):
         several = [programs.run(stream_commands(programs, tenth, threads)["nexus"], good=VERDICTS) for _ in range(3)]
@@ -160,12 +161,21 @@ def replay(programs, quick, folder):
     history = write_workload(programs, "history", count, folder / "history.jsonl")
     words = [programs.nexus, "replay", ROOT / "bench/triggers.nexus", "--history", history]
     figures = median_of([programs.run(words) for _ in range(3)])
-    return figures | {"snapshots": count, "bytes": history.stat().st_size, "command": command_line(words)}
+    return figures | {"snapshots": count, "bytes": history.stat().st_size, "command": command_line(words, folder),
+                      "made_by": command_line([programs.workload, "history", count]) + " > " + history.name}
 
 
-def command_line(words):
-    """As one would type it in the root of the project, with the files of a run in it."""
-    return " ".join(str(word.relative_to(ROOT) if word.is_relative_to(ROOT) else word.name) if isinstance(word, Path) else str(word) for word in words)
+def command_line(words, made_in=None):
+    """As one would type it in the root of the project; files that were made for this run by their names alone."""
+
+    def shown(word):
+        if not isinstance(word, Path):
+            return str(word)
+        if word.parent == made_in or not word.is_relative_to(ROOT):
+            return word.name
+        return str(word.relative_to(ROOT))
+
+    return " ".join(map(shown, words))
 
 
 # ---- on what ------------------------------------------------------------------------------------------------------------

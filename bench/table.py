@@ -174,8 +174,8 @@ def circumstances(figures):
         f"- {machine['compiler']}; {machine['libraries']}",
         f"- commit {machine['commit']}, {figures['date']}{', a quick run' if figures['quick'] else ''}; load before: {figures['load_before']:.2f}",
         f"- inside a process: `{figures['inside_command']}`",
-        f"- streams: `{stream['commands']['nexus']}` and `{stream['commands']['dom ruler']}`, results to `/dev/null`, in turns",
-        f"- history: `{figures['replay']['command']}`",
+        f"- streams: `{stream['made_by']}`; then `{stream['commands']['nexus']}` and `{stream['commands']['dom ruler']}`, results to `/dev/null`, in turns",
+        f"- history: `{figures['replay']['made_by']}`; then `{figures['replay']['command']}`",
     ]
     if figures["load_before"] > 0.5:
         lines.append("- the machine was not idle: ratios hold better than times")
