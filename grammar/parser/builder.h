@@ -176,8 +176,9 @@ class Builder {
   /// Was a mistake met at or behind `begin`? Then what is missing there may be its consequence.
   [[nodiscard]] bool mistaken_since(std::uint32_t begin) const { return last_mistake_ && *last_mistake_ >= begin; }
 
-  /// Are expressions, types or the like being read?
+  /// How many levels there may be.
   [[nodiscard]] int max_nesting() const { return max_nesting_; }
+  /// Are expressions, types or the like being read?
   [[nodiscard]] bool is_nested() const { return nesting_ > 0; }
   /// One level of nesting, for as long as it lives.
   class Nesting {

@@ -24,10 +24,9 @@ within snapshot-size 1KiB 10 NX4005 n.nexus -s n.json
 within snapshot-depth 5 4 NX4105 n.nexus -s n.json
 # edits, too, before and in what they edit; so is a line of a stream
 echo '{ "n": 1, "a": '"$(repeat '[' 599)$(repeat ']' 599)"' }' >deep.json
-for how in '-s deep.json' '--jsonl -s deep.json'; do
-  # shellcheck disable=SC2086
-  within snapshot-depth 1000 599 NX4105 n.nexus $how --set n=1
-done
+within snapshot-depth 1000 599 NX4105 n.nexus -s deep.json --set n=1
+expect 0 '"decision":"allow"' eval n.nexus --jsonl -s deep.json --set n=1 --limit snapshot-depth=1000
+expect 2 '--limit snapshot-depth=' eval n.nexus --jsonl -s deep.json --set n=1 --limit snapshot-depth=599
 gate given.nexus 'n: int' 'n == p'
 echo 'param p: int = 2' >>given.nexus
 within policy-depth 300 200 NX1008 given.nexus -s n.json --param "p=$(repeat '(' 299)1$(repeat ')' 299)"
@@ -54,7 +53,7 @@ expect 2 '`--limit steps=10`' eval every.nexus --jsonl -s n.jsonl --limit steps=
 cp every.nexus tested.nexus
 printf 'test "they are small" {\n  given { "n": 1, "xs": [1, 2, 3] }\n  expect gate g is pass\n}\n' >>tested.nexus
 expect 0 '1 test passed' test tested.nexus
-expect 2 '`--limit steps=10`' test tested.nexus --limit steps=5
+expect 1 '`--limit steps=10`' test tested.nexus --limit steps=5
 
 # ---- how they are set
 expect 2 'there is no limit `stepps`' eval n.nexus -s n.json --limit stepps=1
