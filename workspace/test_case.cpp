@@ -129,7 +129,7 @@ TestBench::Judged TestBench::judge(const rules::TestCase& one, const base::Decim
                                                .history = record_ ? &*record_ : nullptr,
                                                .time = time_});
     if (!decision && decision.error().kind == engine::RunError::Kind::step_budget) {
-      judged.problem = Problem{in_words(beyond_limit(decision.error(), policy_.limits())), one.title};
+      judged.problem = Problem{in_words(workspace::beyond_limit(decision.error(), policy_.limits())), one.title};
       return judged;
     }
     judged.failures = ExpectationCheck(*this, one, decision ? std::optional(*decision) : std::nullopt).run();
