@@ -19,7 +19,11 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
-SizeLimit up_to(std::size_t bytes) { return {bytes, "snapshot-size"}; }
+SizeLimit up_to(std::size_t bytes) {
+  base::Limits limits;
+  limits.snapshot_size = bytes;
+  return snapshot_size(limits);
+}
 
 std::string complaint(const std::string& path, std::size_t limit = 1000) {
   const auto text = read_file(path, up_to(limit));
