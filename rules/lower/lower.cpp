@@ -27,7 +27,15 @@ class Lowering {
  public:
   explicit Lowering(const CheckedModel& model)
       : model_(model), numbers_(model), nodes_(plan_), schema_(model, plan_, nodes_), expressions_(model, numbers_, plan_, nodes_, schema_),
-        waivers_(model, numbers_, plan_, nodes_, expressions_) {}
+        waivers_(model, numbers_, plan_, nodes_, expressions_) {
+    std::size_t most = 0;
+    const auto look_at = [&](const auto& rule) {
+      if (rule.head.for_each) most = std::max(most, rule.head.for_each->ranges.ranges.size());
+    };
+    for (std::uint32_t i = 0; i < model.gates.size(); ++i) look_at(model.gates[GateId(i)]);
+    for (const Trigger& trigger : model.triggers) look_at(trigger);
+    expressions_.set_shared_depth(static_cast<std::uint16_t>(2 * most));  // a value and a key each
+  }
 
   plan::Plan run() {
     rules();

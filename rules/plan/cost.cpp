@@ -104,6 +104,7 @@ class Counter {
     if (node.op != Op::function) return;
     // What is put together is copied, with what is known of each item.
     const std::uint64_t per_item = static_cast<Function>(node.detail) == Function::concat ? 6 : 2;
+    if (is_list(id)) add(total_, times(often, constant(4)));  // the list itself
     for (const std::uint32_t argument : operands(node))
       if (is_list(NodeId(argument))) add(total_, times(often, times(constant(per_item), length(NodeId(argument)))));
   }

@@ -86,6 +86,7 @@ same() {
 jobs=1
 wrapper=(env -i "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8)
 lay_out "$scratch/work" "${policies[@]}"
+find "$scratch/work" -type f -exec touch -d 2026-11-02T10:00:00Z {} +
 (cd "$scratch/work" && outputs) >"$scratch/first"
 # What nothing came out of would be the same, too.
 for words in '"decision":' '<testsuite' '^::error' '^not ok' '"record_version": 1' '^SAME' 'NX4001' '<svg'; do
@@ -123,6 +124,7 @@ mkdir -p "$deep/many"
 for i in {1..50}; do : >"$deep/many/$i"; done
 rm -f "$deep/many"/*
 lay_out "$deep" h c f a e b g d
+find "$deep" -type f -exec touch -d 2026-11-02T10:00:00Z {} +
 vary "files in another order, in another folder" "$deep"
 
 # Other addresses, and memory that is filled with other bytes before it is used.

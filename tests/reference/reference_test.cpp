@@ -27,7 +27,8 @@ TEST_CASE("The engine and the reference agree on policies that are made up") {
   const Soak what{.pairs = pairs,
                   .seed = setting("NEXUS_SEED", 1),
                   .threads = setting("NEXUS_THREADS", std::thread::hardware_concurrency()),
-                  .reports = pairs > 1000000};
+                  .reports = pairs > 1000000,
+                  .shows = setting("NEXUS_SHOW", 0) != 0};
   Tally tally;
   const auto begin = std::chrono::steady_clock::now();
   soak(what, tally);

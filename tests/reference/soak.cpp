@@ -87,7 +87,7 @@ std::string sort_of(const std::string& difference) {
   return sort;
 }
 
-void compare(std::uint64_t seed, Tally& tally) {
+void compare(std::uint64_t seed, bool shows, Tally& tally) {
   Dice dice(seed * 0x9e3779b97f4a7c15U + 1);
   const Schema schema = make_schema(dice);
   const MadeUp made = make_policy(schema, dice);
@@ -100,6 +100,7 @@ void compare(std::uint64_t seed, Tally& tally) {
     if (tally.refusals.size() < most_shown) tally.refusals.push_back(std::to_string(seed) + ": " + why);
     return;
   }
+  if (shows) std::cerr << "# seed " << seed << "\n" << to_text(made.policy) << std::endl;
   Case on{.policy = made.policy, .inputs = {}, .documents = {}};
   for (const Document& document : schema.others) on.inputs.push_back(document.name);
   for (std::size_t i = 0; i < snapshots_a_policy; ++i) {
@@ -109,6 +110,14 @@ void compare(std::uint64_t seed, Tally& tally) {
     on.history.reset();
     if (made.looks_back && dice.percent(85)) on.history = make_history(schema, *on.documents[0], dice);
     on.asked = !made.phases.empty() && dice.percent(40) ? dice.pick(made.phases) : "";
+    if (shows) {
+      std::cerr << "# snapshot " << to_text(*on.documents[0]) << "\n";
+      for (const auto& other : on.documents)
+        if (other) std::cerr << "#   " << to_text(*other) << "\n";
+      if (on.history)
+        for (const Json& earlier : *on.history) std::cerr << "# history " << to_text(earlier) << "\n";
+      std::cerr << "# asking " << on.asked << std::endl;
+    }
     ++tally.pairs;
     const std::string difference = difference_of(on, *engine);
     if (difference.empty()) continue;
@@ -141,7 +150,7 @@ void soak(const Soak& what, Tally& tally) {
     workers.emplace_back([&] {
       while (tally.pairs < what.pairs) {
         const std::uint64_t before = tally.pairs;
-        compare(next++, tally);
+        compare(next++, what.shows, tally);
         if (what.reports && before / 1000000 != tally.pairs / 1000000)
           std::cerr << std::to_string(tally.pairs) + " pairs, " + std::to_string(tally.different) + " differ\n";
       }

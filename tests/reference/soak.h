@@ -17,6 +17,7 @@ struct Soak {
   std::uint64_t seed = 1;   ///< of the first policy; the next has the next
   std::uint64_t threads = 1;
   bool reports = false;  ///< says now and then how far it is
+  bool shows = false;    ///< each pair before it is judged: the last one where something crashes
 };
 /// What came of it.
 struct Tally {
