@@ -161,7 +161,7 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           [&](const LetValue& node) {
             if (!lets_[node.let.index()]) {
               const LetDefinition& let = model_.lets[node.let];
-              lets_[node.let.index()] = lower(let.value, let.in_rule ? rule_depth_ : shared_depth_);
+              lets_[node.let.index()] = lower(let.value, depth_of(let));
             }
             // Whoever reads the rule finds the name there.
             if (const NodeId value = lets_[node.let.index()]->node) nodes_.stands_also_at(value, expr.span);

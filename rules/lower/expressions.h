@@ -57,6 +57,8 @@ class Expressions {
   /// What is shared by rules, lets and calls, binds from this register on: behind the items of each of them. What a message says
   /// of the item is still there while the loop of a let is gone through for witnesses.
   void set_shared_depth(std::uint16_t depth) { shared_depth_ = depth; }
+  /// The first register that what a let stands for may bind.
+  [[nodiscard]] std::uint16_t depth_of(const LetDefinition& let) const { return let.in_rule ? rule_depth_ : shared_depth_; }
   [[nodiscard]] std::uint16_t rule_depth() const { return rule_depth_; }
   /// The rule whose clauses come next, packed; plan::none where it has no `for each`.
   void set_instances(std::uint32_t rule) { instances_ = rule; }
