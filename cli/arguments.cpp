@@ -45,6 +45,7 @@ constexpr std::array commands{
     CommandEntry{"repl", parse_repl, repl_help, options_of<ReplParser>},
     CommandEntry{"stdlib", parse_stdlib, stdlib_help, options_of<StdlibParser>},
     CommandEntry{"test", parse_test, test_help, options_of<TestParser>},
+    CommandEntry{"verify", parse_verify, verify_help, options_of<VerifyParser>},
 };
 
 const CommandEntry* find_command(std::string_view name) {

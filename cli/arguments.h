@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostics/diagnostic.h"
+#include "base/limits.h"
 #include "collect/kinds.h"
 #include "playground/repl/repl.h"
 #include "report/doc/policy_document.h"
@@ -29,12 +30,14 @@ struct EvalArguments {
   std::vector<std::string> policies, snapshots, expressions;
   std::vector<std::string> edits, assignments, params_files, inputs, only;
   std::string phase, now, history;
+  std::string record;  ///< where the decision record goes; empty: none is asked for
   report::FailOn fail_on = base::Level::hold;
   std::vector<FormatRequest> formats;
   bool jsonl = false;
   bool strict = false;
   std::size_t jobs = 0;  ///< threads for several snapshots; 0: one a core
   report::Detail detail = report::Detail::normal;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -72,6 +75,7 @@ struct DocArguments {
   std::string now;
   std::vector<DocFormatRequest> formats;  ///< never empty
   bool quiet = false;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -85,8 +89,11 @@ struct CheckArguments {
   std::vector<std::string> policies, assignments, params_files;
   std::string now;
   bool deny_warnings = false;
+  bool cost = false;            ///< what each rule can take, instead of what is wrong
+  std::string snapshot;         ///< with `cost`: says how long the lists are; empty: not given
   bool as_json = false;
   bool quiet = false;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -105,6 +112,7 @@ struct TestArguments {
   bool list = false;
   bool watch = false;
   report::Detail detail = report::Detail::normal;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -114,6 +122,15 @@ struct InitArguments {
   std::string policy;                  ///< empty: standard output
   bool jsonl = false;
   bool force = false;
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+};
+
+/// `nexus verify RECORD`.
+struct VerifyArguments {
+  std::string record;
+  bool files = false;  ///< compare the files that are here with those of the record, too
+  base::Limits limits;  ///< the record's own go no further
   bool quiet = false;
   ColourWish colour = ColourWish::automatic;
 };
@@ -141,6 +158,7 @@ struct FmtArguments {
   Mode mode = Mode::print;
   std::vector<std::string> files;  ///< never empty; one where it prints
   bool quiet = false;
+  base::Limits limits;
   ColourWish colour = ColourWish::automatic;
 };
 
@@ -188,7 +206,7 @@ struct UsageMistake {
   base::Diagnostic diagnostic;
 };
 
-using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, InitArguments, ReplArguments, StdlibArguments, CollectArguments, ManualArguments,
+using Command = std::variant<EvalArguments, ReplayArguments, GraphArguments, ExplainArguments, DocArguments, NextArguments, CheckArguments, TestArguments, FmtArguments, InitArguments, ReplArguments, StdlibArguments, CollectArguments, VerifyArguments, ManualArguments,
                              CompletionsArguments, CompleteArguments, Words, UsageMistake>;
 
 /// Reads the command line; `arguments` is without the program's name.

@@ -42,8 +42,9 @@ std::optional<collect::Request> of_options(const CollectArguments& arguments, ba
 /// What a file says.
 std::optional<collect::Request> of_config(const std::string& path, base::SourceMap& sources,
                                           base::DiagnosticSink& sink) {
-  auto text = workspace::read_file(path, workspace::largest_policy);
+  auto text = workspace::read_file(path, workspace::policy_size({}));
   if (!text) {
+    std::erase_if(text.error().helps, workspace::is_limit_advice);  // there is none to move here
     sink.emit(text.error());
     return std::nullopt;
   }

@@ -1,5 +1,6 @@
 #include "cli/complete.h"
 
+#include "workspace/limits.h"
 #include "base/diagnostics/pages.h"
 #include "base/values/text.h"
 #include "cli/completions/embedded.h"
@@ -77,7 +78,8 @@ class Completion {
 
   void add_commands() {
     for (const HelpSection& section : read_help(help_of({})).sections)
-      for (const HelpEntry& entry : section.entries) add(entry.term, entry.words);
+      for (const HelpEntry& entry : section.entries)
+        if (!help_of(entry.term).empty()) add(entry.term, entry.words);
   }
 
   /// Behind the command: reads what stands before the word, to know what the word is.
@@ -133,9 +135,13 @@ class Completion {
     if (entry == nullptr) return;
     const auto [left_kind, right_kind] = sides(entry->value());
     if (!right_kind) return find_kind(left_kind, typed);
-    if (right) return under(std::string(left) + '=', [&, value = *right] { find_kind(*right_kind, value); });
+    if (right) return under(std::string(left) + '=', [&, kind = *right_kind, value = *right] { find_kind(kind, value); });
     if (left_kind != "NAME") return;
-    // What is set by its name: a further document, or a param.
+    // What is set by its name: a limit, a further document, or a param.
+    if (option.name == "--limit") {
+      for (const workspace::LimitForm& form : workspace::limit_forms()) add(std::string(form.name) + '=', form.what);
+      return;
+    }
     if (const auto* plan = policy()) {
       if (*right_kind == "FILE") {
         for (const auto& input : plan->inputs)
@@ -177,7 +183,7 @@ class Completion {
   void find_kind(std::string_view kind, std::string_view typed) {
     if (kind == "POLICY") {
       add_files(typed, policy_suffix);
-    } else if (kind == "FILE" || kind == "SNAPSHOT" || kind == "FOLDER") {
+    } else if (kind == "FILE" || kind == "SNAPSHOT" || kind == "FOLDER" || kind == "RECORD") {
       add_files(typed, {});
     } else if (kind == "RULE" || kind == "PHASE") {
       add_rules(kind == "PHASE");

@@ -17,6 +17,7 @@ int run_doc(const DocArguments& arguments) {
   request.paths = arguments.policies;
   request.params_files = arguments.params_files;
   request.assignments = arguments.assignments;
+  request.limits = arguments.limits;
   base::Decimal now = workspace::system_now();
   if (!arguments.now.empty()) {
     const auto given = workspace::parse_moment(arguments.now);

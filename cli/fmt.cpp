@@ -98,10 +98,10 @@ int finish(const Tally& tally, std::string text, std::string_view verb, const Fm
   return arguments.mode == FmtArguments::Mode::check && tally.not_canonical != 0 ? exit_not_canonical : 0;
 }
 
-int print(const std::string& path, ColourWish colour) {
-  const auto policy = workspace::format_policy(path);
+int print(const std::string& path, const FmtArguments& arguments) {
+  const auto policy = workspace::format_policy(path, arguments.limits);
   if (policy) return write_result(policy->layout) == Delivery::failed ? exit_failed : 0;
-  complain(policy.error(), colour);
+  complain(policy.error(), arguments.colour);
   return exit_failed;
 }
 
@@ -112,7 +112,7 @@ int run_fmt(const FmtArguments& arguments) {
   std::error_code error;
   if (arguments.mode == Mode::print) {
     const std::string& path = arguments.files.front();
-    if (!std::filesystem::is_directory(path, error)) return print(path, arguments.colour);
+    if (!std::filesystem::is_directory(path, error)) return print(path, arguments);
     complain(
         diagnostics::bad_usage({}, fmt::format("`{}` is a folder, and only one file can be printed", path))
             .with_help(fmt::format(
@@ -125,7 +125,7 @@ int run_fmt(const FmtArguments& arguments) {
   Tally tally;
   std::string text;
   for (const std::string& path : workspace::find_policies(arguments.files, sink)) {
-    const auto policy = workspace::format_policy(path);
+    const auto policy = workspace::format_policy(path, arguments.limits);
     if (!policy) {
       complain(policy.error(), arguments.colour);
       tally.failed = true;

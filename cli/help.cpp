@@ -26,6 +26,20 @@ Commands
   doc     writes policies out in sentences, for people who read no code
   repl    a session: type rules, change values, see what comes of it
   stdlib  shows the policies that ship with nexus
+  verify  decides again what a record holds, and says whether it is the same
+
+Limits, each moved by `--limit NAME=VALUE`
+  policy-size       16MiB      one policy file, or file of params
+  policy-depth      256        brackets inside one another in a policy
+  expression-depth  2000       operations inside one another, with all that they
+                               stand on
+  operations        2000000    of defs, written out wherever they are called
+  regex-size        10000      instructions of a compiled regular expression
+  snapshot-size     1GiB       one JSON document, or a whole history
+  snapshot-depth    512        objects and lists inside one another in JSON
+  line-size         64MiB      one line of a stream or history
+  steps             100000000  of judging one snapshot
+  findings          100000     in one report
 
 `nexus COMMAND --help` says more, `nexus --version` which version this is.
 )";
@@ -67,6 +81,8 @@ What is asked
       --param NAME=VALUE  sets a param: --param min_coverage=75%
       --params FILE       sets params from a JSON object
       --now TIME          what `now` means: 2026-11-02T10:00:00Z
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
 
 What comes out
       --format FORMAT     text (unless said otherwise), json, jsonl; for CI
@@ -75,6 +91,8 @@ What comes out
       --fail-on LEVEL     the mildest decision that is a failure: warn, hold
                           (unless said otherwise), block or rollback; with
                           never, no decision is one
+      --record FILE       writes all that was read and decided into a file, for
+                          `nexus verify`; snapshots stand in it as they are
   -q, --quiet             the decision and nothing else
   -v, --verbose           everything: what passed, params, digests
       --color WHEN        auto, always or never; NO_COLOR works, too
@@ -108,6 +126,8 @@ Usage: nexus replay [POLICY…] --history FILE [OPTION…]
       --only RULE         judge only this rule; may be repeated
       --param NAME=VALUE  sets a param, as for eval
       --params FILE       sets params from a JSON object
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), or json
   -q, --quiet             only triggers that fired, and the labels
       --color WHEN        auto, always or never; NO_COLOR works, too
@@ -159,6 +179,7 @@ probably not meant. Needs no snapshot.
   nexus check release.nexus
   nexus check policies --deny-warnings
   nexus check release.nexus --format json
+  nexus check release.nexus --cost -s snapshot.json
 
 Usage: nexus check [POLICY…] [OPTION…]
 
@@ -169,6 +190,10 @@ Usage: nexus check [POLICY…] [OPTION…]
       --params FILE       sets params from a JSON object
       --now TIME          waivers that have expired by then are warned of
       --deny-warnings     a warning is a failure
+      --cost              how many steps each rule can take, dearest first
+  -s, --snapshot FILE     with --cost: says how long the lists are
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), or json for editors
   -q, --quiet             no summary
       --color WHEN        auto, always or never; NO_COLOR works, too
@@ -203,6 +228,8 @@ What is run
 What comes out
       --coverage          which conditions the tests saw true and false
       --min-coverage P    fail below this coverage: 80%
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), junit, tap or json;
                           with =FILE into a file, and may then be repeated
   -q, --quiet             how many passed and nothing else
@@ -302,6 +329,8 @@ What comes out
       --apply FILE        writes the snapshot with the first way of every step
                           done, for another `nexus eval`; `-` prints it
                           instead of the steps
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise), or json
       --json              the same as --format json
   -q, --quiet             what the decision would be, and nothing else
@@ -326,6 +355,8 @@ Usage: nexus graph [POLICY…] [-s SNAPSHOT] [OPTION…]
   POLICY…                 files, or folders with *.nexus files below them;
                           none: ./*.nexus and ./policies
 
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     mermaid (unless said otherwise: for Markdown), dot or
                           svg; with =FILE into a file, and may then be repeated
   -s, --snapshot FILE     a JSON file, `-` for standard input
@@ -370,6 +401,8 @@ Usage: nexus explain [RULE] [POLICY…] -s SNAPSHOT [OPTION…]
       --params FILE       sets params from a JSON object
       --phase PHASE       as if this phase was asked about
       --now TIME          what `now` means: 2026-11-02T10:00:00Z
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     text (unless said otherwise) or json
   -v, --verbose           also the parts that decide nothing
   -q, --quiet             no warnings about the policy
@@ -395,6 +428,8 @@ Usage: nexus doc [POLICY…] [OPTION…]
   POLICY…                 files, or folders with *.nexus files below them;
                           none: ./*.nexus and ./policies
 
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
       --format FORMAT     markdown (unless said otherwise) or html, one page
                           that needs nothing else; with =FILE into a file, and
                           may then be repeated
@@ -430,6 +465,8 @@ Usage: nexus fmt FILE… [OPTION…]
       --check             write nothing: name the files that would change, each
                           with the first lines that differ
       --write             replace the files, and say which have changed
+      --limit NAME=VALUE  moves a limit: --limit snapshot-depth=1000; there are
+                          those that `nexus --help` lists
   -q, --quiet             say nothing
       --color WHEN        auto, always or never; NO_COLOR works, too
 
@@ -487,6 +524,31 @@ What comes out
       --color WHEN        auto, always or never; NO_COLOR works, too
 
 Exit code: 0, or 2 where something cannot be read; then nothing is written.
+)";
+}
+
+std::string_view verify_help() {
+  return R"(Decides again what a record holds, from the record alone, and says whether it
+comes out the same: anywhere, at any later time, without the files of then.
+
+  nexus eval release.nexus -s snapshot.json --record record.json
+  nexus verify record.json
+  nexus verify record.json --files
+
+Usage: nexus verify RECORD [OPTION…]
+
+  RECORD                  what `nexus eval --record` wrote; `-` for standard
+                          input
+
+      --files             says, too, whether the files here are those of the
+                          record
+      --limit NAME=VALUE  moves a limit: those of the record go no further than
+                          these, of which `nexus --help` has the list
+  -q, --quiet             says nothing; the exit code remains
+      --color WHEN        auto, always or never; NO_COLOR works, too
+
+Exit code: 0 the same; 1 something comes out differently, or with --files a file
+is another one; 2 the record is damaged, or cannot be evaluated.
 )";
 }
 

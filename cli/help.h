@@ -20,5 +20,6 @@ namespace nexus::cli {
 [[nodiscard]] std::string_view fmt_help();
 [[nodiscard]] std::string_view collect_help();
 [[nodiscard]] std::string_view init_help();
+[[nodiscard]] std::string_view verify_help();
 
 }  // namespace nexus::cli

@@ -52,12 +52,18 @@ void add_lines(const std::string& name, const std::string& text, std::vector<Sta
   }
 }
 
+/// There is no limit to move here.
+void complain_within_limits(workspace::Mistakes mistakes, ColourWish colour) {
+  for (base::Diagnostic& diagnostic : mistakes.diagnostics) std::erase_if(diagnostic.helps, workspace::is_limit_advice);
+  complain(mistakes, colour);
+}
+
 /// Nothing, and a complaint, where a file cannot be read or has nothing in it.
 std::optional<std::vector<StarterSnapshot>> read_snapshots(const InitArguments& arguments, const std::string& policy) {
   std::vector<StarterSnapshot> snapshots;
   for (const std::string& path : arguments.snapshots) {
-    auto text = workspace::read_file(path, workspace::largest_document);
-    if (!text) return complain(text.error(), arguments.colour), std::nullopt;
+    auto text = workspace::read_file(path, workspace::snapshot_size({}));
+    if (!text) return complain_within_limits({{}, {text.error()}}, arguments.colour), std::nullopt;
     const std::string name = path == workspace::stdin_argument ? std::string(workspace::stdin_name) : path;
     const std::size_t before = snapshots.size();
     if (arguments.jsonl)
@@ -123,7 +129,7 @@ int run_init(const InitArguments& arguments) {
   auto snapshots = read_snapshots(arguments, policy);
   if (!snapshots) return exit_failed;
   const auto starter = workspace::infer::starter_policy({.snapshots = *std::move(snapshots), .policy_file = policy});
-  if (!starter) return complain(starter.error(), arguments.colour), exit_failed;
+  if (!starter) return complain_within_limits(starter.error(), arguments.colour), exit_failed;
   if (starter->gate.empty() && !arguments.quiet)
     complain(diagnostics::started_without_gate({}, "nothing in the snapshots is known to be good")
                  .with_help("write one: `gate NAME \"TITLE\" { require CONDITION else block \"MESSAGE\" }`"),

@@ -18,6 +18,7 @@
 #include "cli/stdlib.h"
 #include "cli/terminal.h"
 #include "cli/test.h"
+#include "cli/verify.h"
 
 #include <csignal>
 #include <exception>
@@ -45,6 +46,7 @@ int run(const Command& command) {
                         [](const ReplArguments& arguments) { return run_repl(arguments); },
                         [](const StdlibArguments& arguments) { return run_stdlib(arguments); },
                         [](const CollectArguments& arguments) { return run_collect(arguments); },
+                        [](const VerifyArguments& arguments) { return run_verify(arguments); },
                         [](const ManualArguments& arguments) { return run_manual(arguments); },
                         [](const CompletionsArguments& arguments) { return run_completions(arguments); },
                         [](const CompleteArguments& arguments) { return run_complete(arguments); },
@@ -60,8 +62,10 @@ int run(const Command& command) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_streams();
   // A reader that is gone shows as EPIPE where we write, so that the exit code stays ours.
   (void)std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGXFSZ, SIG_IGN);  // so does a file that may not grow any more, as EFBIG
   try {
     return run(parse_arguments(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc)));
   } catch (const std::exception& error) {

@@ -147,10 +147,10 @@ class ManualWriter {
     if (page_.sections.empty()) return;
     section(command_.empty() ? "COMMANDS" : "OPTIONS");
     for (const HelpSection& part : page_.sections) {
-      if (!command_.empty() && !part.heading.empty()) request(fmt::format(".SS \"{}\"", escaped(part.heading)));
+      if (!part.heading.empty() && part.heading != "Commands") request(fmt::format(".SS \"{}\"", escaped(part.heading)));
       for (const HelpEntry& entry : part.entries) {
         request(".TP");
-        line(command_.empty() ? page_name("nexus-" + entry.term) : term(entry.term));
+        line(command_.empty() && !help_of(entry.term).empty() ? page_name("nexus-" + entry.term) : term(entry.term));
         line(prose(entry.words));
       }
     }

@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/catalogue.h"
 #include "base/values/text.h"
+#include "workspace/limits.h"
 
 namespace nexus::cli {
 
@@ -38,6 +39,12 @@ std::optional<UsageMistake> read_colour(std::string_view word, ColourWish& into)
   } else {
     return mistake("--color does not know " + in_backticks(word), "write auto, always or never");
   }
+  return std::nullopt;
+}
+
+std::optional<UsageMistake> read_limits(const std::vector<std::string>& assignments, base::Limits& into) {
+  for (const std::string& assignment : assignments)
+    if (auto problem = workspace::set_limit(into, assignment)) return UsageMistake{*std::move(problem)};
   return std::nullopt;
 }
 

@@ -24,6 +24,7 @@ inline const std::vector<std::string_view> text_or_json{"text", "json"};
 
 // Each reads into its last argument, and gives what is wrong with the words.
 [[nodiscard]] std::optional<UsageMistake> read_colour(std::string_view word, ColourWish& into);
+[[nodiscard]] std::optional<UsageMistake> read_limits(const std::vector<std::string>& assignments, base::Limits& into);
 [[nodiscard]] std::optional<UsageMistake> read_text_or_json(const std::vector<std::string>& words, bool& as_json);
 /// `find` gives the format of a name, `all` every one there is.
 template <class Request, class Find, class All>

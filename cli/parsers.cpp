@@ -17,6 +17,8 @@ void add_list(CLI::App& app, const std::string& names, std::vector<std::string>&
   app.add_option(names, into)->expected(1)->take_all()->allow_extra_args(false);
 }
 
+void add_limits(Parser& parser) { add_list(parser.app, "--limit", parser.limits); }
+
 /// What is compiled: policies and their params.
 template <class Arguments>
 void add_policies(CLI::App& app, Arguments& arguments) {
@@ -40,8 +42,8 @@ void add_snapshots(CLI::App& app, EvalArguments& arguments) {
 
 /// Why a command takes no snapshot; empty for one that does, and for one that has nothing to do with them.
 std::string_view without_snapshot(std::string_view command) {
-  if (command == "check") return "a check needs no snapshot: leave out `-s`";
   if (command == "test") return "a test says itself what it is given: leave out `-s`";
+  if (command == "verify") return "the record holds the snapshots: leave out `-s`";
   if (command == "replay") return "a replay takes its snapshots from `--history`";
   return {};
 }
@@ -81,6 +83,7 @@ EvalParser::EvalParser() {
   choose_format(report::formats());
   choose("--fail-on", {"warn", "hold", "block", "rollback", "never"});
   add_policies(app, arguments);
+  add_limits(*this);
   add_documents(app, arguments);
   add_snapshots(app, arguments);
   add_list(app, "-e,--expression", arguments.expressions);
@@ -89,6 +92,7 @@ EvalParser::EvalParser() {
   app.add_option("--fail-on", fail_on);
   app.add_flag("--jsonl", arguments.jsonl);
   app.add_flag("--strict", arguments.strict);
+  app.add_option("--record", arguments.record);
   app.add_option("-j,--jobs", arguments.jobs)->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
   app.add_flag("-v,--verbose", verbose);
 }
@@ -96,6 +100,7 @@ EvalParser::EvalParser() {
 ReplayParser::ReplayParser() {
   choose("--format", text_or_json);
   add_policies(app, arguments);
+  add_limits(*this);
   add_documents(app, arguments);
   app.add_option("--labels", arguments.labels);
   add_list(app, "--only", arguments.only);
@@ -105,6 +110,7 @@ ReplayParser::ReplayParser() {
 GraphParser::GraphParser() {
   choose_format(report::graph_formats());
   add_policies(app, arguments);
+  add_limits(*this);
   add_documents(app, arguments);
   add_snapshots(app, arguments);
 }
@@ -112,6 +118,7 @@ GraphParser::GraphParser() {
 ExplainParser::ExplainParser() {
   choose("--format", text_or_json);
   add_policies(app, arguments);
+  add_limits(*this);
   add_documents(app, arguments);
   add_snapshots(app, arguments);
   app.add_option("--phase", arguments.phase);
@@ -121,6 +128,7 @@ ExplainParser::ExplainParser() {
 DocParser::DocParser() {
   choose_format(report::doc::formats());
   add_policies(app, arguments);
+  add_limits(*this);
   app.add_option("--now", arguments.now);
   app.add_option("-o,--output", output);
 }
@@ -128,6 +136,7 @@ DocParser::DocParser() {
 NextParser::NextParser() {
   choose("--format", text_or_json);
   add_policies(app, arguments);
+  add_limits(*this);
   add_documents(app, arguments);
   add_snapshots(app, arguments);
   add_list(app, "--only", arguments.only);
@@ -140,13 +149,17 @@ NextParser::NextParser() {
 CheckParser::CheckParser() {
   choose("--format", text_or_json);
   add_policies(app, arguments);
+  add_limits(*this);
   app.add_option("--now", arguments.now);
   app.add_flag("--deny-warnings", arguments.deny_warnings);
+  app.add_flag("--cost", arguments.cost);
+  app.add_option("-s,--snapshot", arguments.snapshot);
 }
 
 TestParser::TestParser() {
   choose_format(report::test_formats());
   add_policies(app, arguments);
+  add_limits(*this);
   add_list(app, "-k,--filter", arguments.filters);
   app.add_flag("--coverage", arguments.coverage);
   app.add_option("--min-coverage", min_coverage);
@@ -188,8 +201,16 @@ InitParser::InitParser() {
 FmtParser::FmtParser() {
   app.remove_option(app.get_option("--format"));  // there is nothing to choose from
   app.add_option("FILE", arguments.files);
+  add_limits(*this);
   app.add_flag("--check", check);
   app.add_flag("--write", write);
+}
+
+VerifyParser::VerifyParser() {
+  app.remove_option(app.get_option("--format"));
+  app.add_option("RECORD", records);
+  app.add_flag("--files", arguments.files);
+  add_limits(*this);
 }
 
 CollectParser::CollectParser() {

@@ -46,6 +46,7 @@ struct Parser {
   std::map<std::string, std::vector<std::string_view>, std::less<>> choices;
   std::string colour = "auto";
   std::vector<std::string> formats;
+  std::vector<std::string> limits;
   bool quiet = false;
   bool help = false;
 };
@@ -126,6 +127,12 @@ struct CollectParser : Parser {
   CollectArguments arguments;
   std::string git;
   std::map<std::string_view, std::vector<std::string>> reports;  // by kind
+};
+
+struct VerifyParser : Parser {
+  VerifyParser();
+  VerifyArguments arguments;
+  std::vector<std::string> records;
 };
 
 /// Reads the words behind the name of a command into its parser. Nothing where all is well; else what CLI11 does not understand, with what may have been meant.

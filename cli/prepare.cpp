@@ -14,12 +14,10 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-bool names_stdin(const std::vector<std::string>& files) { return std::ranges::find(files, workspace::stdin_argument) != files.end(); }
-
 /// Looks up names one after the other and shows every mistake, so that one call tells all of them.
 class Preparation {
  public:
-  explicit Preparation(const EvalArguments& arguments) : arguments_(arguments) {}
+  Preparation(const EvalArguments& arguments, workspace::Host& host) : arguments_(arguments), host_(host) { prepared_.host = &host; }
 
   std::optional<Prepared> prepare() {
     if (!load()) return std::nullopt;
@@ -38,11 +36,14 @@ class Preparation {
       return false;
     }
     workspace::LoadRequest request;
+    request.host = &host_;
+    request.library = host_.library();
     request.paths = arguments_.policies;
     // An expression alone is about the snapshot; a policy that happens to lie around does not change what it means.
     request.look_around = arguments_.expressions.empty();
     request.params_files = arguments_.params_files;
     request.assignments = arguments_.assignments;
+    request.limits = arguments_.limits;
     prepared_.policy = workspace::load(request);
 
     const workspace::LoadedPolicy& policy = *prepared_.policy;
@@ -55,7 +56,7 @@ class Preparation {
     const plan::Plan& plan = prepared_.policy->plan();
     workspace::Question& question = prepared_.question;
     if (arguments_.now.empty()) {
-      question.now = workspace::system_now();
+      question.now = host_.now();
     } else if (const auto now = workspace::parse_moment(arguments_.now)) {
       question.now = *now;
       question.now_is_given = true;
@@ -99,9 +100,7 @@ class Preparation {
     if (std::ranges::find(prepared_.inputs, *number, &GivenInput::number) != prepared_.inputs.end()) {
       return complain(diagnostics::input_given_twice({}, name).with_help("leave one of them out"));
     }
-    if (file == workspace::stdin_argument && std::exchange(stdin_taken_, true))
-      return complain(diagnostics::stdin_twice({}).with_help("put one of them into a file"));
-    auto text = workspace::read_file(file, workspace::largest_document);
+    auto text = host_.read_file(file, workspace::snapshot_size(arguments_.limits));
     if (!text) return complain(text.error());
     if (file == workspace::stdin_argument) file = workspace::stdin_name;
     prepared_.inputs.push_back({*number, std::move(file), *std::move(text)});
@@ -109,7 +108,7 @@ class Preparation {
 
   void read_history() {
     if (arguments_.history.empty()) return;
-    auto text = workspace::read_file(arguments_.history, workspace::largest_document);
+    auto text = host_.read_file(arguments_.history, workspace::snapshot_size(arguments_.limits));
     if (!text) return complain(text.error());
     prepared_.history = GivenInput{0, arguments_.history == workspace::stdin_argument ? std::string(workspace::stdin_name) : arguments_.history, *std::move(text)};
   }
@@ -120,15 +119,16 @@ class Preparation {
   }
 
   const EvalArguments& arguments_;
+  workspace::Host& host_;
   Prepared prepared_;
   bool sound_ = true;
-  bool stdin_taken_ = names_stdin(arguments_.snapshots) || names_stdin(arguments_.policies) ||
-                      (arguments_.jsonl && arguments_.snapshots.empty());
 };
 
 }  // namespace
 
-std::optional<Prepared> prepare(const EvalArguments& arguments) { return Preparation(arguments).prepare(); }
+std::optional<Prepared> prepare(const EvalArguments& arguments, workspace::Host& host) {
+  return Preparation(arguments, host).prepare();
+}
 
 bool give_inputs(const Prepared& prepared, workspace::Runner& runner, ColourWish colour) {
   bool all = true;

@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "workspace/edit.h"
+#include "workspace/host.h"
 #include "workspace/workspace.h"
 
 #include <memory>
@@ -20,6 +21,7 @@ struct GivenInput {
 
 /// The words of the command line turned into what a run needs.
 struct Prepared {
+  workspace::Host* host;  ///< where the snapshots come from, too
   std::shared_ptr<const workspace::LoadedPolicy> policy;
   workspace::Question question;
   std::vector<workspace::Edit> edits;
@@ -27,8 +29,9 @@ struct Prepared {
   std::optional<GivenInput> history;  ///< its number means nothing
 };
 
-/// Loads the policy and looks up every name. All that is wrong is shown; then there is nothing.
-[[nodiscard]] std::optional<Prepared> prepare(const EvalArguments& arguments);
+/// Loads the policy and looks up every name. All that is wrong is shown; then there is nothing. The host must outlive what
+/// comes of it.
+[[nodiscard]] std::optional<Prepared> prepare(const EvalArguments& arguments, workspace::Host& host = workspace::system_host());
 
 /// Hands the further documents over; false, and a complaint, where one cannot be read.
 [[nodiscard]] bool give_inputs(const Prepared& prepared, workspace::Runner& runner, ColourWish colour);

@@ -22,8 +22,6 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-constexpr std::size_t longest_line = std::size_t{64} << 20U;
-
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 class Run {
@@ -46,7 +44,7 @@ class Run {
 
  private:
   bool read_labels(std::optional<std::vector<engine::LabelReplay>>& into) {
-    const auto text = workspace::read_file(arguments_.labels, workspace::largest_document);
+    const auto text = workspace::read_file(arguments_.labels, workspace::snapshot_size(arguments_.limits));
     if (!text) return complain(text.error(), arguments_.colour), false;
     auto labels = workspace::read_labels(*text, arguments_.labels, file_.name());
     if (!labels) return complain(labels.error(), arguments_.colour), false;
@@ -55,7 +53,7 @@ class Run {
   }
 
   bool read_lines() {
-    LineReader lines(file_.descriptor(), longest_line);
+    LineReader lines(file_.descriptor(), arguments_.limits.line_size);
     std::uint32_t number = 0;
     for (;;) {
       std::string_view line;
@@ -64,7 +62,7 @@ class Run {
       if (got == LineReader::Got::failed) return fail(diagnostics::file_unreadable({}, file_.name(), workspace::system_words(lines.error())));
       ++number;
       if (got == LineReader::Got::too_long)
-        return fail(diagnostics::file_too_large({}, "line " + std::to_string(number), std::to_string(longest_line >> 20U) + "MiB"));
+        return fail(workspace::file_too_large("line " + std::to_string(number), workspace::line_size(arguments_.limits)));
       progress_.add(line.size() + 1);
       if (is_blank(line)) continue;
       if (auto failure = replay_.step(file_.name(), number, line, prepared_.question)) return refuse(std::move(*failure), number, line);

@@ -7,11 +7,13 @@
 #include "cli/parsers.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <iterator>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace nexus::cli {
@@ -20,14 +22,23 @@ namespace {
 
 namespace diagnostics = base::diagnostics;
 
-/// Standard input can be read once.
-std::optional<UsageMistake> stdin_twice(const EvalArguments& arguments) {
-  const auto readers = std::ranges::count(arguments.snapshots, "-") + (arguments.history == "-" ? 1 : 0) +
-                       std::ranges::count(arguments.policies, "-") +
-                       (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
+/// Standard input can be read once: whoever reads it next finds it empty, and an empty history, say, is one.
+std::optional<UsageMistake> at_most_once(std::ptrdiff_t readers) {
   return readers > 1
              ? std::optional(UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")})
              : std::nullopt;
+}
+
+/// Of what every command has that compiles policies; `more` is how often it is named besides.
+template <class Arguments>
+std::optional<UsageMistake> stdin_twice(const Arguments& arguments, std::ptrdiff_t more = 0) {
+  more += std::ranges::count(arguments.policies, "-") + std::ranges::count(arguments.params_files, "-");
+  if constexpr (std::is_base_of_v<EvalArguments, Arguments>) {
+    const auto is_input = [](std::string_view input) { return input.substr(input.find('=') + 1) == "-"; };
+    more += std::ranges::count(arguments.snapshots, "-") + std::ranges::count_if(arguments.inputs, is_input) +
+            (arguments.history == "-" ? 1 : 0) + (arguments.jsonl && arguments.snapshots.empty() ? 1 : 0);
+  }
+  return at_most_once(more);
 }
 
 /// What a shell makes of `-s services/*.json`: one snapshot, and words behind it that would be policies.
@@ -52,12 +63,18 @@ std::optional<UsageMistake> contradiction(const EvalArguments& arguments, bool q
   };
   if (!arguments.expressions.empty() && !std::ranges::all_of(arguments.formats, shows_values))
     return mistake("-e prints values, as text or as JSON", "leave --format out, or write `--format json`");
-  const auto is_json_lines = [](const FormatRequest& request) {
-    return request.format->name == "jsonl" && request.file.empty();
-  };
-  if (arguments.jsonl && !std::ranges::all_of(arguments.formats, is_json_lines)) {
+  const auto is_json_lines = [](const FormatRequest& request) { return request.format->name == "jsonl"; };
+  if (arguments.jsonl && (arguments.formats.size() > 1 || !std::ranges::all_of(arguments.formats, is_json_lines))) {
     return mistake("--jsonl writes one JSON result a line",
                    "leave --format out; other formats are for snapshots that `-s` names one by one");
+  }
+  if (!arguments.record.empty()) {
+    if (!arguments.expressions.empty())
+      return mistake("-e decides nothing that could be recorded", "leave -e or --record out");
+    if (arguments.jsonl)
+      return mistake("--record holds whole snapshots, and --jsonl reads a stream",
+                     "name the snapshots by `-s`, one by one");
+    if (arguments.record == "-") return mistake("a record goes into a file, and `-` is none", "write `--record FILE`");
   }
   return stdin_twice(arguments);
 }
@@ -78,6 +95,7 @@ Command parse_eval(std::vector<std::string> words) {
     arguments.fail_on = is_never ? report::FailOn::never() : report::FailOn(*level);
   }
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::find_format, report::formats))
     return *std::move(problem);
   take_loose_snapshots(arguments);
@@ -94,6 +112,7 @@ Command parse_replay(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "replay")) return *std::move(problem);
   if (parser.help) return Words{std::string(replay_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::find_format, report::formats))
     return *std::move(problem);
   const auto is_known = [](const FormatRequest& request) {
@@ -104,8 +123,7 @@ Command parse_replay(std::vector<std::string> words) {
   if (arguments.history.empty())
     return mistake("no history is given to replay",
                    "name one with `--history FILE.jsonl`, or `--history -` for standard input");
-  if (arguments.history == "-" && std::ranges::count(arguments.policies, "-") != 0)
-    return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
+  if (auto problem = stdin_twice(arguments, arguments.labels == "-" ? 1 : 0)) return *std::move(problem);
   if (parser.quiet) arguments.detail = report::Detail::decision;
   return std::move(arguments);
 }
@@ -116,6 +134,7 @@ Command parse_graph(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "graph")) return *std::move(problem);
   if (parser.help) return Words{std::string(graph_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem =
           read_formats(parser.formats, arguments.graph_formats, report::find_graph_format, report::graph_formats))
     return *std::move(problem);
@@ -132,12 +151,14 @@ Command parse_doc(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "doc")) return *std::move(problem);
   if (parser.help) return Words{std::string(doc_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::doc::find_format, report::doc::formats))
     return *std::move(problem);
   const auto to_output = [](const DocFormatRequest& request) { return request.file.empty(); };
   if (std::ranges::none_of(arguments.formats, to_output) && (arguments.formats.empty() || !parser.output.empty()))
     arguments.formats.push_back({report::doc::find_format("markdown"), {}});
   if (!parser.output.empty()) std::ranges::find_if(arguments.formats, to_output)->file = parser.output;
+  if (auto problem = stdin_twice(arguments)) return *std::move(problem);
   arguments.quiet = parser.quiet;
   return std::move(arguments);
 }
@@ -158,6 +179,7 @@ Command parse_explain(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "explain")) return *std::move(problem);
   if (parser.help) return Words{std::string(explain_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
   if (parser.quiet && parser.verbose) return mistake("-q and -v contradict each other", "leave one of them out");
   if (arguments.snapshots.size() > 1) return mistake("one snapshot is explained at a time", "name one with `-s`");
@@ -191,6 +213,7 @@ Command parse_next(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "next")) return *std::move(problem);
   if (parser.help) return Words{std::string(next_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
   if (arguments.snapshots.empty())
     return UsageMistake{
@@ -210,8 +233,13 @@ Command parse_check(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "check")) return *std::move(problem);
   if (parser.help) return Words{std::string(check_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   arguments.quiet = parser.quiet;
   if (auto problem = read_text_or_json(parser.formats, arguments.as_json)) return *std::move(problem);
+  if (!arguments.snapshot.empty() && !arguments.cost)
+    return mistake("a check needs no snapshot",
+                   "leave out `-s`; with `--cost`, a snapshot says how long the lists are");
+  if (auto problem = stdin_twice(arguments, arguments.snapshot == "-" ? 1 : 0)) return *std::move(problem);
   return std::move(arguments);
 }
 
@@ -234,6 +262,7 @@ Command parse_test(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "test")) return *std::move(problem);
   if (parser.help) return Words{std::string(test_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   if (auto problem = read_formats(parser.formats, arguments.formats, report::find_test_format, report::test_formats))
     return *std::move(problem);
   if (!parser.min_coverage.empty()) {
@@ -244,6 +273,7 @@ Command parse_test(std::vector<std::string> words) {
     arguments.coverage = true;
   }
   if (parser.quiet && parser.verbose) return mistake("-q and -v contradict each other", "leave one of them out");
+  if (auto problem = stdin_twice(arguments)) return *std::move(problem);
   if (arguments.watch && std::ranges::count(arguments.policies, "-") != 0)
     return mistake("--watch watches files, and `-` is none", "name the policy's file");
   if (arguments.watch && arguments.list)
@@ -298,8 +328,7 @@ Command parse_init(std::vector<std::string> words) {
   if (!arguments.policy.empty() && !arguments.policy.ends_with(".nexus"))
     return mistake("a policy's file ends in `.nexus`, and " + in_backticks(arguments.policy) + " does not",
                    "write `-o " + std::filesystem::path(arguments.policy).replace_extension(".nexus").native() + "`");
-  if (std::ranges::count(arguments.snapshots, "-") > 1)
-    return UsageMistake{diagnostics::stdin_twice({}).with_help("put one of them into a file")};
+  if (auto problem = at_most_once(std::ranges::count(arguments.snapshots, "-"))) return *std::move(problem);
   arguments.quiet = parser.quiet;
   return std::move(arguments);
 }
@@ -311,6 +340,7 @@ Command parse_fmt(std::vector<std::string> words) {
   if (auto problem = parse(parser, std::move(words), "fmt")) return *std::move(problem);
   if (parser.help) return Words{std::string(fmt_help())};
   if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
   const bool reads_stdin = std::ranges::find(arguments.files, "-") != arguments.files.end();
   if (parser.check && parser.write)
     return mistake("`--check` writes nothing, and `--write` does", "choose one of them");
@@ -367,6 +397,24 @@ Command parse_collect(std::vector<std::string> words) {
   if (!arguments.config.empty() && arguments.names_something())
     return mistake("`--config` says what to collect, and so do other options",
                    "put all of it into the file, or leave `--config` out");
+  arguments.quiet = parser.quiet;
+  return std::move(arguments);
+}
+
+Command parse_verify(std::vector<std::string> words) {
+  VerifyParser parser;
+  VerifyArguments& arguments = parser.arguments;
+  if (auto problem = parse(parser, std::move(words), "verify")) return *std::move(problem);
+  if (parser.help) return Words{std::string(verify_help())};
+  if (auto problem = read_colour(parser.colour, arguments.colour)) return *std::move(problem);
+  if (auto problem = read_limits(parser.limits, arguments.limits)) return *std::move(problem);
+  if (parser.records.empty())
+    return mistake("no record is given to verify",
+                   "write `nexus verify record.json`; `nexus eval … --record record.json` makes one");
+  if (parser.records.size() > 1)
+    return mistake("there is a word too many: " + in_backticks(parser.records[1]),
+                   "records are verified one at a time");
+  arguments.record = std::move(parser.records.front());
   arguments.quiet = parser.quiet;
   return std::move(arguments);
 }

@@ -22,5 +22,6 @@ namespace nexus::cli {
 [[nodiscard]] Command parse_fmt(std::vector<std::string> words);
 [[nodiscard]] Command parse_repl(std::vector<std::string> words);
 [[nodiscard]] Command parse_collect(std::vector<std::string> words);
+[[nodiscard]] Command parse_verify(std::vector<std::string> words);
 
 }  // namespace nexus::cli

@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -54,22 +53,18 @@ std::string ordinary_file(const std::string& path) {
 }
 
 /// No result may take the place of what was judged: a slip of the pen, and the snapshot would be gone.
-bool spares_sources(const std::vector<engine::Report>& reports, const EvalArguments& arguments) {
-  std::set<std::string> sources;
+bool spares_sources(const std::vector<engine::Report>& reports, const EvalArguments& arguments,
+                    const std::vector<ResultFile>& more) {
+  std::vector<std::string> sources = arguments.params_files, results;
   for (const engine::Report& report : reports) {
-    for (const engine::SourceReport& policy : report.policies) sources.insert(ordinary_file(policy.file));
-    for (const engine::SourceReport& input : report.inputs) sources.insert(ordinary_file(input.file));
+    for (const engine::SourceReport& policy : report.policies) sources.push_back(policy.file);
+    for (const engine::SourceReport& input : report.inputs) sources.push_back(input.file);
   }
-  for (const std::string& file : arguments.params_files) sources.insert(ordinary_file(file));
-  for (const FormatRequest& request : arguments.formats) {
-    const std::string file = request.file.empty() ? std::string{} : ordinary_file(request.file);
-    if (file.empty() || !sources.contains(file)) continue;
-    complain(diagnostics::bad_usage({}, "`" + request.file + "` is what is judged: the result would take its place")
-                 .with_help("write the result into another file"),
-             arguments.colour);
-    return false;
-  }
-  return true;
+  for (const ResultFile& result : more) results.push_back(result.path);
+  for (const FormatRequest& request : arguments.formats)
+    if (!request.file.empty()) results.push_back(request.file);
+  return std::ranges::all_of(results,
+                             [&](const std::string& result) { return spares(sources, result, arguments.colour); });
 }
 
 }  // namespace
@@ -84,6 +79,16 @@ void add_notices(engine::Report& report, const EvalArguments& arguments, const P
     const std::string outcome = code == 0 ? " is no failure here" : " is a failure here";
     report.notices.push_back(decision + outcome + ": --fail-on " + std::string(arguments.fail_on.name()));
   }
+}
+
+bool spares(const std::vector<std::string>& sources, const std::string& result, ColourWish colour) {
+  const std::string file = ordinary_file(result);
+  const auto is_it = [&](const std::string& source) { return ordinary_file(source) == file; };
+  if (file.empty() || std::ranges::none_of(sources, is_it)) return true;
+  complain(diagnostics::bad_usage({}, "`" + result + "` is what is judged: the result would take its place")
+               .with_help("write the result into another file"),
+           colour);
+  return false;
 }
 
 bool write_files(const std::vector<ResultFile>& results, ColourWish colour) {
@@ -111,8 +116,8 @@ bool write_files(const std::vector<ResultFile>& results, ColourWish colour) {
   return true;
 }
 
-bool deliver(const std::vector<engine::Report>& reports, const EvalArguments& arguments) {
-  if (!spares_sources(reports, arguments)) return false;
+bool deliver(const std::vector<engine::Report>& reports, const EvalArguments& arguments, std::vector<ResultFile> more) {
+  if (!spares_sources(reports, arguments, more)) return false;
   // Nobody looks at a file in a hurry, and nobody's terminal colours it: -q and colour are for standard output.
   report::Options for_files;
   for_files.fail_on = arguments.fail_on;
@@ -121,7 +126,7 @@ bool deliver(const std::vector<engine::Report>& reports, const EvalArguments& ar
   for_files.root = std::filesystem::current_path(nowhere).native();
   if (arguments.detail == report::Detail::everything) for_files.detail = report::Detail::everything;
   if (arguments.colour == ColourWish::always) for_files.colour = base::Colour::on;
-  std::vector<ResultFile> files;
+  std::vector<ResultFile> files = std::move(more);
   for (const FormatRequest& request : arguments.formats)
     if (!request.file.empty()) files.push_back({request.file, rendered(request.format->render, reports, for_files)});
   if (!write_files(files, arguments.colour)) return false;

@@ -5,6 +5,7 @@
 #include "workspace/files.h"
 #include "workspace/pending_file.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,6 +27,13 @@ base::Colour colour_of(int descriptor, ColourWish wish) {
 }
 
 }  // namespace
+
+void hold_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    // The lowest number that is free is taken, which is this one. What cannot be opened the right way round gives errors.
+    if (::fcntl(stream, F_GETFD) == -1) (void)::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
 
 Delivery write_result(std::string_view text) {
   const int error = workspace::write_all(STDOUT_FILENO, text);

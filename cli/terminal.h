@@ -13,6 +13,10 @@
 /// Results go to standard output, everything else to standard error.
 namespace nexus::cli {
 
+/// To be called first: opens standard streams that are not, for nothing but errors, so that no file that is opened later stands in their
+/// place and has results or complaints written into it.
+void hold_standard_streams();
+
 enum class Delivery : std::uint8_t {
   complete,
   closed,  ///< nobody reads any more (`nexus … | head`): nothing to complain about

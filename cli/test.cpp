@@ -32,6 +32,7 @@ Policies load(const TestArguments& arguments) {
   request.paths = arguments.policies;
   request.params_files = arguments.params_files;
   request.assignments = arguments.assignments;
+  request.limits = arguments.limits;
   request.tests = true;
   request.libraries_in_force = true;
   return workspace::load_each(request);

@@ -9,17 +9,19 @@ foreach(file IN LISTS FILES)
   if(NOT clash EQUAL -1)
     message(FATAL_ERROR "${ROOT}/${file} contains the delimiter )NEXUS\"")
   endif()
-  string(APPEND entries "    {\"${file}\", R\"NEXUS(${text})NEXUS\"},\n")
+  string(APPEND entries "    {\"${file}\", R\"NEXUS(${text})NEXUS\"sv},\n")
 endforeach()
 list(LENGTH FILES count)
 file(WRITE "${OUTPUT}" "// Written by cmake/Embed.cmake.
 #include \"${HEADER}\"
 
 #include <array>
+#include <string_view>
 
 namespace ${NAMESPACE} {
 
 namespace {
+using namespace std::string_view_literals;
 constexpr std::array<${TYPE}, ${count}> files{{
 ${entries}}};
 }  // namespace

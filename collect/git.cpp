@@ -177,8 +177,7 @@ base::Expected<Git, std::string> read_git(const GitQuestion& question) {
     git.authors = split(repository.ask_line({"log", "--format=%ae", since}), '\n');
   }
   std::ranges::sort(git.authors);
-  const auto repeated = std::ranges::unique(git.authors);
-  git.authors.erase(repeated.begin(), repeated.end());
+  git.authors.erase(std::unique(git.authors.begin(), git.authors.end()), git.authors.end());
   if (!repository.problem().empty()) return Unexpected{repository.problem()};
   return git;
 }

@@ -13,12 +13,13 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace nexus::engine {
 
 struct Evaluator::Impl {
-  explicit Impl(const plan::Plan& p) : plan(p), machine(p), judge(p, machine), past(p) {}
+  Impl(const plan::Plan& p, const base::Limits& l) : plan(p), limits(l), machine(p), judge(p, machine), past(p) {}
 
   /// Where the run stands among the samples of its history.
   Standpoint standpoint(const RunInputs& inputs) {
@@ -42,15 +43,23 @@ struct Evaluator::Impl {
 
   base::Expected<base::Level, RunError> run() {
     is_judged = false;
-    machine.set_step_budget(step_budget);
+    machine.set_step_budget(limits.steps);
+    judge.begin(asked.asked_phase);
     try {
       machine.begin(documents, asked.now, judge, standpoint(asked));
-      contributes = judge.run(asked.asked_phase, only ? &*only : nullptr);
+      contributes = judge.run(only ? &*only : nullptr);
       is_judged = true;
       return decision();
     } catch (const OutOfSteps&) {
-      return base::Unexpected{RunError{RunError::Kind::step_budget}};
+      return base::Unexpected{RunError{RunError::Kind::step_budget, unfinished_rule()}};
     }
+  }
+
+  /// The first rule that a run which was given up has not judged.
+  std::string unfinished_rule() const {
+    for (std::size_t i = 0; i < plan.order.size(); ++i)
+      if ((!only || (*only)[i]) && !judge.verdicts().of(plan.order[i]).judged) return plan.rule(plan.order[i]).id;
+    return {};
   }
 
   base::Expected<base::Level, RunError> decision() const {
@@ -61,7 +70,7 @@ struct Evaluator::Impl {
   /// Judges again what the edit may have changed. False where that cannot be told from the plan.
   bool update_in_part(const Edit& edit) {
     if (!is_judged || only) return false;
-    machine.set_step_budget(step_budget);
+    machine.set_step_budget(limits.steps);
     try {
       if (!updater->has_stock()) updater->take_stock();
       // Evidence that is no good is read from a copy of its document.
@@ -74,14 +83,31 @@ struct Evaluator::Impl {
     return true;
   }
 
-  Explainer explainer(const base::SourceMap& sources, std::span<const DocumentName> names) {
-    // What was judged within the budget is explained whatever that takes.
-    machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
-    judge.complete();
-    return {plan, machine, judge, documents, sources, names};
+  /// From now on there may be as many steps as a run may take: what explains a verdict need not have been judged for it.
+  void allow_steps_again() { machine.set_step_budget(sum_of_steps(machine.steps(), limits.steps)); }
+
+  /// What `work(Explainer&)` gives, or the limit that it met.
+  template <class Work>
+  auto explained(const base::SourceMap& sources, std::span<const DocumentName> names, const Work& work)
+      -> base::Expected<std::invoke_result_t<const Work&, Explainer&>, RunError> {
+    allow_steps_again();
+    Explainer explainer(plan, machine, judge, documents, sources, names);
+    try {
+      judge.complete();
+      return work(explainer);
+    } catch (const OutOfSteps&) {
+      return base::Unexpected{RunError{RunError::Kind::report_budget, explainer.rule_in_work()}};
+    } catch (const TooManyFindings&) {
+      return base::Unexpected{RunError{RunError::Kind::findings, explainer.rule_in_work()}};
+    }
   }
 
+  ShownValue shown(plan::NodeId node, Explainer& explainer);
+  /// The value of a node; nothing where that takes more steps than a run may take.
+  std::optional<Value> value(plan::NodeId node);
+
   const plan::Plan& plan;
+  const base::Limits limits;
   Machine machine;
   Judge judge;
   Past past;
@@ -91,10 +117,9 @@ struct Evaluator::Impl {
   std::optional<std::vector<bool>> only;
   bool is_judged = false;
   bool contributes = false;
-  std::uint64_t step_budget = 100'000'000;
 };
 
-Evaluator::Evaluator(const plan::Plan& plan) : impl_(std::make_unique<Impl>(plan)) {}
+Evaluator::Evaluator(const plan::Plan& plan, const base::Limits& limits) : impl_(std::make_unique<Impl>(plan, limits)) {}
 Evaluator::~Evaluator() = default;
 Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
@@ -138,25 +163,33 @@ std::vector<Outcome> Evaluator::outcomes() const {
   return outcomes;
 }
 
-Report Evaluator::report(const base::SourceMap& sources, std::span<const DocumentName> names) const {
+base::Expected<Report, RunError> Evaluator::report(const base::SourceMap& sources, std::span<const DocumentName> names) const {
   assert(std::ranges::none_of(impl_->documents, [](const Document* d) { return d != nullptr && d->is_edited(); }));
-  return impl_->explainer(sources, names).report(impl_->only ? &*impl_->only : nullptr);
+  return impl_->explained(sources, names, [&](Explainer& explainer) {
+    return explainer.report(impl_->only ? &*impl_->only : nullptr, impl_->limits.findings);
+  });
 }
 
-Evaluator::ShownValue Evaluator::show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names) {
-  Explainer explainer = impl_->explainer(sources, names);
+base::Expected<Evaluator::ShownValue, RunError> Evaluator::show(plan::NodeId node, const base::SourceMap& sources,
+                                                                std::span<const DocumentName> names) {
+  auto shown = impl_->explained(sources, names, [&](Explainer& explainer) { return impl_->shown(node, explainer); });
+  if (!shown) shown.error() = {RunError::Kind::step_budget, {}};  // the expression itself was judged, and no rule
+  return shown;
+}
+
+Evaluator::ShownValue Evaluator::Impl::shown(plan::NodeId node, Explainer& explainer) {
   ShownValue shown;
-  const Value value = impl_->machine.eval(node);
+  const Value value = machine.eval(node);
   shown.known = !value.is_unknown();
   bool whole = true;
-  show_json(shown.json, value, impl_->plan, whole);
+  show_json(shown.json, value, plan, whole);
   if (shown.known) {
-    show_text(shown.text, value, impl_->plan, impl_->machine.reasons());
+    show_text(shown.text, value, plan, machine.reasons());
     return shown;
   }
   shown.reasons = explainer.reasons(value, node);
   // A string that is asked for is read by a person, as a message is.
-  if (auto words = impl_->machine.message(node, {})) {
+  if (auto words = machine.message(node, {})) {
     shown.text = *std::move(words);
     return shown;
   }
@@ -167,14 +200,25 @@ Evaluator::ShownValue Evaluator::show(plan::NodeId node, const base::SourceMap& 
 
 // ------------------------------------------------------------------------------------------------ next
 
-Standing Evaluator::standing() {
-  impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
-  impl_->judge.complete();
+base::Expected<Standing, RunError> Evaluator::standing() {
+  impl_->allow_steps_again();
+  try {
+    impl_->judge.complete();
+  } catch (const OutOfSteps&) {
+    return base::Unexpected{RunError{RunError::Kind::report_budget}};
+  }
   return engine::standing(impl_->plan, impl_->judge, impl_->only ? &*impl_->only : nullptr);
 }
 
 Proposal Evaluator::propose(const Obstacle& obstacle, std::span<const FreshItem> fresh) {
-  return Planner(impl_->plan, impl_->machine, impl_->judge, impl_->documents, fresh).propose(obstacle);
+  impl_->allow_steps_again();
+  try {
+    return Planner(impl_->plan, impl_->machine, impl_->judge, impl_->documents, fresh).propose(obstacle);
+  } catch (const OutOfSteps&) {
+    Proposal none;
+    none.why_not = "to look for what would change it takes more steps than a run may take";
+    return none;
+  }
 }
 
 // ------------------------------------------------------------------------------------------------ tests
@@ -182,46 +226,66 @@ Proposal Evaluator::propose(const Obstacle& obstacle, std::span<const FreshItem>
 void Evaluator::take(const RunInputs& inputs) {
   impl_->documents.assign(inputs.documents.begin(), inputs.documents.end());
   impl_->is_judged = false;
+  impl_->judge.begin(std::nullopt);
+  // For looking through the documents; what is asked for then has a budget of its own.
   impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
   impl_->machine.begin(impl_->documents, inputs.now, impl_->judge, impl_->standpoint(inputs));
 }
 
 bool Evaluator::has_read_clock() const { return impl_->machine.has_read_clock(); }
 
+std::optional<Value> Evaluator::Impl::value(plan::NodeId node) {
+  allow_steps_again();
+  try {
+    return machine.eval(node);
+  } catch (const OutOfSteps&) {
+    return std::nullopt;
+  }
+}
+
 std::optional<std::string> Evaluator::wire_json(plan::NodeId node, plan::SchemaId place) {
+  const auto value = impl_->value(node);
   std::string json;
-  if (!write_wire_json(json, impl_->machine.eval(node), place, impl_->plan, impl_->machine.reasons())) return std::nullopt;
+  if (!value || !write_wire_json(json, *value, place, impl_->plan, impl_->machine.reasons())) return std::nullopt;
   return json;
 }
 
 std::optional<base::Decimal> Evaluator::number(plan::NodeId node) {
-  const Value value = impl_->machine.eval(node);
-  return value.is_numeric() ? std::optional(value.as_decimal()) : std::nullopt;
+  const auto value = impl_->value(node);
+  return value && value->is_numeric() ? std::optional(value->as_decimal()) : std::nullopt;
 }
 
-std::vector<PartReport> Evaluator::parts(const plan::Traces& traces, const plan::Trace& trace, const base::SourceMap& sources,
-                                         std::span<const DocumentName> names) {
-  return impl_->explainer(sources, names).parts(traces, trace);
+base::Expected<std::vector<PartReport>, RunError> Evaluator::parts(const plan::Traces& traces, const plan::Trace& trace,
+                                                                   const base::SourceMap& sources,
+                                                                   std::span<const DocumentName> names) {
+  return impl_->explained(sources, names, [&](Explainer& explainer) { return explainer.parts(traces, trace); });
 }
 
-std::vector<ConditionReport> Evaluator::conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules, const base::SourceMap& sources,
-                                                   std::span<const DocumentName> names) {
-  return impl_->explainer(sources, names).conditions(traces, rules);
+base::Expected<std::vector<ConditionReport>, RunError> Evaluator::conditions(const plan::Traces& traces,
+                                                                             std::span<const plan::RuleRef> rules,
+                                                                             const base::SourceMap& sources,
+                                                                             std::span<const DocumentName> names) {
+  return impl_->explained(sources, names, [&](Explainer& explainer) { return explainer.conditions(traces, rules); });
 }
 
-void Evaluator::count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage) {
-  // Everything that was judged is counted, whatever that takes.
-  impl_->machine.set_step_budget(std::numeric_limits<std::uint64_t>::max());
-  impl_->judge.complete();
-  CoverageCounter counter(impl_->plan, impl_->machine, impl_->judge, traces, coverage);
-  for (const plan::RuleTrace& rule : traces.rules) counter.count(rule);
-  for (const plan::NodeId condition : expected) counter.count_rows(condition);
+std::optional<RunError> Evaluator::count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected,
+                                              Coverage& coverage) {
+  impl_->allow_steps_again();
+  try {
+    impl_->judge.complete();
+    CoverageCounter counter(impl_->plan, impl_->machine, impl_->judge, traces, coverage);
+    for (const plan::RuleTrace& rule : traces.rules) counter.count(rule);
+    for (const plan::NodeId condition : expected) counter.count_rows(condition);
+    return std::nullopt;
+  } catch (const OutOfSteps&) {
+    return RunError{RunError::Kind::report_budget};
+  }
 }
 
-std::vector<ReasonReport> Evaluator::misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names) {
-  return impl_->explainer(sources, names).misfits(node);
+std::vector<ReasonReport> Evaluator::misfits(plan::NodeId node, const base::SourceMap& sources,
+                                             std::span<const DocumentName> names) {
+  // Nothing is computed: the document is looked through.
+  return Explainer(impl_->plan, impl_->machine, impl_->judge, impl_->documents, sources, names).misfits(node);
 }
-
-void Evaluator::set_step_budget(std::uint64_t steps) { impl_->step_budget = steps; }
 
 }  // namespace nexus::engine

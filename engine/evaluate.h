@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/expected.h"
+#include "base/limits.h"
 #include "base/source_map.h"
 #include "base/values/decimal.h"
 #include "base/values/level.h"
@@ -49,10 +50,16 @@ struct Rejudged {
   base::Level asked = base::Level::allow, asks = base::Level::allow;
 };
 
-/// Why a run has no verdict although policy and documents are sound.
+/// Why a run has no verdict, or no report, although policy and documents are sound.
 struct RunError {
-  enum class Kind : std::uint8_t { nothing_decided, step_budget };
+  enum class Kind : std::uint8_t {
+    nothing_decided,
+    step_budget,     ///< judging took more steps than its limit
+    report_budget,   ///< there is a decision; explaining it took more
+    findings         ///< there is a decision; its report has more findings than their limit
+  };
   Kind kind = Kind::nothing_decided;
+  std::string rule = {};  ///< of a limit: the ID of the rule at which it was reached
 };
 
 /// What an edit made of the verdict.
@@ -69,10 +76,10 @@ struct DocumentName {
   bool has_lines = true; ///< false for documents that were never text
 };
 
-/// Evaluates one plan again and again, reusing its memory. One a thread; the plan must outlive it.
+/// Evaluates one plan again and again, within limits, reusing its memory. One a thread; the plan must outlive it.
 class Evaluator {
  public:
-  explicit Evaluator(const plan::Plan& plan);
+  explicit Evaluator(const plan::Plan& plan, const base::Limits& limits = {});
   ~Evaluator();
   Evaluator(Evaluator&&) noexcept;
   Evaluator& operator=(Evaluator&&) noexcept;
@@ -93,7 +100,8 @@ class Evaluator {
 
   /// What the last evaluation found, in words: rules, findings, obligations, contributors, params, now. No document was
   /// edited since: lines and columns are found in texts. The caller adds digests and notices. `sources` must hold the policy's files.
-  [[nodiscard]] Report report(const base::SourceMap& sources, std::span<const DocumentName> names) const;
+  /// An error where that takes more steps than judging may, or has too many findings.
+  [[nodiscard]] base::Expected<Report, RunError> report(const base::SourceMap& sources, std::span<const DocumentName> names) const;
 
   /// The value of one node after `evaluate`, as a person reads it (`eval -e`, the playground).
   struct ShownValue {
@@ -102,18 +110,24 @@ class Evaluator {
     bool known = true;
     std::vector<ReasonReport> reasons;
   };
-  [[nodiscard]] ShownValue show(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
+  /// An error where it takes more steps than judging may.
+  [[nodiscard]] base::Expected<ShownValue, RunError> show(plan::NodeId node, const base::SourceMap& sources,
+                                                          std::span<const DocumentName> names);
 
   /// How the conditions of some rules came about that were judged, of each instance, after `report`. The traces are those
-  /// of the plan.
-  [[nodiscard]] std::vector<ConditionReport> conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules,
-                                                        const base::SourceMap& sources, std::span<const DocumentName> names);
+  /// of the plan. An error where that takes more steps than judging may: also what no verdict needed is computed.
+  [[nodiscard]] base::Expected<std::vector<ConditionReport>, RunError> conditions(const plan::Traces& traces,
+                                                                                  std::span<const plan::RuleRef> rules,
+                                                                                  const base::SourceMap& sources,
+                                                                                  std::span<const DocumentName> names);
 
   // ---- for `nexus next`, after `evaluate`
 
-  /// What stands in the way of `allow`, and of the phase that was asked about.
-  [[nodiscard]] Standing standing();
-  /// Changes that might be rid of an obstacle of that standing. `fresh`: items that were added for the sake of trying.
+  /// What stands in the way of `allow`, and of the phase that was asked about. An error where that takes more steps than
+  /// judging may.
+  [[nodiscard]] base::Expected<Standing, RunError> standing();
+  /// Changes that might be rid of an obstacle of that standing; none, and why, where that takes more steps than judging may.
+  /// `fresh`: items that were added for the sake of trying.
   [[nodiscard]] Proposal propose(const Obstacle& obstacle, std::span<const FreshItem> fresh);
 
   // ---- for tests, after `evaluate`, or after `take` where nothing is judged
@@ -123,21 +137,22 @@ class Evaluator {
   /// Has anything asked for the time?
   [[nodiscard]] bool has_read_clock() const;
   /// The value of a node as JSON in the form that `place` declares (none: as JSON has it); nothing where a part of it is
-  /// unknown.
+  /// unknown, or it takes more steps than judging may.
   [[nodiscard]] std::optional<std::string> wire_json(plan::NodeId node, plan::SchemaId place);
-  /// The value of a node of a numeric kind, in its base unit; nothing where it is unknown.
+  /// The value of a node of a numeric kind, in its base unit; nothing where it is unknown, or takes more steps than judging may.
   [[nodiscard]] std::optional<base::Decimal> number(plan::NodeId node);
-  /// The parts of a condition with their values, those that stand for themselves left out.
-  [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace, const base::SourceMap& sources,
-                                              std::span<const DocumentName> names);
+  /// The parts of a condition with their values, those that stand for themselves left out. An error as of `conditions`.
+  [[nodiscard]] base::Expected<std::vector<PartReport>, RunError> parts(const plan::Traces& traces,
+                                                                        const plan::Trace& trace,
+                                                                        const base::SourceMap& sources,
+                                                                        std::span<const DocumentName> names);
   /// Counts the values of every condition of rules that was judged, and of its parts; and which rows of tables decided, for
-  /// rules and in `expected`, other conditions. `coverage` has an entry a point.
-  void count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected, Coverage& coverage);
+  /// rules and in `expected`, other conditions. `coverage` has an entry a point. An error, and not all is counted, where that
+  /// takes more steps than judging may.
+  [[nodiscard]] std::optional<RunError> count_seen(const plan::Traces& traces, std::span<const plan::NodeId> expected,
+                                                   Coverage& coverage);
   /// What of the value of a node, which stands in a document, is not as it was declared; absence apart.
   [[nodiscard]] std::vector<ReasonReport> misfits(plan::NodeId node, const base::SourceMap& sources, std::span<const DocumentName> names);
-
-  /// Steps one evaluation may take before it is given up with `step_budget`; 10^8 unless set.
-  void set_step_budget(std::uint64_t steps);
 
  private:
   struct Impl;

@@ -28,7 +28,8 @@ enum class ReasonCode : std::uint8_t {
   too_few, nothing_to_judge, several,
   no_row, two_rows,      // of a decision table
   stale, other_subject,  // evidence that is no longer good, or about something else
-  no_history, short_history, gap  // of a history
+  no_history, short_history, gap,  // of a history
+  undecided  // of a rule that is held although all that it reads is known
 };
 
 struct Frame;

@@ -31,9 +31,9 @@ bool run(const Source& source, Builder& b) {
 
 }  // namespace
 
-SyntaxTree parse(const base::SourceMap& sources, base::FileId file, base::DiagnosticSink& sink) {
+SyntaxTree parse(const base::SourceMap& sources, base::FileId file, base::DiagnosticSink& sink, const base::Limits& limits) {
   const Source source{file, sources.text(file)};
-  Builder b(source, sink);
+  Builder b(source, sink, static_cast<int>(limits.policy_depth));
   if (check_encoding(source, sink)) {
     run<rules::Module>(source, b);
     check_comments(b, sink);
@@ -41,9 +41,9 @@ SyntaxTree parse(const base::SourceMap& sources, base::FileId file, base::Diagno
   return b.take_tree();
 }
 
-std::optional<ParsedExpression> parse_expression(const base::SourceMap& sources, base::FileId file, base::DiagnosticSink& sink) {
+std::optional<ParsedExpression> parse_expression(const base::SourceMap& sources, base::FileId file, base::DiagnosticSink& sink, const base::Limits& limits) {
   const Source source{file, sources.text(file)};
-  Builder b(source, sink);
+  Builder b(source, sink, static_cast<int>(limits.policy_depth));
   const std::size_t errors = sink.error_count();
   if (!check_encoding(source, sink) || !run<rules::OneExpr>(source, b)) return std::nullopt;
   check_comments(b, sink);

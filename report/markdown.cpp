@@ -9,7 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,7 +78,7 @@ std::string findings_of(const Row& row) {
                        policy);
   }
   std::string lines;
-  for (const Problem* problem : row | std::views::take(most_witnesses))
+  for (const Problem* problem : std::span(row).first(std::min(row.size(), most_witnesses)))
     lines += fmt::format("<br>• {} <sub>{}</sub>", cells_of(*problem->finding, "; "), evidence_of(*problem->finding));
   if (row.size() > most_witnesses) lines += fmt::format("<br>and {} more", row.size() - most_witnesses);
   return lines + "<br><sub>" + policy + "</sub>";

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -99,7 +99,7 @@ std::vector<std::string> sentences_of(const engine::Finding& finding) {
   constexpr std::size_t most_causes = 3;
   std::vector<std::string> sentences;
   if (is_worded(finding)) sentences.push_back(finding.message);
-  for (const engine::CauseReport& cause : finding.causes | std::views::take(most_causes))
+  for (const engine::CauseReport& cause : std::span(finding.causes).first(std::min(finding.causes.size(), most_causes)))
     sentences.push_back(words_of(cause));
   if (finding.causes.size() > most_causes)
     sentences.push_back("and " + std::to_string(finding.causes.size() - most_causes) + " more");

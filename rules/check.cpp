@@ -1,6 +1,7 @@
 #include "rules/check.h"
 
 #include "rules/typing/context.h"
+#include "rules/typing/depth.h"
 #include "rules/typing/evidence.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/inputs.h"
@@ -33,12 +34,12 @@ void declare_again(typing::Context& context) {
 
 }  // namespace
 
-std::optional<CheckedModel> check(const ResolvedModel& resolved, base::DiagnosticSink& sink) {
+std::optional<CheckedModel> check(const ResolvedModel& resolved, base::DiagnosticSink& sink, const base::Limits& limits) {
   CheckedModel model;
   std::size_t written = 0;
   for (const ResolvedModule& module : resolved.modules) written += module.tree->exprs.size();
   model.exprs.reserve(written + written / 2);  // a bare field is two nodes, and conversions come in between
-  typing::Context context{resolved, model, &sink};
+  typing::Context context{resolved, model, &sink, limits};
   declare(context);
   typing::type_params(context);
   typing::type_definitions(context);
@@ -46,27 +47,33 @@ std::optional<CheckedModel> check(const ResolvedModel& resolved, base::Diagnosti
   typing::type_rules(context);
   typing::type_waivers(context);
   typing::check_rule_graph(context);
+  typing::check_depth(context);
+  typing::check_operations(context);
   if (sink.has_errors()) return std::nullopt;
   return model;
 }
 
 std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel& resolved,
                                        const grammar::SyntaxTree& tree, grammar::ExprId root,
-                                       base::DiagnosticSink& sink) {
+                                       base::DiagnosticSink& sink, const base::Limits& limits) {
   const std::size_t errors_before = sink.error_count();
-  typing::Context context{resolved, model, &sink};
+  typing::Context context{resolved, model, &sink, limits};
   declare_again(context);
   typing::Scope scope{.context = context, .module = 0, .tree = tree, .all_modules = true};
   const ExprId typed = typing::type_expression(scope, root);
+  typing::check_depth(context);
+  typing::check_operations(context);
   if (sink.error_count() != errors_before) return std::nullopt;
   return typed;
 }
 
-std::optional<CheckedTests> check_tests(CheckedModel& model, const ResolvedModel& resolved, base::DiagnosticSink& sink) {
+std::optional<CheckedTests> check_tests(CheckedModel& model, const ResolvedModel& resolved, base::DiagnosticSink& sink, const base::Limits& limits) {
   const std::size_t errors_before = sink.error_count();
-  typing::Context context{resolved, model, &sink};
+  typing::Context context{resolved, model, &sink, limits};
   declare_again(context);
   CheckedTests tests = typing::type_tests(context);
+  typing::check_depth(context);
+  typing::check_operations(context);
   if (sink.error_count() != errors_before) return std::nullopt;
   return tests;
 }

@@ -151,7 +151,7 @@ class EditParser {
     // The path stands at the start of the assignment, so that spans are good for either text.
     base::SourceMap sources;
     base::DiagnosticSink sink;
-    const auto parsed = grammar::parse_expression(sources, sources.add("--set", edit_.path), sink);
+    const auto parsed = grammar::parse_expression(sources, sources.add("--set", edit_.path), sink, policy_.limits());
     if (!parsed || sink.has_errors() || !collect_steps(parsed->tree, parsed->root, steps)) return false;
     for (Step& step : steps) step.span.file = file_;
     return true;
@@ -206,7 +206,7 @@ class EditParser {
   /// The value as JSON; nothing where it does not fit the type.
   std::optional<std::string> to_json(std::string_view text, TypeId id) const {
     const rules::Type& type = types_[id];
-    const bool is_json = !json_mistake(text);
+    const bool is_json = !json_mistake(text, policy_.limits());
     const bool is_number = is_json && (text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
     if (is_json && text == "null") return "null";
     switch (type.kind) {
@@ -304,9 +304,10 @@ base::Expected<Edit, Mistakes> parse_removal(const LoadedPolicy& policy, std::st
   return EditParser(policy, std::move(path), origin).parse_path_alone();
 }
 
-base::Expected<std::string, RunFailure> edited(std::span<const Edit> edits, const Text& snapshot) {
+base::Expected<std::string, RunFailure> edited(std::span<const Edit> edits, const Text& snapshot,
+                                               const base::Limits& limits) {
   // `with_value_at` asks for valid JSON.
-  if (const auto mistake = json_mistake(snapshot.text)) {
+  if (const auto mistake = json_mistake(snapshot.text, limits)) {
     return base::Unexpected{RunFailure{to_diagnostic(*mistake, snapshot.name), place_of(*mistake)}};
   }
   std::string text(snapshot.text);

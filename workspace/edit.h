@@ -27,7 +27,8 @@ struct Edit {
 [[nodiscard]] base::Expected<Edit, Mistakes> parse_removal(const LoadedPolicy& policy, std::string path,
                                                            std::string_view origin);
 
-/// The snapshot with all edits, in their order.
-[[nodiscard]] base::Expected<std::string, RunFailure> edited(std::span<const Edit> edits, const Text& snapshot);
+/// The snapshot, which may be as deep as `limits` say, with all edits, in their order.
+[[nodiscard]] base::Expected<std::string, RunFailure> edited(std::span<const Edit> edits, const Text& snapshot,
+                                                             const base::Limits& limits);
 
 }  // namespace nexus::workspace

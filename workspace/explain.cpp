@@ -80,7 +80,9 @@ base::Expected<engine::Report, Mistakes> explain(const TracedPolicy& traced, Run
   auto report = runner.run(snapshot, question);
   if (!report) return base::Unexpected{with_text(std::move(report.error()), snapshot)};
   keep(*report, plan, part);
-  report->conditions = runner.conditions(traced, rules_of(*report, plan));
+  auto conditions = runner.conditions(traced, rules_of(*report, plan));
+  if (!conditions) return base::Unexpected{with_text(std::move(conditions.error()), snapshot)};
+  report->conditions = *std::move(conditions);
   if (part && !part->rest.empty()) {
     const auto all = report->conditions;
     std::erase_if(report->conditions,

@@ -24,8 +24,6 @@ namespace diagnostics = base::diagnostics;
 
 namespace {
 
-std::string in_mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + "MiB"; }
-
 /// There is no such file: one of nearly that name beside it, or the folder that is lacking.
 Diagnostic missing(std::string_view name) {
   Diagnostic diagnostic = diagnostics::file_missing({}, name);
@@ -143,23 +141,23 @@ ReadableFile::~ReadableFile() {
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
-base::Expected<std::string, Diagnostic> read_file(const std::string& path, std::size_t limit) {
+base::Expected<std::string, Diagnostic> read_file(const std::string& path, const SizeLimit& limit) {
   const auto file = ReadableFile::open(path);
   if (!file) return base::Unexpected{file.error()};
-  const auto too_large = [&] { return base::Unexpected{Diagnostic(diagnostics::file_too_large({}, file->name(), in_mebibytes(limit)))}; };
-  if (file->size() > limit) return too_large();
+  const auto too_large = [&] { return base::Unexpected{file_too_large(file->name(), limit)}; };
+  if (file->size() > limit.bytes) return too_large();
 
   std::string text;
   text.resize(file->size() + 1);  // one more, so that the end of an ordinary file shows without growing
   std::size_t filled = 0;
   for (;;) {
-    if (filled == text.size()) text.resize(std::min(limit + 1, 2 * text.size() + (std::size_t{64} << 10U)));
+    if (filled == text.size()) text.resize(std::min<std::size_t>(limit.bytes + 1, 2 * text.size() + (std::size_t{64} << 10U)));
     const ssize_t got = ::read(file->descriptor(), text.data() + filled, text.size() - filled);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return base::Unexpected{Diagnostic(diagnostics::file_unreadable({}, file->name(), system_words(errno)))};
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
-    if (filled > limit) return too_large();
+    if (filled > limit.bytes) return too_large();
   }
   text.resize(filled);
   return text;

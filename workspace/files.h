@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/diagnostic.h"
 #include "base/expected.h"
+#include "workspace/limits.h"
 
 #include <cstddef>
 #include <span>
@@ -14,9 +15,6 @@ namespace nexus::workspace {
 /// What messages and reports call standard input, and what names it on the command line.
 inline constexpr std::string_view stdin_name = "<stdin>";
 inline constexpr std::string_view stdin_argument = "-";
-
-inline constexpr std::size_t largest_policy = std::size_t{16} << 20U;
-inline constexpr std::size_t largest_document = std::size_t{1} << 30U;
 
 /// What the system calls an error (`errno`), in our style: `no space left on device`.
 [[nodiscard]] std::string system_words(int error);
@@ -41,8 +39,8 @@ class ReadableFile {
   std::size_t size_ = 0;
 };
 
-/// All bytes of a file; one that goes on after `limit` bytes is refused.
-[[nodiscard]] base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, std::size_t limit);
+/// All bytes of a file; one that goes on after its limit is refused.
+[[nodiscard]] base::Expected<std::string, base::Diagnostic> read_file(const std::string& path, const SizeLimit& limit);
 
 /// The file or folder itself, whatever it is called: the same for two names of one, links followed. The path as it is where nothing
 /// is there.

@@ -56,8 +56,8 @@ std::string in_place(base::Span span, const base::SourceMap& sources) {
 
 class Fixtures {
  public:
-  Fixtures(const base::SourceMap& sources, const rules::CheckedModel& model, const rules::CheckedTests& tests, base::DiagnosticSink& sink)
-      : sources_(sources), model_(model), tests_(tests), sink_(sink), misfits_(sources, model) {}
+  Fixtures(const base::SourceMap& sources, const rules::CheckedModel& model, const rules::CheckedTests& tests, base::DiagnosticSink& sink, const base::Limits& limits)
+      : sources_(sources), model_(model), tests_(tests), sink_(sink), limits_(limits), misfits_(sources, model, limits) {}
 
   std::vector<FixtureText> read() {
     std::vector<FixtureText> texts;
@@ -79,7 +79,7 @@ class Fixtures {
       result.text = in_place(fixture.text, sources_);
     } else {
       result.file = path_of(fixture, sources_);
-      auto text = read_file(result.file, largest_document);
+      auto text = read_file(result.file, snapshot_size(limits_));
       if (!text) {
         text.error().span = fixture.span;
         sink_.emit(std::move(text.error()));
@@ -97,7 +97,7 @@ class Fixtures {
 
   /// Reports what is wrong with a text, or with the part of it that should be JSON.
   bool is_json(const rules::Fixture& fixture, FixtureText& result, const engine::TextRange& part) {
-    const auto mistake = json_mistake(std::string_view(result.text).substr(part.begin, part.end - part.begin));
+    const auto mistake = json_mistake(std::string_view(result.text).substr(part.begin, part.end - part.begin), limits_);
     if (!mistake) return true;
     base::Diagnostic diagnostic = to_diagnostic(*mistake, result.file);
     const auto offset = place_of(*mistake);
@@ -222,14 +222,15 @@ class Fixtures {
   const rules::CheckedModel& model_;
   const rules::CheckedTests& tests_;
   base::DiagnosticSink& sink_;
+  const base::Limits& limits_;
   Misfits misfits_;
 };
 
 }  // namespace
 
-std::vector<FixtureText> read_fixtures(const base::SourceMap& sources, const rules::CheckedModel& model, const rules::CheckedTests& tests, base::DiagnosticSink& sink) {
+std::vector<FixtureText> read_fixtures(const base::SourceMap& sources, const rules::CheckedModel& model, const rules::CheckedTests& tests, base::DiagnosticSink& sink, const base::Limits& limits) {
   if (tests.fixtures.empty()) return {};
-  return Fixtures(sources, model, tests, sink).read();
+  return Fixtures(sources, model, tests, sink, limits).read();
 }
 
 std::vector<std::string> fixture_files(const base::SourceMap& sources, const rules::CheckedTests& tests) {

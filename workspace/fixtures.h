@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostics/diagnostic.h"
+#include "base/limits.h"
 #include "base/source_map.h"
 #include "engine/read/locate.h"
 #include "rules/checked_model.h"
@@ -22,7 +23,7 @@ struct FixtureText {
 /// Reads the fixtures of the tests: from the policies, and from files beside them. Reports files that are not there, what
 /// is no JSON, and (warnings) what does not fit the input block it is given for.
 [[nodiscard]] std::vector<FixtureText> read_fixtures(const base::SourceMap& sources, const rules::CheckedModel& model,
-                                                     const rules::CheckedTests& tests, base::DiagnosticSink& sink);
+                                                     const rules::CheckedTests& tests, base::DiagnosticSink& sink, const base::Limits& limits);
 
 /// The files that fixtures name, whether or not they are there.
 [[nodiscard]] std::vector<std::string> fixture_files(const base::SourceMap& sources, const rules::CheckedTests& tests);

@@ -22,11 +22,11 @@ Mistakes failed(base::Diagnostic diagnostic) {
 
 }  // namespace
 
-base::Expected<FormattedPolicy, Mistakes> format_text(std::string name, std::string text) {
+base::Expected<FormattedPolicy, Mistakes> format_text(std::string name, std::string text, const base::Limits& limits) {
   Mistakes mistakes;
   base::DiagnosticSink sink;
   const base::FileId file = mistakes.sources.add(name, text);
-  const grammar::SyntaxTree tree = grammar::parse(mistakes.sources, file, sink);
+  const grammar::SyntaxTree tree = grammar::parse(mistakes.sources, file, sink, limits);
   if (sink.has_errors()) {
     sink.sort_and_unique();
     mistakes.diagnostics = sink.all();
@@ -39,10 +39,10 @@ base::Expected<FormattedPolicy, Mistakes> format_text(std::string name, std::str
   return FormattedPolicy{std::move(name), std::move(text), *std::move(layout)};
 }
 
-base::Expected<FormattedPolicy, Mistakes> format_policy(const std::string& path) {
-  auto text = read_file(path, largest_policy);
+base::Expected<FormattedPolicy, Mistakes> format_policy(const std::string& path, const base::Limits& limits) {
+  auto text = read_file(path, policy_size(limits));
   if (!text) return Unexpected{failed(text.error())};
-  return format_text(path == stdin_argument ? std::string(stdin_name) : path, *std::move(text));
+  return format_text(path == stdin_argument ? std::string(stdin_name) : path, *std::move(text), limits);
 }
 
 }  // namespace nexus::workspace

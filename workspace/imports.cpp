@@ -41,27 +41,27 @@ std::string module_in(const grammar::SyntaxTree& tree, const std::string& path) 
 
 }  // namespace
 
-ModuleFiles find_modules(std::span<const std::string> paths) {
+ModuleFiles find_modules(std::span<const std::string> paths, const base::Limits& limits) {
   ModuleFiles modules;
   for (const std::string& path : paths) {
-    auto text = path == stdin_argument ? base::Expected<std::string, base::Diagnostic>(std::string()) : read_file(path, largest_policy);
+    auto text = path == stdin_argument ? base::Expected<std::string, base::Diagnostic>(std::string()) : read_file(path, policy_size(limits));
     if (!text) continue;  // whoever is to judge it says so
     base::SourceMap sources;
     base::DiagnosticSink said_later;
-    modules.emplace(module_in(grammar::parse(sources, sources.add(path, std::move(*text)), said_later), path), path);
+    modules.emplace(module_in(grammar::parse(sources, sources.add(path, std::move(*text)), said_later, limits), path), path);
   }
   return modules;
 }
 
 void PolicyFiles::add_file(const std::string& path) {
-  auto text = read_file(path, largest_policy);
+  auto text = host_.read_file(path, policy_size(limits_));
   if (!text) return sink_.emit(std::move(text.error()));
   const bool is_stdin = path == stdin_argument;
   // What comes from standard input stands, for the paths in it, in the current folder.
-  parse({Home::disk, is_stdin ? std::string() : path}, is_stdin ? path : identity_of(path), is_stdin ? std::string(stdin_name) : path, std::move(*text));
+  parse({Home::disk, is_stdin ? std::string() : path}, is_stdin ? path : host_.identity_of(path), is_stdin ? std::string(stdin_name) : path, std::move(*text));
 }
 
-void PolicyFiles::add_open_file(const std::string& path, std::string text) { parse({Home::disk, path}, identity_of(path), path, std::move(text)); }
+void PolicyFiles::add_open_file(const std::string& path, std::string text) { parse({Home::disk, path}, host_.identity_of(path), path, std::move(text)); }
 
 void PolicyFiles::add_text(std::string name, std::string text) {
   const std::string path = fs::path(name).lexically_normal().generic_string();
@@ -72,7 +72,7 @@ void PolicyFiles::parse(Origin origin, const std::string& identity, std::string 
   const base::FileId file = sources_.add(std::move(name), std::move(text));
   loaded_.emplace(identity, file);
   origins_.push_back(std::move(origin));
-  trees_.push_back(grammar::parse(sources_, file, sink_));
+  trees_.push_back(grammar::parse(sources_, file, sink_, limits_));
 }
 
 void PolicyFiles::follow_imports() {
@@ -112,10 +112,10 @@ base::FileId PolicyFiles::find(const Origin& from, const grammar::Name& where) {
 }
 
 base::FileId PolicyFiles::read_from_disk(const std::string& path, base::Span where) {
-  const std::string identity = identity_of(path);
+  const std::string identity = host_.identity_of(path);
   if (const auto at = loaded_.find(identity); at != loaded_.end()) return at->second;
   if (unreadable_.contains(identity)) return {};
-  auto text = read_file(path, largest_policy);
+  auto text = host_.read_file(path, policy_size(limits_));
   if (text) {
     parse({Home::disk, path}, identity, path, std::move(*text));
     return trees_.back().file;
@@ -135,6 +135,13 @@ base::FileId PolicyFiles::read_from_library(const std::string& path) {
   if (file == library_.end()) return {};
   parse({Home::library, path}, "library:" + path, std::string(library_folder) + path, std::string(file->text));
   return trees_.back().file;
+}
+
+std::vector<stdlib::EmbeddedFile> PolicyFiles::imported_from_library() const {
+  std::vector<stdlib::EmbeddedFile> imported;
+  for (const stdlib::EmbeddedFile& file : library_)
+    if (loaded_.contains("library:" + std::string(file.path))) imported.push_back(file);
+  return imported;
 }
 
 bool PolicyFiles::is_module_here(const std::string& name) const {

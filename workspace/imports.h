@@ -1,10 +1,12 @@
 #pragma once
 
 #include "base/diagnostics/diagnostic.h"
+#include "base/limits.h"
 #include "base/source_map.h"
 #include "grammar/syntax_tree.h"
 #include "rules/resolved_model.h"
 #include "stdlib-policies/embedded.h"
+#include "workspace/host.h"
 
 #include <map>
 #include <set>
@@ -19,7 +21,7 @@ namespace nexus::workspace {
 /// Files by the module in them.
 using ModuleFiles = std::multimap<std::string, std::string>;
 /// Looks for the modules that policy files say they are; a file that says none is called like its module.
-[[nodiscard]] ModuleFiles find_modules(std::span<const std::string> paths);
+[[nodiscard]] ModuleFiles find_modules(std::span<const std::string> paths, const base::Limits& limits);
 
 /// The files of a run, parsed: those that were named and, behind them, whatever they import, each once.
 class PolicyFiles {
@@ -27,8 +29,9 @@ class PolicyFiles {
   using Library = std::span<const stdlib::EmbeddedFile>;
 
   /// `modules` are further files, read where what is in them is imported.
-  PolicyFiles(base::SourceMap& sources, base::DiagnosticSink& sink, Library library, ModuleFiles modules)
-      : sources_(sources), sink_(sink), library_(library), modules_(std::move(modules)) {}
+  PolicyFiles(base::SourceMap& sources, base::DiagnosticSink& sink, Host& host, Library library, ModuleFiles modules,
+              const base::Limits& limits)
+      : sources_(sources), sink_(sink), host_(host), limits_(limits), library_(library), modules_(std::move(modules)) {}
 
   /// Reads a file that was named; `-` is standard input.
   void add_file(const std::string& path);
@@ -42,6 +45,8 @@ class PolicyFiles {
   [[nodiscard]] const std::vector<grammar::SyntaxTree>& trees() const { return trees_; }
   [[nodiscard]] std::size_t named() const { return roles_.named; }
   [[nodiscard]] const rules::FileRoles& roles() const { return roles_; }
+  /// What was read of the library, by path.
+  [[nodiscard]] std::vector<stdlib::EmbeddedFile> imported_from_library() const;
 
  private:
   enum class Home { disk, text, library };  ///< where a file stands, and so where the paths in it lead
@@ -61,6 +66,8 @@ class PolicyFiles {
 
   base::SourceMap& sources_;
   base::DiagnosticSink& sink_;
+  Host& host_;
+  const base::Limits limits_;
   Library library_;
   ModuleFiles modules_;
   std::vector<grammar::SyntaxTree> trees_;

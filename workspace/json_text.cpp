@@ -23,9 +23,9 @@ const plan::Plan& plan_of_nothing() {
   return plan;
 }
 
-std::optional<engine::ReadError> json_mistake(std::string_view text) {
+std::optional<engine::ReadError> json_mistake(std::string_view text, const base::Limits& limits) {
   engine::Document document;
-  return engine::Reader(plan_of_nothing()).read_into(document, 0, text);
+  return engine::Reader(plan_of_nothing(), limits).read_into(document, 0, text);
 }
 
 namespace {
@@ -97,7 +97,9 @@ base::Diagnostic to_diagnostic(const engine::ReadError& error, std::string_view 
     case Kind::duplicate_key:
       return diagnostics::json_duplicate_key({}, error.message);
     case Kind::too_deep:
-      return diagnostics::json_too_deep({}, error.message);
+      return diagnostics::json_too_deep({}, error.message)
+          .with_help("leave out of it what no rule reads")
+          .with_help("or allow a document to be deeper: `--limit snapshot-depth=N`, at most 2000");
     case Kind::too_large:
       return diagnostics::json_too_large({}, error.message);
     case Kind::number_out_of_range:

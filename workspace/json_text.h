@@ -14,7 +14,7 @@ namespace nexus::workspace {
 [[nodiscard]] const plan::Plan& plan_of_nothing();
 
 /// Nothing where `text` is a JSON document as RFC 8259 and our limits have it.
-[[nodiscard]] std::optional<engine::ReadError> json_mistake(std::string_view text);
+[[nodiscard]] std::optional<engine::ReadError> json_mistake(std::string_view text, const base::Limits& limits = {});
 
 /// Valid JSON with a member or item a line, but for what fits beside its key; numbers and strings stay as they are written.
 [[nodiscard]] std::string indented(std::string_view json);

@@ -4,7 +4,6 @@
 #include "rules/check.h"
 #include "rules/lint.h"
 #include "rules/lower.h"
-#include "workspace/files.h"
 #include "workspace/imports.h"
 #include "workspace/params.h"
 #include "workspace/workspace.h"
@@ -27,6 +26,7 @@ struct LoadedPolicy::Impl {
   std::vector<FixtureText> fixtures;
   plan::Plan plan;
   std::vector<engine::SourceReport> digests;
+  base::Limits limits;
   std::optional<base::Decimal> now;
   bool may_lack_params = false;
   std::vector<std::string> lacking_params;
@@ -38,10 +38,10 @@ struct LoadedPolicy::Impl {
 };
 
 void LoadedPolicy::Impl::read(const LoadRequest& request) {
-  files.emplace(sources, sink, request.library, request.modules);
+  files.emplace(sources, sink, *request.host, request.library, request.modules, limits);
   for (const PolicyText& open : request.open_files) files->add_open_file(open.name, open.text);
   if (!request.paths.empty() || (request.texts.empty() && request.open_files.empty() && request.look_around))
-    for (const std::string& path : find_policies(request.paths, sink)) files->add_file(path);
+    for (const std::string& path : request.host->find_policies(request.paths, sink)) files->add_file(path);
   for (const PolicyText& policy : request.texts) files->add_text(policy.name, policy.text);
   files->follow_imports();
   roles = files->roles();
@@ -50,7 +50,7 @@ void LoadedPolicy::Impl::read(const LoadRequest& request) {
 
 void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
   // In the order of precedence: later ones win.
-  for (const std::string& path : request.params_files) params.add_file(path);
+  for (const std::string& path : request.params_files) params.add_file(*request.host, path, limits);
   for (const auto& [name, value] : request.params) params.add(name, value);
   for (const std::string& assignment : request.assignments) params.add_assignment(assignment);
 }
@@ -58,9 +58,9 @@ void LoadedPolicy::Impl::collect_params(const LoadRequest& request) {
 void LoadedPolicy::Impl::compile() {
   // A tree with syntax errors lacks declarations: whatever refers to them would be reported for no reason.
   if (sink.has_errors()) return;
-  auto overrides = params.expressions(files->trees(), may_lack_params ? &lacking_params : nullptr);
+  auto overrides = params.expressions(files->trees(), limits, may_lack_params ? &lacking_params : nullptr);
   resolved = rules::resolve(sources, files->trees(), std::move(overrides), sink, roles);
-  model = rules::check(resolved, sink);
+  model = rules::check(resolved, sink, limits);
   if (!model) return;
   rules::lint(resolved, *model, sink, now);
   plan = rules::lower(*model);
@@ -76,10 +76,10 @@ void LoadedPolicy::Impl::compile() {
 
 void LoadedPolicy::Impl::check_tests() {
   if (!model) return;
-  auto checked = rules::check_tests(*model, resolved, sink);
+  auto checked = rules::check_tests(*model, resolved, sink, limits);
   if (!checked) return;
   tests = *std::move(checked);
-  fixtures = read_fixtures(sources, *model, tests, sink);
+  fixtures = read_fixtures(sources, *model, tests, sink, limits);
 }
 
 LoadedPolicy::LoadedPolicy() : impl_(std::make_unique<Impl>()) {}
@@ -88,7 +88,9 @@ LoadedPolicy::~LoadedPolicy() = default;
 bool LoadedPolicy::is_sound() const { return impl_->model.has_value() && !impl_->sink.has_errors(); }
 const base::SourceMap& LoadedPolicy::sources() const { return impl_->sources; }
 const std::vector<base::Diagnostic>& LoadedPolicy::diagnostics() const { return impl_->sink.all(); }
+const base::Limits& LoadedPolicy::limits() const { return impl_->limits; }
 std::size_t LoadedPolicy::file_count() const { return impl_->files->named(); }
+std::vector<stdlib::EmbeddedFile> LoadedPolicy::library() const { return impl_->files->imported_from_library(); }
 std::span<const std::string> LoadedPolicy::lacking_params() const { return impl_->lacking_params; }
 const plan::Plan& LoadedPolicy::plan() const { return impl_->plan; }
 const rules::CheckedModel& LoadedPolicy::model() const {
@@ -103,6 +105,7 @@ std::span<const FixtureText> LoadedPolicy::fixtures() const { return impl_->fixt
 std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
   const std::shared_ptr<LoadedPolicy> policy(new LoadedPolicy);
   LoadedPolicy::Impl& impl = *policy->impl_;
+  impl.limits = request.limits;
   impl.now = request.now;
   impl.may_lack_params = request.may_lack_params;
   impl.read(request);
@@ -117,11 +120,11 @@ std::shared_ptr<const LoadedPolicy> load(const LoadRequest& request) {
 
 std::vector<std::shared_ptr<const LoadedPolicy>> load_each(const LoadRequest& request) {
   base::DiagnosticSink sink;
-  const std::vector<std::string> paths = find_policies(request.paths, sink);
+  const std::vector<std::string> paths = request.host->find_policies(request.paths, sink);
   // One file, or a path that leads nowhere, which is said as for any run.
   if (sink.has_errors() || paths.size() < 2) return {load(request)};
   LoadRequest each = request;
-  each.modules = find_modules(paths);
+  each.modules = find_modules(paths, request.limits);
   each.may_lack_params = true;
   std::vector<std::shared_ptr<const LoadedPolicy>> policies;
   for (const auto& [module, path] : each.modules) {
@@ -150,18 +153,18 @@ base::Expected<Expression, Mistakes> compile_expression(const LoadedPolicy& poli
   base::SourceMap sources = policy.sources();
   const base::FileId file = sources.add(std::move(name), std::move(text));
   base::DiagnosticSink sink;
-  const auto parsed = grammar::parse_expression(sources, file, sink);
+  const auto parsed = grammar::parse_expression(sources, file, sink, policy.limits());
   rules::ResolvedModel resolved = policy.resolved();
   resolved.sources = &sources;
   rules::CheckedModel model = policy.model();
-  const auto root = parsed && !sink.has_errors() ? rules::check_expression(model, resolved, parsed->tree, parsed->root, sink) : std::nullopt;
+  const auto root = parsed && !sink.has_errors() ? rules::check_expression(model, resolved, parsed->tree, parsed->root, sink, policy.limits()) : std::nullopt;
   if (!root || sink.has_errors()) {
     sink.sort_and_unique();
     return base::Unexpected{Mistakes{std::move(sources), sink.all()}};
   }
   std::string type = model.types.spell(model.types.plain(model[*root].type));
   rules::LoweredExpression lowered = rules::lower(model, *root);
-  return Expression{std::move(sources), std::move(lowered.plan), lowered.root, std::move(type)};
+  return Expression{std::move(sources), std::move(lowered.plan), lowered.root, policy.limits(), std::move(type)};
 }
 
 }  // namespace nexus::workspace

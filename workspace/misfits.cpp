@@ -5,8 +5,8 @@
 
 namespace nexus::workspace {
 
-Misfits::Misfits(const base::SourceMap& sources, const rules::CheckedModel& model)
-    : sources_(sources), inputs_(rules::lower_inputs(model)), reader_(inputs_.plan), evaluator_(inputs_.plan) {}
+Misfits::Misfits(const base::SourceMap& sources, const rules::CheckedModel& model, const base::Limits& limits)
+    : sources_(sources), inputs_(rules::lower_inputs(model)), reader_(inputs_.plan, limits), evaluator_(inputs_.plan, limits) {}
 
 std::vector<engine::ReasonReport> Misfits::of(std::size_t input, std::string_view json) {
   if (input >= inputs_.plan.inputs.size()) return {};

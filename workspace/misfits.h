@@ -16,7 +16,7 @@ namespace nexus::workspace {
 /// Holds documents against the input blocks of a sound policy, without judging anything. Sources and model must outlive it.
 class Misfits {
  public:
-  Misfits(const base::SourceMap& sources, const rules::CheckedModel& model);
+  Misfits(const base::SourceMap& sources, const rules::CheckedModel& model, const base::Limits& limits = {});
   Misfits(const Misfits&) = delete;
   Misfits& operator=(const Misfits&) = delete;
 

@@ -8,6 +8,7 @@
 #include "workspace/next_words.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <iterator>
 #include <map>
@@ -33,6 +34,8 @@ constexpr std::size_t most_depth = 8;          // proposals that build on each o
 constexpr std::size_t most_trials_less = 600;  // for finding what can be left out
 constexpr int most_visits = 3;                 // of one obstacle that comes back
 constexpr int most_kept = 100;                 // snapshots of a time in which things stay as they are
+// Bytes that are gone through: each change, and each item that is named, goes through its document once.
+constexpr std::uint64_t most_bytes = 1'000'000'000;
 
 using Actions = std::vector<Action>;
 
@@ -99,7 +102,9 @@ class Search {
       if (next == now.standing.obstacles.end()) break;
       std::string why = "what would help breaks something else: on this evidence the rules contradict each other";
       std::vector<Found> ways;
-      if (++visits[next->id] <= most_visits) {
+      if (initial_.findings.size() * request_.snapshot.text.size() > most_bytes || bytes_ > most_bytes) {
+        why = "too many items break it, in too large a snapshot, to try changes; `nexus eval` lists them";
+      } else if (++visits[next->id] <= most_visits) {
         why.clear();
         ways = ways_past(*next, current, now, why, visits[next->id] > 1);
       }
@@ -199,6 +204,7 @@ class Search {
     Trial trial;
     trial.state = draft_.with(actions);
     std::string snapshot = *trial.state.texts.front();
+    bytes_ += (1 + actions.size()) * snapshot.size();
     if (!go_on(actions, snapshot)) return trial;
     for (std::size_t i = 1; i < given_.size(); ++i) {
       if (given_[i] && !trial.state.texts[i]) (void)hand_over();
@@ -212,9 +218,11 @@ class Search {
     const auto decision =
         runner_.decide({.name = request_.snapshot.name, .text = snapshot, .has_lines = false}, question);
     if (!decision) return trial;
+    auto standing = runner_.standing();
+    if (!standing) return trial;
     trial.decided = true;
     trial.decision = *decision;
-    trial.standing = runner_.standing();
+    trial.standing = *std::move(standing);
     return trial;
   }
 
@@ -280,7 +288,7 @@ class Search {
     std::set<std::vector<std::optional<std::string>>> seen;
     engine::Proposal about;
     const std::size_t last_trial = trials_ + most_trials_each;
-    while (!frontier.empty() && trials_ < last_trial && found.size() < most_ways + 2) {
+    while (!frontier.empty() && trials_ < last_trial && bytes_ < most_bytes && found.size() < most_ways + 2) {
       const auto cheapest = std::ranges::min_element(frontier, {}, &Found::cost) - frontier.begin();
       const Found from = std::move(frontier[static_cast<std::size_t>(cheapest)]);
       const std::size_t at_depth = depth[static_cast<std::size_t>(cheapest)];
@@ -407,10 +415,11 @@ class Search {
   void leave_out() {
     const std::set<std::string> open = after_.open();
     const std::size_t last_trial = trials_ + most_trials_less;
-    for (std::size_t i = steps_.size(); i-- > 0 && trials_ < last_trial;) {
+    const auto may_go_on = [&] { return trials_ < last_trial && bytes_ < most_bytes; };
+    for (std::size_t i = steps_.size(); i-- > 0 && may_go_on();) {
       Step& step = steps_[i];
       Actions& actions = step.ways.front().actions;
-      for (std::size_t a = actions.size(); a-- > 0 && actions.size() > 1 && trials_ < last_trial;) {
+      for (std::size_t a = actions.size(); a-- > 0 && actions.size() > 1 && may_go_on();) {
         const Action dropped = actions[a];
         actions.erase(actions.begin() + static_cast<std::ptrdiff_t>(a));
         if (!is_as_good(trial(all()), open)) actions.insert(actions.begin() + static_cast<std::ptrdiff_t>(a), dropped);
@@ -492,6 +501,7 @@ class Search {
   std::vector<Step> steps_;
   std::map<std::string, std::string> left_;  // obstacles without a way, and why
   std::uint64_t trials_ = 0;
+  std::uint64_t bytes_ = 0;  // gone through so far
   base::Decimal start_;     // the time of the snapshot
   std::string past_;        // what of the history is not later than that
   bool has_later_ = false;  // the runner was given a history that goes on

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/limits.h"
 #include "engine/report.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -26,6 +27,7 @@ namespace nexus {
 
 using base::Level;
 using base::level_name;
+using base::Limits;
 using engine::EvidencePlace;
 using engine::Finding;
 using engine::FindingKind;
@@ -79,6 +81,9 @@ class [[nodiscard]] Result {
 struct LoadOptions {
   /// Params by name (`min_coverage`, or `payments.release.min_coverage`), values as the language writes them: `75%`.
   std::map<std::string, std::string> params;
+  /// How much the policy may be, and the runs of it may take. What goes beyond is a Failure, and so is a limit outside the
+  /// range in which docs/cli.md ("Limits") has it.
+  Limits limits = {};
 };
 
 /// The JSON documents of a run. `snapshot` is the state of the project; further ones go by the name their `input` has.

@@ -176,15 +176,16 @@ void ParamSettings::add(std::string_view name, std::string_view value) {
   settings_.push_back({std::string(name), std::string(value), "caller", {file, 0, static_cast<std::uint32_t>(name.size())}});
 }
 
-void ParamSettings::add_file(const std::string& path) {
-  auto text = read_file(path, largest_policy);
+void ParamSettings::add_file(Host& host, const std::string& path, const base::Limits& limits) {
+  auto text = host.read_file(path, policy_size(limits));
   if (!text) {
     sink_.emit(std::move(text.error()));
     return;
   }
   const base::FileId file = sources_.add(path, std::move(*text));
   const std::string_view json = sources_.text(file);
-  if (const auto mistake = json_mistake(json)) {
+  // Brackets are counted where the values are read as expressions.
+  if (const auto mistake = json_mistake(json, limits)) {
     base::Diagnostic diagnostic = to_diagnostic(*mistake, path);
     if (const auto place = place_of(*mistake)) {
       const auto begin = static_cast<std::uint32_t>(*place);
@@ -222,7 +223,9 @@ std::string ParamSettings::spelled(const Setting& setting, const SyntaxTree* tre
   return {};
 }
 
-std::vector<rules::ParamOverride> ParamSettings::expressions(std::span<const SyntaxTree> trees, std::vector<std::string>* lacking) {
+std::vector<rules::ParamOverride> ParamSettings::expressions(std::span<const SyntaxTree> trees,
+                                                             const base::Limits& limits,
+                                                             std::vector<std::string>* lacking) {
   std::vector<rules::ParamOverride> overrides;
   std::vector<const grammar::ParamDecl*> overridden;
   // From the last, which wins, to the first.
@@ -239,7 +242,7 @@ std::vector<rules::ParamOverride> ParamSettings::expressions(std::span<const Syn
     std::string literal = spelled(*setting, declared.tree, declared.decl != nullptr ? declared.decl->type : TypeSyntaxId{});
     if (literal.empty() && std::holds_alternative<JsonValue>(setting->value)) continue;
     const base::FileId file = sources_.add("param " + setting->name, std::move(literal));
-    auto parsed = grammar::parse_expression(sources_, file, sink_);
+    auto parsed = grammar::parse_expression(sources_, file, sink_, limits);
     if (!parsed) continue;
     const grammar::ParsedExpression& kept = parsed_.emplace_back(std::move(*parsed));
     overrides.push_back({.name = setting->name, .tree = &kept.tree, .value = kept.root, .origin = setting->origin, .span = setting->name_span});

@@ -5,6 +5,7 @@
 #include "grammar/parse.h"
 #include "grammar/syntax_tree.h"
 #include "rules/resolved_model.h"
+#include "workspace/host.h"
 #include "workspace/json_params.h"
 
 #include <deque>
@@ -28,11 +29,12 @@ class ParamSettings {
   /// A value as the language writes it, from the program that uses the library.
   void add(std::string_view name, std::string_view value);
   /// All members of a JSON file.
-  void add_file(const std::string& path);
+  void add_file(Host& host, const std::string& path, const base::Limits& limits);
 
   /// The expressions stay in this object: it must live as long as what is made of them.
   /// Where `lacking` is given, params that no file declares are named there instead.
-  [[nodiscard]] std::vector<rules::ParamOverride> expressions(std::span<const grammar::SyntaxTree> trees, std::vector<std::string>* lacking = nullptr);
+  [[nodiscard]] std::vector<rules::ParamOverride> expressions(std::span<const grammar::SyntaxTree> trees, const base::Limits& limits,
+                                                             std::vector<std::string>* lacking = nullptr);
 
  private:
   struct Setting {

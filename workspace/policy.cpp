@@ -80,6 +80,7 @@ struct Policy::Impl {
   }
 
   static Result<Policy> make(const workspace::LoadRequest& request) {
+    if (const auto problem = workspace::out_of_range(request.limits)) return to_failure(*problem);
     auto policy = workspace::load(request);
     auto problems = to_problems(policy->diagnostics(), policy->sources());
     if (!policy->is_sound()) return Failure{std::move(problems)};
@@ -154,6 +155,7 @@ Result<Policy> Policy::load(const std::vector<std::filesystem::path>& paths, con
   workspace::LoadRequest request;
   for (const std::filesystem::path& path : paths) request.paths.push_back(path.native());
   request.params = options.params;
+  request.limits = options.limits;
   return Impl::make(request);
 }
 
@@ -161,6 +163,7 @@ Result<Policy> Policy::from_text(std::string name, std::string text, const LoadO
   workspace::LoadRequest request;
   request.texts.push_back({std::move(name), std::move(text)});
   request.params = options.params;
+  request.limits = options.limits;
   return Impl::make(request);
 }
 

@@ -12,17 +12,9 @@
 
 namespace nexus::workspace {
 
-namespace {
-
-constexpr std::size_t step_budget = 100'000'000;
-
-}  // namespace
-
 struct Replay::Impl {
   explicit Impl(const LoadedPolicy& policy)
-      : plan(policy.plan()), reader(plan), evaluator(plan), documents(plan.inputs.size()), further(plan.inputs.size()), steps_back(plan::look_back(plan)) {
-    evaluator.set_step_budget(step_budget);
-  }
+      : plan(policy.plan()), limits(policy.limits()), reader(plan, limits), evaluator(plan, limits), documents(plan.inputs.size()), further(plan.inputs.size()), steps_back(plan::look_back(plan)) {}
 
   /// Forgets the samples that nothing will look at again.
   void forget() {
@@ -37,6 +29,7 @@ struct Replay::Impl {
   }
 
   const plan::Plan& plan;
+  const base::Limits limits;
   engine::Reader reader;
   engine::Evaluator evaluator;
   engine::Record record;
@@ -84,7 +77,7 @@ std::optional<RunFailure> Replay::step(const std::string& file, std::uint32_t li
                                                    .history = &record,
                                                    .time = *time});
   if (!decision && decision.error().kind == engine::RunError::Kind::step_budget) {
-    return RunFailure{base::diagnostics::step_budget({}, step_budget), std::nullopt};
+    return RunFailure{beyond_limit(decision.error(), impl_->limits), std::nullopt};
   }
   impl_->log.add(impl_->plan, line, *time, decision ? base::level_name(*decision) : "nothing decided", impl_->evaluator.outcomes());
   ++impl_->steps;

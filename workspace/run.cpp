@@ -15,9 +15,6 @@ namespace nexus::workspace {
 
 namespace {
 
-/// 10^8, as docs/language.md has it ("Limits").
-constexpr std::size_t step_budget = 100'000'000;
-
 constexpr std::string_view snapshot_document = "snapshot";
 
 RunFailure to_failure(const engine::ReadError& error, const Text& text) {
@@ -78,16 +75,38 @@ void explain_silence(const engine::Report& report, base::Diagnostic& diagnostic)
 
 base::Diagnostic to_diagnostic(const engine::RunError& error, const plan::Plan& plan, std::string_view snapshot) {
   namespace diagnostics = base::diagnostics;
-  if (error.kind == engine::RunError::Kind::step_budget)
-    return diagnostics::step_budget({}, step_budget)
-        .with_help(
-            "something looks at every combination of its lists: filter them with `where`, or ask `x in LIST` of a list "
-            "that is built once");
   if (plan.order.empty()) return diagnostics::no_rules({}).with_help("write a `gate`, a `phase` or a `trigger`; those of a `library` are judged where a policy says `enforce`");
+  assert(error.kind == engine::RunError::Kind::nothing_decided);
   return diagnostics::nothing_decided({}, snapshot);
 }
 
 }  // namespace
+
+base::Diagnostic beyond_limit(const engine::RunError& error, const base::Limits& limits, std::optional<base::Level> decision) {
+  namespace diagnostics = base::diagnostics;
+  const std::string level(decision ? base::level_name(*decision) : "");
+  std::string at = "it was at `" + error.rule + "`";
+  switch (error.kind) {
+    case engine::RunError::Kind::findings:
+      return diagnostics::too_many_findings({}, limits.findings)
+          .with_help(at + "; the decision is `" + level + "`")
+          .with_help("ask for a share instead of each item, as in `count(x in xs where …) / length(xs) < 1%`, or for a part of the report: `--only RULE`")
+          .with_help(allow_more(limits, &base::Limits::findings));
+    case engine::RunError::Kind::report_budget: {
+      base::Diagnostic diagnostic = diagnostics::report_budget({}, level, limits.steps);
+      if (!error.rule.empty()) diagnostic.helps.push_back(std::move(at));
+      return std::move(diagnostic).with_help(allow_more(limits, &base::Limits::steps));
+    }
+    case engine::RunError::Kind::step_budget:
+    case engine::RunError::Kind::nothing_decided: break;
+  }
+  base::Diagnostic diagnostic = diagnostics::step_budget({}, limits.steps);
+  if (!error.rule.empty()) diagnostic.helps.push_back(std::move(at));
+  return std::move(diagnostic)
+      .with_help("something looks at every combination of its lists: filter them with `where`, or ask `x in LIST` of a list "
+                 "that is built once; `nexus check --cost` shows what each rule can take")
+      .with_help(allow_more(limits, &base::Limits::steps));
+}
 
 struct Runner::Impl {
   /// What is kept of a document besides the document.
@@ -98,12 +117,11 @@ struct Runner::Impl {
     std::string sha256;
   };
 
-  Impl(const plan::Plan& plan_, const base::SourceMap& sources_, std::span<const engine::SourceReport> policies_)
-      : plan(plan_), sources(sources_), policies(policies_), reader(plan_), evaluator(plan_), given(plan_.inputs.size()) {
+  Impl(const plan::Plan& plan_, const base::SourceMap& sources_, std::span<const engine::SourceReport> policies_, const base::Limits& limits_)
+      : plan(plan_), sources(sources_), policies(policies_), limits(limits_), reader(plan_, limits_), evaluator(plan_, limits_), given(plan_.inputs.size()) {
     for (std::size_t i = 0; i < given.size(); ++i) {
       given[i].name.document = plan.inputs[i].name.empty() ? std::string(snapshot_document) : plan.inputs[i].name;
     }
-    evaluator.set_step_budget(step_budget);
   }
 
   std::optional<RunFailure> read(std::size_t input, const Text& text) {
@@ -127,12 +145,21 @@ struct Runner::Impl {
       names.push_back(slot.name);
     }
     const auto time = snapshot_time();
-    return evaluator.evaluate({.documents = documents,
-                               .now = question.now,
-                               .asked_phase = question.phase,
-                               .only = question.only.empty() ? nullptr : &question.only,
-                               .history = history ? &*history : nullptr,
-                               .time = time});
+    auto result = evaluator.evaluate({.documents = documents,
+                                      .now = question.now,
+                                      .asked_phase = question.phase,
+                                      .only = question.only.empty() ? nullptr : &question.only,
+                                      .history = history ? &*history : nullptr,
+                                      .time = time});
+    last_decision = result ? std::optional(*result) : std::nullopt;
+    return result;
+  }
+
+  /// What an explanation of the last evaluation came to.
+  template <class T>
+  base::Expected<T, RunFailure> explanation(base::Expected<T, engine::RunError> explained) const {
+    if (explained) return *std::move(explained);
+    return base::Unexpected{RunFailure{beyond_limit(explained.error(), limits, last_decision), std::nullopt}};
   }
 
   /// When the snapshot was taken, where that matters.
@@ -142,9 +169,10 @@ struct Runner::Impl {
     return time;
   }
 
-  RunFailure failure_of(const engine::RunError& error) {
+  RunFailure failure_of(const engine::RunError& error, std::optional<base::Level> decision = std::nullopt) {
+    if (error.kind != engine::RunError::Kind::nothing_decided) return {beyond_limit(error, limits, decision), std::nullopt};
     base::Diagnostic diagnostic = to_diagnostic(error, plan, given.front().name.file);
-    if (error.kind == engine::RunError::Kind::nothing_decided) explain_silence(report(), diagnostic);
+    if (const auto silent = report()) explain_silence(*silent, diagnostic);
     return {std::move(diagnostic), std::nullopt};
   }
 
@@ -176,9 +204,11 @@ struct Runner::Impl {
             .took = Clock::now() - start};
   }
 
-  engine::Report report() const {
+  base::Expected<engine::Report, engine::RunError> report() const {
     const bool read_clock = evaluator.has_read_clock();
-    engine::Report report = evaluator.report(sources, names);
+    auto explained = evaluator.report(sources, names);
+    if (!explained) return base::Unexpected{std::move(explained.error())};
+    engine::Report& report = *explained;
     report.zone_database = zone_database;
     report.policies.assign(policies.begin(), policies.end());
     for (const Given& slot : given) {
@@ -194,12 +224,13 @@ struct Runner::Impl {
     if (later_samples != 0 && plan.looks_back)
       report.notices.push_back(std::to_string(later_samples) + (later_samples == 1 ? " snapshot" : " snapshots") +
                                " of the history, later than the one that is judged, left out");
-    return report;
+    return explained;
   }
 
   const plan::Plan& plan;
   const base::SourceMap& sources;
   std::span<const engine::SourceReport> policies;
+  const base::Limits limits;
   std::string zone_database = base::TimeZone::database_version();
   engine::Reader reader;
   engine::Evaluator evaluator;
@@ -210,11 +241,12 @@ struct Runner::Impl {
   engine::SourceReport history_source;
   std::size_t later_samples = 0;
   Question asked;
+  std::optional<base::Level> last_decision;
   std::uint32_t first_line = 1;  ///< of the snapshot
 };
 
-Runner::Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies)
-    : impl_(std::make_unique<Impl>(plan, sources, policies)) {}
+Runner::Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies, const base::Limits& limits)
+    : impl_(std::make_unique<Impl>(plan, sources, policies, limits)) {}
 Runner::~Runner() = default;
 Runner::Runner(Runner&&) noexcept = default;
 Runner& Runner::operator=(Runner&&) noexcept = default;
@@ -246,21 +278,24 @@ base::Expected<base::Level, RunFailure> Runner::decide(const Text& snapshot, con
 }
 
 base::Expected<engine::Report, RunFailure> Runner::run(const Text& snapshot, const Question& question) {
-  if (auto decision = decide(snapshot, question); !decision) return base::Unexpected{std::move(decision.error())};
+  const auto decision = decide(snapshot, question);
+  if (!decision) return base::Unexpected{decision.error()};
   impl_->given[0].sha256 = engine::sha256(snapshot.text);
-  engine::Report report = impl_->report();
-  if (snapshot.first_line != 1) move_down(report, snapshot.first_line - 1);
-  return report;
+  auto report = impl_->report();
+  if (!report) return base::Unexpected{impl_->failure_of(report.error(), *decision)};
+  if (snapshot.first_line != 1) move_down(*report, snapshot.first_line - 1);
+  return *std::move(report);
 }
 
-std::vector<engine::ConditionReport> Runner::conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules) {
+base::Expected<std::vector<engine::ConditionReport>, RunFailure> Runner::conditions(
+    const TracedPolicy& traced, std::span<const plan::RuleRef> rules) {
   impl_->evaluate_edited();
-  return impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names);
+  return impl_->explanation(impl_->evaluator.conditions(traced.traces, rules, impl_->sources, impl_->names));
 }
 
-engine::Standing Runner::standing() {
+base::Expected<engine::Standing, RunFailure> Runner::standing() {
   impl_->evaluate_edited();
-  return impl_->evaluator.standing();
+  return impl_->explanation(impl_->evaluator.standing());
 }
 
 engine::Proposal Runner::propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh) {
@@ -276,9 +311,9 @@ base::Expected<engine::Evaluator::ShownValue, RunFailure> Runner::show(plan::Nod
   const auto decision = impl_->evaluate(question);
   // An expression has a value whether or not there is anything to decide.
   if (!decision && decision.error().kind != engine::RunError::Kind::nothing_decided) {
-    return base::Unexpected{RunFailure{to_diagnostic(decision.error(), impl_->plan, {}), std::nullopt}};
+    return base::Unexpected{RunFailure{beyond_limit(decision.error(), impl_->limits), std::nullopt}};
   }
-  return impl_->evaluator.show(root, impl_->sources, impl_->names);
+  return impl_->explanation(impl_->evaluator.show(root, impl_->sources, impl_->names));
 }
 
 // ---- edits
@@ -311,9 +346,10 @@ base::Expected<engine::Report, RunFailure> Runner::report() {
   for (Impl::Given& slot : impl_->given)
     if (slot.is_given) slot.sha256 = engine::sha256(slot.document.text());
   if (!decision) return base::Unexpected{impl_->failure_of(decision.error())};
-  engine::Report report = impl_->report();
-  if (impl_->first_line != 1) move_down(report, impl_->first_line - 1);
-  return report;
+  auto report = impl_->report();
+  if (!report) return base::Unexpected{impl_->failure_of(report.error(), *decision)};
+  if (impl_->first_line != 1) move_down(*report, impl_->first_line - 1);
+  return *std::move(report);
 }
 
 bool Runner::has_read_clock() const { return impl_->evaluator.has_read_clock(); }

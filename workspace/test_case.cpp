@@ -50,6 +50,13 @@ std::string pointer_to(std::span<const rules::DocumentStep> path) {
   return pointer;
 }
 
+/// What is wrong and what helps, in one go.
+std::string in_words(const base::Diagnostic& diagnostic) {
+  std::string words = diagnostic.message;
+  for (const std::string& help : diagnostic.helps) words += "; " + help;
+  return words;
+}
+
 /// Are the items that a path goes through there? Objects are made on the way, lists are not.
 bool leads_to_items(std::span<const rules::DocumentStep> path, std::string_view json) {
   for (std::size_t i = 0; i < path.size(); ++i)
@@ -62,8 +69,8 @@ bool leads_to_items(std::span<const rules::DocumentStep> path, std::string_view 
 TestBench::TestBench(const LoadedPolicy& policy, std::span<const std::pair<rules::ParamId, rules::ExprId>> params, std::span<const std::uint32_t> cases)
     : policy_(policy),
       lowered_(params.empty() ? rules::lower(policy.model(), policy.tests(), cases) : rules::lower(with_params(policy.model(), params), policy.tests(), cases)),
-      reader_(lowered_.plan),
-      evaluator_(lowered_.plan),
+      reader_(lowered_.plan, policy.limits()),
+      evaluator_(lowered_.plan, policy.limits()),
       given_(lowered_.plan.inputs.size()),
       documents_(given_.size()),
       names_(given_.size()) {
@@ -122,12 +129,13 @@ TestBench::Judged TestBench::judge(const rules::TestCase& one, const base::Decim
                                                .history = record_ ? &*record_ : nullptr,
                                                .time = time_});
     if (!decision && decision.error().kind == engine::RunError::Kind::step_budget) {
-      judged.problem = Problem{"it takes more steps than a run may take", one.title};
+      judged.problem = Problem{in_words(workspace::beyond_limit(decision.error(), policy_.limits())), one.title};
       return judged;
     }
     judged.failures = ExpectationCheck(*this, one, decision ? std::optional(*decision) : std::nullopt).run();
     note_clock();
-    if (coverage != nullptr) evaluator_.count_seen(lowered_.traces, expected_conditions(one), *coverage);
+    if (coverage != nullptr && evaluator_.count_seen(lowered_.traces, expected_conditions(one), *coverage))
+      judged.problem = Problem{"counting what it covers takes more steps than a run may take", one.title};
   }
   judged.by_clock = by_clock_;
   return judged;
@@ -239,7 +247,7 @@ std::optional<TestBench::Problem> TestBench::read() {
     names_[i] = slot.name;
     documents_[i] = nullptr;
     if (!slot.is_given) continue;
-    if (const auto error = reader_.read_into(slot.document, i, slot.text)) return Problem{to_diagnostic(*error, slot.name.document).message, {}};
+    if (const auto error = reader_.read_into(slot.document, i, slot.text)) return Problem{in_words(to_diagnostic(*error, slot.name.document)), {}};
     documents_[i] = &slot.document;
   }
   return std::nullopt;
@@ -272,8 +280,25 @@ bool TestBench::is_enforced_by(rules::ModuleId module, const plan::Rule& rule) c
 }
 
 std::string TestBench::unknown_words(rules::ExprId id) {
-  const auto shown = evaluator_.show(node(id), policy_.sources(), names_);
+  const auto shown = this->shown(id);
   return shown.reasons.empty() ? std::string("it has no value") : shown.reasons.front().message;
+}
+
+engine::Evaluator::ShownValue TestBench::shown(rules::ExprId id) {
+  auto value = evaluator_.show(node(id), policy_.sources(), names_);
+  if (value) return *std::move(value);
+  engine::Evaluator::ShownValue unknown{
+      .text = {}, .json = "null", .known = false, .reasons = {beyond_limit(value.error())}};
+  unknown.text = "unknown: " + unknown.reasons.front().message;
+  return unknown;
+}
+
+engine::ReasonReport TestBench::beyond_limit(const engine::RunError& error) const {
+  base::Diagnostic diagnostic = workspace::beyond_limit(error, policy_.limits());
+  engine::ReasonReport reason;
+  reason.message = std::move(diagnostic.message);
+  reason.help = std::move(diagnostic.helps.back());
+  return reason;
 }
 
 }  // namespace nexus::workspace

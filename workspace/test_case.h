@@ -65,6 +65,9 @@ class TestBench {
   [[nodiscard]] const std::vector<bool>& rules_of(rules::ModuleId module);
   [[nodiscard]] bool is_enforced_by(rules::ModuleId module, const plan::Rule& rule) const;
   [[nodiscard]] std::string unknown_words(rules::ExprId id);
+  /// The value of an expression of the case; unknown where it takes more steps than a run may take.
+  [[nodiscard]] engine::Evaluator::ShownValue shown(rules::ExprId id);
+  [[nodiscard]] engine::ReasonReport beyond_limit(const engine::RunError& error) const;
   [[nodiscard]] engine::PolicyPlace place(base::Span span) const;
   [[nodiscard]] std::string one_line(base::Span span) const;
   /// The rule as the plan numbers it; it is in force: the check saw to it.

@@ -55,8 +55,11 @@ std::vector<engine::FailureReport> ExpectationCheck::run() {
 }
 
 const engine::Report& ExpectationCheck::report() {
-  if (!report_) report_ = bench_.evaluator_.report(bench_.policy_.sources(), bench_.names_);
-  return *report_;
+  if (report_) return *report_;
+  auto report = bench_.evaluator_.report(bench_.policy_.sources(), bench_.names_);
+  if (report) return report_.emplace(*std::move(report));
+  fail(case_.expectations.front(), "the report goes beyond a limit at `" + report.error().rule + "`");
+  return report_.emplace();
 }
 
 engine::FailureReport& ExpectationCheck::fail(const rules::Expectation& expectation, std::string actual) {
@@ -69,8 +72,12 @@ engine::FailureReport& ExpectationCheck::fail(const rules::Expectation& expectat
 
 void ExpectationCheck::show_rule(engine::FailureReport& failure, plan::RuleRef rule) {
   const std::string& id = bench_.lowered_.plan.rule(rule).id;
-  for (engine::ConditionReport& condition : bench_.evaluator_.conditions(bench_.lowered_.traces, {&rule, 1}, bench_.policy_.sources(), bench_.names_))
-    failure.conditions.push_back(std::move(condition));
+  auto conditions =
+      bench_.evaluator_.conditions(bench_.lowered_.traces, {&rule, 1}, bench_.policy_.sources(), bench_.names_);
+  if (!conditions)
+    failure.reasons.push_back(bench_.beyond_limit(conditions.error()));
+  else
+    for (engine::ConditionReport& condition : *conditions) failure.conditions.push_back(std::move(condition));
   for (const engine::Finding& finding : report().findings)
     if (finding.rule == id) failure.findings.push_back(finding);
 }
@@ -111,16 +118,16 @@ bool ExpectationCheck::is_so_in_report(rules::ExprId condition) {
 }
 
 void ExpectationCheck::check(const rules::Expectation& expectation, const rules::ExpectedCondition& expected) {
-  const plan::NodeId node = bench_.node(expected.condition);
-  auto value = bench_.evaluator_.show(node, bench_.policy_.sources(), bench_.names_);
+  auto value = bench_.shown(expected.condition);
   if (value.known && value.text == "true") return;
   if (!value.known && is_so_in_report(expected.condition)) return;
   const plan::Trace& trace = bench_.lowered_.conditions.at(expected.condition);
   const plan::Plan& plan = bench_.lowered_.plan;
   auto parts = bench_.evaluator_.parts(bench_.lowered_.traces, trace, bench_.policy_.sources(), bench_.names_);
-  engine::FailureReport& failure = fail(expectation, parts.empty() ? value.text : in_short(parts.front().value));
+  engine::FailureReport& failure =
+      fail(expectation, !parts || parts->empty() ? value.text : in_short(parts->front().value));
   failure.reasons = std::move(value.reasons);
-  failure.parts = std::move(parts);
+  if (parts) failure.parts = *std::move(parts);
   std::vector<plan::RuleRef> shown;
   for (std::uint32_t i = trace.first; i < trace.first + trace.count; ++i) {
     const plan::NodeId point = bench_.lowered_.traces.points[i].node;
@@ -135,8 +142,9 @@ void ExpectationCheck::check(const rules::Expectation& expectation, const rules:
 }
 
 void ExpectationCheck::check(const rules::Expectation& expectation, const rules::ExpectedDecision& expected) {
-  const auto wanted = bench_.evaluator_.show(bench_.node(expected.level), bench_.policy_.sources(), bench_.names_);
-  const std::string actual = decision_ ? std::string(base::level_name(*decision_)) : "nothing was decided: no rule contributed";
+  const auto wanted = bench_.shown(expected.level);
+  const std::string actual =
+      decision_ ? std::string(base::level_name(*decision_)) : "nothing was decided: no rule contributed";
   if (!wanted.known) return void(fail(expectation, "the level is " + wanted.text).reasons = wanted.reasons);
   if (decision_ && (actual == wanted.text) != expected.negated) return;
   engine::FailureReport& failure = fail(expectation, decision_ ? "the decision is " + actual : actual);
@@ -157,7 +165,7 @@ void ExpectationCheck::check(const rules::Expectation& expectation, const rules:
 
 std::optional<std::string> ExpectationCheck::message(const rules::Expectation& expectation, rules::ExprId text) {
   if (!text) return std::string();
-  auto shown = bench_.evaluator_.show(bench_.node(text), bench_.policy_.sources(), bench_.names_);
+  auto shown = bench_.shown(text);
   if (shown.known) return std::move(shown.text);
   fail(expectation, "the text of the message is " + shown.text).reasons = std::move(shown.reasons);
   return std::nullopt;
@@ -219,8 +227,9 @@ void ExpectationCheck::check(const rules::Expectation& expectation, const rules:
 void ExpectationCheck::check(const rules::Expectation& expectation, const rules::ExpectedObligation& expected) {
   std::vector<engine::ObligationField> wanted;
   for (const auto& [name, value] : expected.fields) {
-    auto shown = bench_.evaluator_.show(bench_.node(value), bench_.policy_.sources(), bench_.names_);
-    if (!shown.known) return void(fail(expectation, "`" + name + "` is " + shown.text).reasons = std::move(shown.reasons));
+    auto shown = bench_.shown(value);
+    if (!shown.known)
+      return void(fail(expectation, "`" + name + "` is " + shown.text).reasons = std::move(shown.reasons));
     wanted.push_back({name, std::move(shown.json)});
   }
   std::vector<const engine::Obligation*> same_name;

@@ -106,7 +106,7 @@ TypedText read_typed(const std::string& name, const std::string& text) {
   base::SourceMap sources;
   const base::FileId file = sources.add(name, text);
   const grammar::SyntaxTree tree = grammar::parse(sources, file, of_module);
-  const bool says_something = tree.header.has_value() || tree.decls.size() != 0;
+  const bool says_something = tree.header.has_value() || !tree.decls.empty();
   if (!of_module.has_errors()) {
     typed.kind = says_something ? TypedText::Kind::declarations : TypedText::Kind::nothing;
     return typed;

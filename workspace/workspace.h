@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/diagnostic.h"
 #include "base/expected.h"
+#include "base/limits.h"
 #include "base/source_map.h"
 #include "base/values/decimal.h"
 #include "engine/evaluate.h"
@@ -13,6 +14,7 @@
 #include "rules/resolved_model.h"
 #include "stdlib-policies/embedded.h"
 #include "workspace/fixtures.h"
+#include "workspace/host.h"
 #include "workspace/mistakes.h"
 
 #include <chrono>
@@ -42,11 +44,13 @@ struct LoadRequest {
   std::vector<std::string> params_files;   ///< `--params`: JSON; a later one wins
   std::vector<std::string> assignments;    ///< `--param name=value`; wins over files
   std::map<std::string, std::string> params;  ///< the same from a program
-  std::span<const stdlib::EmbeddedFile> library = stdlib::embedded_files();  ///< what `import std.…` finds
+  Host* host = &system_host();             ///< where files come from; outlives the call
+  std::span<const stdlib::EmbeddedFile> library = host->library();  ///< what `import std.…` finds
   bool libraries_in_force = false;  ///< judge the rules of libraries that are named here, as their tests do
   std::multimap<std::string, std::string> modules;  ///< files by the module in them, for `import a.b` to find besides those of the run
   bool may_lack_params = false;     ///< a param that is set and that no file declares is another policy's
   std::optional<base::Decimal> now;        ///< warn of waivers that have expired by then
+  base::Limits limits = {};                ///< hold for the policy, and for whoever runs it
   bool tests = false;                      ///< check the tests, too, and read their fixtures
 };
 
@@ -64,6 +68,8 @@ class LoadedPolicy {
   /// Errors and warnings, by file and place.
   [[nodiscard]] const std::vector<base::Diagnostic>& diagnostics() const;
   [[nodiscard]] std::size_t file_count() const;
+  /// What it was loaded with.
+  [[nodiscard]] const base::Limits& limits() const;
   /// The params that are set and that it does not declare, where it may lack them.
   [[nodiscard]] std::span<const std::string> lacking_params() const;
 
@@ -72,6 +78,8 @@ class LoadedPolicy {
   [[nodiscard]] const rules::CheckedModel& model() const;
   [[nodiscard]] const rules::ResolvedModel& resolved() const;
   [[nodiscard]] std::span<const engine::SourceReport> digests() const;
+  /// The files of the library that were imported, by path; their texts live as long as the library does.
+  [[nodiscard]] std::vector<stdlib::EmbeddedFile> library() const;
   // Where the tests were asked for.
   [[nodiscard]] const rules::CheckedTests& tests() const;
   [[nodiscard]] std::span<const FixtureText> fixtures() const;
@@ -103,6 +111,7 @@ struct Expression {
   base::SourceMap sources;  ///< the policy's files, and the expression after them
   plan::Plan plan;
   plan::NodeId root;
+  base::Limits limits;  ///< of the policy
   std::string type;  ///< of the value, as the language writes it: `ratio`, `[string]`
 };
 /// `name` is what messages call the text.
@@ -129,6 +138,8 @@ struct RunFailure {
   base::Diagnostic diagnostic;
   std::optional<std::size_t> offset;
 };
+/// What is told of a run that went beyond a limit, and of the decision where there is one.
+[[nodiscard]] base::Diagnostic beyond_limit(const engine::RunError& error, const base::Limits& limits, std::optional<base::Level> decision = std::nullopt);
 /// The failure with the text it is about, ready to be shown.
 [[nodiscard]] Mistakes with_text(RunFailure failure, const Text& text);
 
@@ -144,10 +155,10 @@ struct Change {
 /// outlive it.
 class Runner {
  public:
-  Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies);
-  explicit Runner(const LoadedPolicy& policy) : Runner(policy.plan(), policy.sources(), policy.digests()) {}
-  explicit Runner(const Expression& expression) : Runner(expression.plan, expression.sources, {}) {}
-  explicit Runner(const TracedPolicy& traced) : Runner(traced.plan, traced.policy.sources(), traced.policy.digests()) {}
+  Runner(const plan::Plan& plan, const base::SourceMap& sources, std::span<const engine::SourceReport> policies, const base::Limits& limits);
+  explicit Runner(const LoadedPolicy& policy) : Runner(policy.plan(), policy.sources(), policy.digests(), policy.limits()) {}
+  explicit Runner(const Expression& expression) : Runner(expression.plan, expression.sources, {}, expression.limits) {}
+  explicit Runner(const TracedPolicy& traced) : Runner(traced.plan, traced.policy.sources(), traced.policy.digests(), traced.policy.limits()) {}
   ~Runner();
   Runner(Runner&&) noexcept;
   Runner& operator=(Runner&&) noexcept;
@@ -162,13 +173,14 @@ class Runner {
 
   [[nodiscard]] base::Expected<engine::Report, RunFailure> run(const Text& snapshot, const Question& question);
   /// How the conditions of some rules, those of `traced`, came about in the last `run`.
-  [[nodiscard]] std::vector<engine::ConditionReport> conditions(const TracedPolicy& traced, std::span<const plan::RuleRef> rules);
+  [[nodiscard]] base::Expected<std::vector<engine::ConditionReport>, RunFailure> conditions(
+      const TracedPolicy& traced, std::span<const plan::RuleRef> rules);
   /// The decision alone, in a fraction of the time.
   [[nodiscard]] base::Expected<base::Level, RunFailure> decide(const Text& snapshot, const Question& question);
 
   // After `decide` or `run`, also where nothing was decided.
   /// What stands in the way of `allow`, and of the phase that was asked about.
-  [[nodiscard]] engine::Standing standing();
+  [[nodiscard]] base::Expected<engine::Standing, RunFailure> standing();
   /// Changes that might be rid of an obstacle; `fresh` as engine::Evaluator has it.
   [[nodiscard]] engine::Proposal propose(const engine::Obstacle& obstacle, std::span<const engine::FreshItem> fresh);
 

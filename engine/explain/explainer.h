@@ -20,6 +20,9 @@
 
 namespace nexus::engine {
 
+/// A report has as many findings as it may have, and there is one more.
+struct TooManyFindings {};
+
 /// Puts what a run found into words. Works on the machine of that run: values it needs and the run did not are computed
 /// now, which is why explaining costs nothing until somebody asks.
 class Explainer {
@@ -28,7 +31,12 @@ class Explainer {
             std::span<const DocumentName> names)
       : plan_(plan), machine_(machine), judge_(judge), documents_(documents), sources_(sources), names_(names) {}
 
-  [[nodiscard]] Report report(const std::vector<bool>* only);
+  /// Whatever computes values throws OutOfSteps where the budget of the machine is used up; this throws TooManyFindings, too.
+  [[nodiscard]] Report report(const std::vector<bool>* only, std::uint64_t max_findings);
+  /// The ID of the rule that it was at when it was given up.
+  [[nodiscard]] std::string rule_in_work() const {
+    return rule_in_work_ != nullptr ? rule_in_work_->id : std::string();
+  }
   [[nodiscard]] std::vector<ReasonReport> reasons(Value unknown, plan::NodeId asked_by);
   // The interface of the rest is Evaluator's.
   [[nodiscard]] std::vector<PartReport> parts(const plan::Traces& traces, const plan::Trace& trace);
@@ -119,6 +127,7 @@ class Explainer {
   void margin_of(plan::NodeId value_node, const Value& value, const Value& limit, std::string_view relation, bool holds, std::vector<MarginReport>& out);
 
   // findings
+  void add_finding(Finding finding);
   void rule_findings(plan::RuleRef ref);
   void instance_findings(plan::RuleRef ref, const Instance& instance);
   void requirement_findings(const plan::Requirement& requirement, const RequirementVerdict& verdict, Subject subject);
@@ -156,7 +165,9 @@ class Explainer {
   void compared_values(plan::NodeId condition, std::vector<Value>& out);
   /// What keeps the phases before this one from being done, now or at the time given.
   [[nodiscard]] std::string waits_for(std::uint32_t phase, const std::optional<Value>& begin = std::nullopt);
-  void collect_open(std::uint32_t phase, const std::optional<Value>& begin, std::vector<std::string>& open);
+  /// By phase: what it waits for. Of phases that several others come after it is told once.
+  using Open = std::map<std::uint32_t, std::vector<std::string>>;
+  const std::vector<std::string>& open_before(std::uint32_t phase, const std::optional<Value>& begin, Open& known);
   /// The `done at` of a phase, where that is later than `begin`.
   [[nodiscard]] std::optional<Value> done_later(std::uint32_t phase, const std::optional<Value>& begin);
 
@@ -216,6 +227,8 @@ class Explainer {
   const base::SourceMap& sources_;
   std::span<const DocumentName> names_;
   Report report_;
+  std::uint64_t max_findings_ = 0;
+  const plan::Rule* rule_in_work_ = nullptr;
   base::Span bound_at_;   // the `for each` of its rule
   base::Span looked_at_;  // the condition that is spoken of: of equal expressions in several rules the one in it is meant
   mutable std::map<std::uint32_t, Locator> locators_;  // by document

@@ -75,7 +75,7 @@ void Explainer::add_failing(const Subject& subject, FindingKind kind, const std:
   if (subject.line)
     if (const Value line = machine_.eval(subject.line); line.is_numeric()) finding.line = line.as_decimal().to_int64();
   if (broken) margins(broken, finding.margins);
-  report_.findings.push_back(std::move(finding));
+  add_finding(std::move(finding));
   if (!waived && kind != FindingKind::pending) oblige(subject);
 }
 
@@ -105,6 +105,11 @@ void Explainer::failing(Subject subject, FindingKind kind, const Exceptions& exc
   if (!exceptions.fails && !exceptions.all && (subject.too_short || !has_witnesses)) return;
   if (subject.too_short) return add_failing(subject, kind, std::nullopt, {}, exceptions.all);
   if (!has_witnesses) return add_failing(subject, kind, std::nullopt, subject.condition, exceptions.all);
+  if (fires && (now.is_unknown() || !now.as_bool())) {
+    // It is kept, and the items that made it fire are gone.
+    machine_.bind_nothing(plan::LoopId(node.a));
+    return add_failing(subject, kind, std::nullopt, {}, exceptions.all);
+  }
   if (node.op == Op::exactly && !has_too_many(node)) {
     // No item is to blame that there are too few.
     machine_.bind_nothing(plan::LoopId(node.a));
@@ -143,6 +148,11 @@ void Explainer::add_unknown(const Subject& subject, Value why, std::string_view 
   finding.message = fmt::format("{}: {}", what, first);
   if (!finding.reasons.empty()) finding.evidence = finding.reasons.front().evidence;
   if (finding.counts && !waived) oblige_to_bring(finding);
+  add_finding(std::move(finding));
+}
+
+void Explainer::add_finding(Finding finding) {
+  if (report_.findings.size() == max_findings_) throw TooManyFindings{};
   report_.findings.push_back(std::move(finding));
 }
 
@@ -185,7 +195,9 @@ void Explainer::instance_findings(plan::RuleRef ref, const Instance& instance) {
       subject.remedies.push_back(&gate.remedies);
       if (gate.excuse) subject.excuse = &*gate.excuse;
       const bool passes = instance.status == Status::pass;
-      if (gate.score && !passes) score_finding(gate, instance, subject);
+      // Of one that is still to come nothing is told where it would pass.
+      const bool will_pass = instance.status == Status::upcoming && instance.asks == Level::allow;
+      if (gate.score && !passes && !will_pass) score_finding(gate, instance, subject);
       for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
         const RequirementVerdict& verdict = judge_.verdicts().requirements[instance.first_requirement + i];
         // What a score has made up for is no finding; what somebody waived is.
@@ -241,6 +253,8 @@ void Explainer::rule_findings(plan::RuleRef ref) {
     });
     item_.reset();
     scalar_items_.clear();
+    // What other rules have bound there is no item of this one.
+    machine_.bind_nothing(rule.for_each->loop);
   }
   without_item();
 }
@@ -262,16 +276,19 @@ std::string_view words_of_open(Status status) {
 }  // namespace
 
 std::string Explainer::waits_for(std::uint32_t phase, const std::optional<Value>& begin) {
-  std::vector<std::string> open;
-  collect_open(phase, begin, open);
-  return base::list_with(open, "and");
+  Open known;
+  return base::list_with(open_before(phase, begin, known), "and");
 }
 
 /// A skipped phase is waited for by nobody, but what it waits for itself is; of alternatives a skipped one does not count.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
-void Explainer::collect_open(std::uint32_t phase, const std::optional<Value>& begin, std::vector<std::string>& open) {
-  const auto add = [&](std::string words) {
-    if (std::ranges::find(open, words) == open.end()) open.push_back(std::move(words));
+const std::vector<std::string>& Explainer::open_before(std::uint32_t phase, const std::optional<Value>& begin,
+                                                       Open& known) {
+  if (const auto at = known.find(phase); at != known.end()) return at->second;
+  std::vector<std::string> open;
+  const auto add = [&](const std::string& words) {
+    machine_.spend(open.size());
+    if (std::ranges::find(open, words) == open.end()) open.push_back(words);
   };
   for (const auto& alternatives : plan_.phases[phase].after) {
     std::vector<std::string> applying;
@@ -288,17 +305,14 @@ void Explainer::collect_open(std::uint32_t phase, const std::optional<Value>& be
       if (!reached) add(base::list_with(applying, "or"));
       continue;
     }
-    std::vector<std::string> handed_on;
-    bool passed = false;
-    for (const std::uint32_t before : alternatives) {
-      std::vector<std::string> of_one;
-      collect_open(before, begin, of_one);
-      passed |= of_one.empty();
-      std::ranges::move(of_one, std::back_inserter(handed_on));
-    }
-    if (!passed)
-      for (std::string& words : handed_on) add(std::move(words));
+    const auto before_it = [&](std::uint32_t before) -> const std::vector<std::string>& {
+      return open_before(before, begin, known);
+    };
+    if (std::ranges::any_of(alternatives, [&](std::uint32_t before) { return before_it(before).empty(); })) continue;
+    for (const std::uint32_t before : alternatives)
+      for (const std::string& words : before_it(before)) add(words);
   }
+  return known.emplace(phase, std::move(open)).first->second;
 }
 
 std::optional<Value> Explainer::done_later(std::uint32_t phase, const std::optional<Value>& begin) {
@@ -348,7 +362,7 @@ void Explainer::broken_order(std::uint32_t index, const std::optional<WaivedRepo
                                  : fmt::format("`{}` began{} too early: it comes after {}", phase.rule.name, when, open);
   if (subject.condition)
     if (const auto place = deciding_place(subject.condition)) finding.evidence = evidence_place(*place);
-  report_.findings.push_back(std::move(finding));
+  add_finding(std::move(finding));
 }
 
 void Explainer::order_finding(std::uint32_t index) {
@@ -386,7 +400,7 @@ void Explainer::phase_findings(std::uint32_t index) {
   Finding finding = new_finding(subject, FindingKind::not_ready);
   finding.condition.clear();
   finding.message = fmt::format("`{}` waits for {}", phase.rule.name, waits_for(index));
-  report_.findings.push_back(std::move(finding));
+  add_finding(std::move(finding));
 }
 
 }  // namespace nexus::engine

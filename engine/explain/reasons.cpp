@@ -18,8 +18,8 @@ using plan::SchemaKind;
 
 namespace {
 
-constexpr std::array<std::string_view, 20> code_names{"absent",   "null",     "wrong_type",       "bad_form", "not_a_member", "out_of_range", "overflow", "division_by_zero", "bad_zone", "bad_version",
-                                                      "too_few",  "nothing_to_judge", "several", "no_row",   "two_rows",     "stale",        "other_subject", "no_history", "short_history", "gap"};
+constexpr std::array<std::string_view, 21> code_names{"absent",   "null",     "wrong_type",       "bad_form", "not_a_member", "out_of_range", "overflow", "division_by_zero", "bad_zone", "bad_version",
+                                                      "too_few",  "nothing_to_judge", "several", "no_row",   "two_rows",     "stale",        "other_subject", "no_history", "short_history", "gap", "undecided"};
 
 constexpr std::size_t longest_quote = 60;
 
@@ -90,6 +90,7 @@ std::string Explainer::reason_words(const Reason& reason) {
       case ReasonCode::no_history: return fmt::format("{} looks at earlier snapshots, and no history was given", named);
       case ReasonCode::short_history: return fmt::format("{}: the history does not go back that far", named);
       case ReasonCode::gap: return fmt::format("{}: there is a silence in the history that is too long", named);
+      case ReasonCode::undecided: return fmt::format("`{}` is held, so its status is open", base::printable(reason.detail));
       case ReasonCode::no_row: return fmt::format("no row of table {} fits {}", named, table_inputs(reason.node));
       case ReasonCode::two_rows: return fmt::format("more than one row of table {} fits {}", named, table_inputs(reason.node));
       case ReasonCode::stale:
@@ -125,7 +126,8 @@ std::string Explainer::reason_words(const Reason& reason) {
     case ReasonCode::two_rows:
     case ReasonCode::no_history:
     case ReasonCode::short_history:
-    case ReasonCode::gap: break;
+    case ReasonCode::gap:
+    case ReasonCode::undecided: break;
   }
   return fmt::format("{} cannot be judged", path);
 }

@@ -92,10 +92,12 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
                                 .score = {}});
     return result;
   }
-  if (verdict.counted == Truth::unknown) result.asks = base::milder(result.asks, Level::hold);
+  // Nobody knows whether it counts: it asks for no more than that somebody looks.
+  const Level most = verdict.counted == Truth::unknown ? Level::hold : Level::rollback;
+  result.asks = base::milder(result.asks, most);
   for (std::uint32_t i = 0; i < verdict.instances; ++i) {
     const Instance& instance = judge_.verdicts().instances[verdict.first_instance + i];
-    InstanceReport shown{.id = id_of(rule, instance), .status = std::string(status_name(instance.status)), .asks = instance.asks, .requirements = {}, .score = {}};
+    InstanceReport shown{.id = id_of(rule, instance), .status = std::string(status_name(instance.status)), .asks = base::milder(instance.asks, most), .requirements = {}, .score = {}};
     if (ref.kind == plan::RuleKind::gate && instance.judged) {
       const plan::Gate& gate = plan_.gates[ref.index];
       shown.requirements = requirement_reports(gate.requirements, shown.id, instance.first_requirement);
@@ -110,8 +112,9 @@ RuleReport Explainer::rule_report(plan::RuleRef ref) {
   return result;
 }
 
-Report Explainer::report(const std::vector<bool>* only) {
+Report Explainer::report(const std::vector<bool>* only, std::uint64_t max_findings) {
   report_ = {};
+  max_findings_ = max_findings;
   obligations_.clear();
   matched_.assign(plan_.waivers.size(), false);
   report_.decision = judge_.verdicts().decision;
@@ -127,6 +130,7 @@ Report Explainer::report(const std::vector<bool>* only) {
     const bool chosen = only == nullptr || (*only)[i];
     const bool asked = ref.kind == plan::RuleKind::phase && judge_.verdicts().asked_phase == ref.index;
     if (!chosen && !asked) continue;
+    rule_in_work_ = &plan_.rule(ref);
     rule_findings(ref);
     report_.rules.push_back(rule_report(ref));
     const RuleVerdict& verdict = judge_.verdicts().of(ref);

@@ -100,7 +100,7 @@ void Explainer::score_finding(const plan::Gate& gate, const Instance& instance, 
     if (verdict.when_unknown) finding.message += fmt::format("; whether `{}` counts cannot be told", gate.requirements[i].name);
     if (gate.requirements[i].key && verdict.status == Status::fail) finding.message += fmt::format("; `{}` is key, and fails", gate.requirements[i].name);
   }
-  report_.findings.push_back(std::move(finding));
+  add_finding(std::move(finding));
 }
 
 }  // namespace nexus::engine

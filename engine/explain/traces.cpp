@@ -155,7 +155,10 @@ void Explainer::instance_conditions(const plan::Traces& traces, plan::RuleRef ru
 
 std::vector<ConditionReport> Explainer::conditions(const plan::Traces& traces, std::span<const plan::RuleRef> rules) {
   std::vector<ConditionReport> result;
-  for (const plan::RuleRef rule : rules) rule_conditions(traces, rule, result);
+  for (const plan::RuleRef rule : rules) {
+    rule_in_work_ = &plan_.rule(rule);
+    rule_conditions(traces, rule, result);
+  }
   looked_at_ = {};
   return result;
 }

@@ -63,6 +63,8 @@ Explainer::ItemCover Explainer::cover_of_item(const Exceptions& exceptions) {
 Explainer::Exceptions Explainer::exceptions(const plan::Requirement& requirement, const RequirementVerdict& verdict, const Subject& subject) {
   Exceptions result;
   result.fails = verdict.status == Status::fail || verdict.status == Status::warn;
+  // Whether it applies is nothing that anybody waives.
+  if (verdict.when_unknown && !subject.scored) return result;
   if (const plan::Waived* waived = Judge::waived_in(requirement.waived, subject.instance)) {
     if (waived->condition) result.by_item = waived;
     result.all = cover_of_all(*waived, verdict.bare);

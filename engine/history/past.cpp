@@ -49,7 +49,9 @@ const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t in
                                   const std::string& instance) {
   Level& level = this->level(asker.depth() + 1);
   Machine& machine = level.machine;
+  std::uint64_t steps = machine.steps();
   if (level.at != index) {
+    level.at.reset();  // it stands nowhere until it has begun, which takes steps
     level.documents = documents_;
     level.documents.front() = &sample.document;
     machine.set_step_budget(asker.steps_left());
@@ -57,14 +59,19 @@ const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t in
                   {.past = this, .before = index, .time = sample.time, .depth = asker.depth() + 1});
     level.judge.begin(asked_phase_);
     level.at = index;
+    steps = 0;
   }
-  const std::uint64_t steps = machine.steps();
+  // What the asker may take has changed since this machine was last asked.
+  machine.set_step_budget(sum_of_steps(machine.steps(), asker.steps_left()));
   SampleValue found{.there = false, .value = {}, .reasons = {}};
   if (for_each == nullptr) {
     found = keep(sample, machine, machine.eval(node));
   } else {
     const auto unknown_list = level.judge.at_instance(*for_each, instance, [&](const Value& guard) {
-      found = keep(sample, machine, guard.is_unknown() ? guard : machine.eval(node));
+      const Value value = machine.eval(node);
+      // Where it cannot be told whether the item was there: what does not hold does not hold of it.
+      const bool is_false = !value.is_unknown() && value.kind() == ValueKind::boolean && !value.as_bool();
+      found = keep(sample, machine, guard.is_unknown() && !is_false ? machine.reasons().merge(guard, value) : value);
     });
     if (unknown_list) found = keep(sample, machine, *unknown_list);
   }

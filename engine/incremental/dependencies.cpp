@@ -1,5 +1,7 @@
 #include "engine/incremental/dependencies.h"
 
+#include "rules/plan/rule_nodes.h"
+
 #include <algorithm>
 #include <cassert>
 #include <limits>
@@ -19,65 +21,8 @@ Links::Links(std::size_t count, std::span<const Link> links) : first_(count + 1)
 
 namespace {
 
-// ---- the nodes that a rule asks for ------------------------------------------------------------------------------------
-// Only those that decide what becomes of it: what it says then is asked for when a report is made.
-
-template <class Visit>
-void visit_waived(const std::vector<plan::Waived>& all, const Visit& visit) {
-  for (const plan::Waived& waived : all) {
-    visit(waived.condition);
-    for (const plan::Cover& cover : waived.covers) visit(cover.where);
-  }
-}
-
-template <class Visit>
-void visit_requirement(const plan::Requirement& requirement, const Visit& visit) {
-  for (const NodeId node : {requirement.condition, requirement.when, requirement.level, requirement.band}) visit(node);
-  visit_waived(requirement.waived, visit);
-}
-
-/// What says how far a phase has come.
-template <class Visit>
-void visit_milestones(const plan::Phase& phase, const Visit& visit) {
-  for (const NodeId node : {phase.rule.applies, phase.started, phase.done, phase.started_at, phase.done_at})
-    visit(node);
-}
-
-template <class Visit>
-void visit_nodes(const plan::Plan& plan, RuleRef ref, const Visit& visit) {
-  const plan::Rule& rule = plan.rule(ref);
-  visit(rule.applies);
-  visit(rule.cap);
-  if (rule.for_each) {
-    const plan::Loop& loop = plan.loops[rule.for_each->loop.index()];
-    for (const plan::Range& range : loop.ranges) visit(range.list);
-    visit(loop.where);
-    for (const NodeId candidate : rule.for_each->identity) visit(candidate);
-  }
-  switch (ref.kind) {
-    case plan::RuleKind::gate: {
-      const plan::Gate& gate = plan.gates[ref.index];
-      visit(gate.on_fail);
-      visit(gate.on_missing);
-      if (gate.excuse) visit(gate.excuse->condition);
-      for (const plan::Requirement& requirement : gate.requirements) visit_requirement(requirement, visit);
-      return;
-    }
-    case plan::RuleKind::phase: {
-      const plan::Phase& phase = plan.phases[ref.index];
-      visit_milestones(phase, visit);
-      for (const plan::Requirement& requirement : phase.requirements) visit_requirement(requirement, visit);
-      visit_waived(phase.order_waived, visit);
-      return;
-    }
-    case plan::RuleKind::trigger:
-      break;
-  }
-  const plan::Trigger& trigger = plan.triggers[ref.index];
-  for (const NodeId node : {trigger.fires, trigger.level, trigger.on_missing, trigger.keep_for}) visit(node);
-  if (trigger.lasting)
-    for (const NodeId node : {trigger.lasting->amount, trigger.lasting->of_last, trigger.lasting->max_gap}) visit(node);
-}
+using plan::visit_milestones;
+using plan::visit_nodes;
 
 /// The rules that a rule asks for, but for those that its conditions name: of a phase its gates, and what it comes after.
 template <class Visit>

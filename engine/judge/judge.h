@@ -19,8 +19,9 @@ class Judge : public RuleStatuses {
 
   /// Forgets what was judged. Rules are then judged when somebody asks for their status.
   void begin(std::optional<std::uint32_t> asked_phase);
-  /// Judges every rule (or those of `only`, by position in Plan::order). Nothing came of it where no rule contributed.
-  [[nodiscard]] bool run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only);
+  /// Judges every rule (or those of `only`, by position in Plan::order), after `begin`. Nothing came of it where no rule
+  /// contributed.
+  [[nodiscard]] bool run(const std::vector<bool>* only);
   /// Judges one rule again, of which something has changed that it depends on. What it asks for must be up to date.
   const RuleVerdict& judge_again(plan::RuleRef ref);
   /// What a rule has a say in: the decision.

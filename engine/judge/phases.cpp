@@ -164,20 +164,22 @@ void Judge::judge_phase(std::uint32_t index) {
   ReasonStore& reasons = machine_.reasons();
   PhaseVerdict verdict;
   std::vector<RequirementVerdict> requirements;
-  Value why;
+  Value required_why;
   for (const plan::Requirement& requirement : phase.requirements) {
     requirements.push_back(judge_requirement(requirement, Terms{}));
     verdict.requirements = verdict.requirements && ok(requirements.back().asks);
-    why = reasons.merge(why, requirements.back().why);
+    if (ok(requirements.back().asks) != Truth::yes) required_why = reasons.merge(required_why, requirements.back().why);
   }
+  Value why = required_why;
   bool gate_fails = false;
   for (const std::uint32_t gate : phase.gates) {
     const RuleVerdict& judged_gate = judged({plan::RuleKind::gate, gate});
     verdict.gates = verdict.gates && ok(judged_gate.asks);
     gate_fails |= judged_gate.status == Status::fail;
-    why = reasons.merge(why, judged_gate.why);
+    if (ok(judged_gate.asks) != Truth::yes) why = reasons.merge(why, judged_gate.why);
   }
   const Value applies = applies_to(index);
+  const Truth a = Machine::truth_of(applies);
   const Value order = after(index, order_);
   const Value order_then = order_when_begun(index, order);
   const Value shown_start = started(index), shown_end = done(index);
@@ -192,14 +194,18 @@ void Judge::judge_phase(std::uint32_t index) {
   };
   const Truth st = Machine::truth_of(started), dn = Machine::truth_of(ended);
   verdict.order_broken = is_broken(st, dn);
-  verdict.order_waived = begun_early(st, dn) != Truth::no && broken_by_order(phase, begun_early(st, dn), waiver_why) == Truth::no;
-  const Value order_why = reasons.merge(order_then, reasons.merge(started, ended));
-  if (verdict.order_waived && begun_early(st, dn) == Truth::unknown) verdict.order_bare = order_why;
-  if (verdict.order_broken == Truth::unknown) verdict.order_why = reasons.merge(order_why, reasons.merge(why, waiver_why));
+  verdict.order_waived = a != Truth::no && begun_early(st, dn) != Truth::no && broken_by_order(phase, begun_early(st, dn), waiver_why) == Truth::no;
+  const Value early = kleene_and(kleene_or(started, ended), kleene_not(order_then));
+  if (verdict.order_waived && early.is_unknown()) verdict.order_bare = early;
+  if (verdict.order_broken == Truth::unknown) {
+    // Only what would tell it: neither the gates, nor a `require` that holds.
+    verdict.order_why = verdict.order_waived ? Value() : reasons.merge(early, waiver_why);
+    if ((st && !dn && !verdict.requirements) == Truth::unknown)
+      verdict.order_why = reasons.merge(verdict.order_why, reasons.merge(reasons.merge(started, ended), required_why));
+  }
 
   RuleVerdict& rule = verdict.rule;
   const Truth may_start = verdict.after && verdict.gates && verdict.requirements;
-  const Truth a = Machine::truth_of(applies);
   const auto decide = [&]() -> Status {
     if (a != Truth::yes) return rule.why = applies, a == Truth::no ? Status::skipped : Status::unknown;
     if (verdict.order_broken != Truth::no) return rule.why = verdict.order_why, verdict.order_broken == Truth::yes ? Status::out_of_order : Status::unknown;
@@ -220,7 +226,7 @@ void Judge::judge_phase(std::uint32_t index) {
   if (order_counts) rule.asks = a == Truth::yes && verdict.order_broken == Truth::yes ? Level::block : Level::hold;
   if (rule.status == Status::done && gate_fails) rule.asks = Level::warn;
   // A waiver leaves the run with what it rests on.
-  rule.contributes = order_counts || (a != Truth::no && verdict.order_waived) || rule.asks != Level::allow;
+  rule.contributes = order_counts || verdict.order_waived || rule.asks != Level::allow;
   rule.judged = true;
   verdict.first_requirement = static_cast<std::uint32_t>(verdicts_.requirements.size());
   verdicts_.requirements.insert(verdicts_.requirements.end(), requirements.begin(), requirements.end());

@@ -45,8 +45,7 @@ void Judge::begin(std::optional<std::uint32_t> asked_phase) {
   nesting_ = 0;
 }
 
-bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool>* only) {
-  begin(asked_phase);
+bool Judge::run(const std::vector<bool>* only) {
   bool contributed = false;
   Level asked = Level::allow;
   for (std::size_t i = 0; i < plan_.order.size(); ++i) {
@@ -56,7 +55,7 @@ bool Judge::run(std::optional<std::uint32_t> asked_phase, const std::vector<bool
     asked = base::graver(asked, rule.asks);
   }
   decide(asked);
-  return contributed || asked_phase;
+  return contributed || verdicts_.asked_phase;
 }
 
 Judge::Say Judge::say(plan::RuleRef ref) {
@@ -193,7 +192,7 @@ Value Judge::test(const plan::StatusTest& test) {
     if (looked_past && open.is_unknown()) return open;
   }
   if (status != Status::unknown) return Value::boolean(status == wanted);
-  return why.is_unknown() ? why : machine_.unknown(ReasonCode::absent, {}, "no telling: the rule is unknown");
+  return why.is_unknown() ? why : machine_.unknown(ReasonCode::undecided, {}, plan_.rule(test.rule).id);
 }
 
 std::optional<Status> Judge::status(const plan::StatusTest& test) {
@@ -226,6 +225,8 @@ std::string Judge::identity(const plan::ForEach& for_each, std::uint32_t positio
     if (value.kind() == ValueKind::string) return std::string(value.as_string());
     if (value.kind() == ValueKind::member) return plan_.enums[value.member_enum()].members[value.member_index()];
     if (value.kind() == ValueKind::boolean) return value.as_bool() ? "true" : "false";
+    if (value.kind() == ValueKind::version) return std::string(value.as_version().text());
+    if (value.kind() == ValueKind::level) return std::string(base::level_name(value.as_level()));
     if (value.is_numeric()) return base::format_exact(value.as_decimal(), value.dimension());
   }
   return std::to_string(position);

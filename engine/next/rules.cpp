@@ -103,7 +103,6 @@ std::optional<LookBack> Planner::look_back(const plan::RuleRef& ref) {
 Proposal Planner::propose(const Obstacle& obstacle) {
   why_not_.clear();
   Proposal proposal;
-  machine_.set_step_budget(std::numeric_limits<std::uint64_t>::max());
   proposal.ways = ways_past(obstacle);
   std::erase_if(proposal.ways, [](const Way& way) { return way.actions.empty(); });
   if (!why_not_.empty()) proposal.why_not = why_not_.front();

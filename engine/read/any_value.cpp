@@ -57,7 +57,7 @@ Cursor ValueReader::json(Cursor at, const Place& place, const Frame* frame, Valu
 
 Cursor ValueReader::json_list(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
                               SchemaId container) {
-  if (depth > greatest_depth) return nullptr;
+  if (depth > max_depth_) return nullptr;
   const std::size_t first_item = items_.size();
   bool more = first(at) != ']';
   if (!more) ++at;
@@ -77,7 +77,7 @@ Cursor ValueReader::json_list(Cursor at, const Place& place, const Frame* frame,
 
 Cursor ValueReader::json_object(Cursor at, const Place& place, const Frame* frame, Value& out, unsigned depth,
                                 SchemaId container) {
-  if (depth > greatest_depth) return nullptr;
+  if (depth > max_depth_) return nullptr;
   const std::size_t first_entry = entries_.size();
   bool more = first(at) != '}';
   if (!more) ++at;

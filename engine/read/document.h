@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/expected.h"
+#include "base/limits.h"
 #include "engine/memory.h"
 #include "engine/value.h"
 #include "rules/plan/plan.h"
@@ -91,12 +92,12 @@ struct EditError {
 };
 
 /// Reads JSON text along the trie of a plan, in one pass: the whole document is validated (RFC 8259, UTF-8, no lone
-/// surrogates, no duplicate keys, at most 512 levels deep), values the policy asks for go into frames, exact. Evidence
+/// surrogates, no duplicate keys, no deeper than its limit), values the policy asks for go into frames, exact. Evidence
 /// of the wrong kind or form is a value (`unknown`), never an error. A byte order mark is passed over; offsets count it.
 /// One reader a thread; the plan must outlive it.
 class Reader {
  public:
-  explicit Reader(const plan::Plan& plan);
+  explicit Reader(const plan::Plan& plan, const base::Limits& limits = {});
   ~Reader();
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;

@@ -28,7 +28,7 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
 /// RFC 8259 by recursive descent. Each function returns whether all is well so far, and leaves the first error behind.
 class Explainer {
  public:
-  explicit Explainer(std::string_view text) : text_(text) {}
+  Explainer(std::string_view text, unsigned max_depth) : text_(text), max_depth_(max_depth) {}
 
   std::optional<ReadError> run() {
     if (text_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
@@ -77,7 +77,7 @@ class Explainer {
   // ---- objects and lists ----
 
   bool object(unsigned depth) {
-    if (depth > greatest_depth) return too_deep();
+    if (depth > max_depth_) return too_deep();
     const std::size_t begin = at_++;
     std::set<std::string> keys;  // a tree: no keys can be built to make it slow
     skip_space();
@@ -111,7 +111,7 @@ class Explainer {
   }
 
   bool list(unsigned depth) {
-    if (depth > greatest_depth) return too_deep();
+    if (depth > max_depth_) return too_deep();
     const std::size_t begin = at_++;
     skip_space();
     if (take(']')) return true;
@@ -306,7 +306,7 @@ class Explainer {
     return base::printable(text.substr(0, end)) + (end < text.size() ? "…" : "");
   }
 
-  bool too_deep() { return fail(Kind::too_deep, at_, fmt::format("more than {} levels deep", greatest_depth)); }
+  bool too_deep() { return fail(Kind::too_deep, at_, fmt::format("more than {} levels deep", max_depth_)); }
   bool fail(std::string message) {
     // Outside strings a byte that is no ASCII is wrong in any case; say so if it is not even text.
     if (!at_end() && !base::utf8_step(text_.substr(at_)).valid) return fail(Kind::invalid_utf8, at_, "invalid UTF-8");
@@ -318,12 +318,13 @@ class Explainer {
   }
 
   std::string_view text_;
+  unsigned max_depth_;
   std::size_t at_ = 0;
   std::optional<ReadError> error_;
 };
 
 }  // namespace
 
-std::optional<ReadError> explain(std::string_view text) { return Explainer(text).run(); }
+std::optional<ReadError> explain(std::string_view text, unsigned max_depth) { return Explainer(text, max_depth).run(); }
 
 }  // namespace nexus::engine::read

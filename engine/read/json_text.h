@@ -11,9 +11,6 @@
 /// The smallest pieces of JSON text, shared by the two halves of the reader.
 namespace nexus::engine::read {
 
-/// Objects and lists inside one another, the outermost counted.
-constexpr unsigned greatest_depth = 512;
-
 [[nodiscard]] inline std::uint64_t load8(const char* p) {
   std::uint64_t word;
   std::memcpy(&word, p, sizeof word);

@@ -34,7 +34,8 @@ bool is_inside_frame(const read::Place& place) {
 }  // namespace
 
 struct Reader::Impl {
-  explicit Impl(const plan::Plan& plan) : context(plan), layout(plan), values(context, layout) {}
+  Impl(const plan::Plan& plan, const base::Limits& limits)
+      : context(plan), layout(plan), max_depth(static_cast<unsigned>(limits.snapshot_depth)), values(context, layout, max_depth) {}
 
   /// Copies the text into the document, padded as scanning needs it.
   static void store(Document& document, std::string_view text);
@@ -51,6 +52,7 @@ struct Reader::Impl {
 
   WireContext context;
   read::Layout layout;
+  unsigned max_depth;
   read::StructureScanner tokens;
   read::ValueReader values;
   std::string_view value;  // whose tokens are at hand: the last one that `mistake_in` looked at
@@ -89,11 +91,11 @@ std::string_view Reader::Impl::keep(Document& document, std::string_view text) {
 }
 
 std::optional<ReadError> Reader::Impl::mistake_in(Document& document, std::string_view text, std::size_t depth) {
-  const auto too_deep = [] {
+  const auto too_deep = [this] {
     return ReadError{ReadError::Kind::too_deep, 0,
-                     "more than " + std::to_string(read::greatest_depth) + " levels deep"};
+                     "more than " + std::to_string(max_depth) + " levels deep"};
   };
-  if (depth > read::greatest_depth) return too_deep();
+  if (depth > max_depth) return too_deep();
   const std::string_view kept = value = keep(document, text);
   const auto scanned = kept.empty() ? read::StructureScanner::Result::invalid : tokens.scan(kept.data(), kept.size());
   if (scanned == read::StructureScanner::Result::no_memory)
@@ -101,7 +103,7 @@ std::optional<ReadError> Reader::Impl::mistake_in(Document& document, std::strin
   if (scanned == read::StructureScanner::Result::ok &&
       values.is_valid(kept, tokens, static_cast<unsigned>(depth), document.memory_))
     return std::nullopt;
-  if (auto error = read::explain(text)) return error;
+  if (auto error = read::explain(text, max_depth)) return error;
   // By itself it is fine.
   if (text.starts_with(read::byte_order_mark)) return ReadError{ReadError::Kind::malformed, 0, "a byte order mark"};
   return too_deep();
@@ -173,7 +175,7 @@ Document& Document::operator=(Document&&) noexcept = default;
 
 std::string Document::edited_text() const { return edits_ != nullptr ? edits_->text() : std::string(text()); }
 
-Reader::Reader(const plan::Plan& plan) : impl_(std::make_unique<Impl>(plan)) {}
+Reader::Reader(const plan::Plan& plan, const base::Limits& limits) : impl_(std::make_unique<Impl>(plan, limits)) {}
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
@@ -201,7 +203,7 @@ std::optional<ReadError> Reader::read_into(Document& into, std::size_t input, st
   into.memory_.reset();
   into.size_ = 0;
   if (no_memory) return ReadError{ReadError::Kind::too_large, 0, "not enough memory for a document of this size"};
-  auto error = read::explain(text);
+  auto error = read::explain(text, impl_->max_depth);
   assert(error && "the fast reader and `explain` agree on what is valid");
   return error ? std::move(error) : ReadError{ReadError::Kind::malformed, 0, "this is not valid JSON"};
 }

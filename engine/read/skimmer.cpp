@@ -42,7 +42,7 @@ bool Skimmer::read_escaped_key(Cursor at, Key& key) {
 }
 
 Cursor Skimmer::skip_object(Cursor at, unsigned depth) {
-  if (depth > greatest_depth) return nullptr;
+  if (depth > max_depth_) return nullptr;
   if (first(at) == '}') return at + 1;
   UniqueKeys::Object keys;
   for (;;) {
@@ -59,7 +59,7 @@ Cursor Skimmer::skip_object(Cursor at, unsigned depth) {
 }
 
 Cursor Skimmer::skip_list(Cursor at, unsigned depth) {
-  if (depth > greatest_depth) return nullptr;
+  if (depth > max_depth_) return nullptr;
   if (first(at) == ']') return at + 1;
   for (;;) {
     at = skip(at, depth);

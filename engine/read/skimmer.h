@@ -21,6 +21,8 @@ namespace nexus::engine::read {
 /// white space, so the end of a string is found backwards from the next token.
 class Skimmer {
  public:
+  /// Objects and lists may stand inside one another so deep, the outermost counted.
+  explicit Skimmer(unsigned max_depth) : max_depth_(max_depth) {}
   /// Begins a new text, which must be padded.
   void start(const char* text, std::size_t size, Memory& memory);
   [[nodiscard]] NEXUS_HOT Cursor skip(Cursor at, unsigned depth);
@@ -65,6 +67,7 @@ class Skimmer {
 
   UniqueKeys unique_;
   Memory* memory_ = nullptr;
+  unsigned max_depth_;
 
  private:
   [[nodiscard]] Cursor skip_list(Cursor at, unsigned depth);

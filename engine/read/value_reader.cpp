@@ -217,7 +217,7 @@ Value ValueReader::long_number(std::string_view text, const Place& place, const 
 Cursor ValueReader::record(Cursor at, const Place& place, Frame* frame, unsigned depth) {
   Fields& fields = *place.fields;
   if (fields.size() == 0) return skip_object(at, depth);
-  if (depth > greatest_depth) return nullptr;
+  if (depth > max_depth_) return nullptr;
   if (first(at) == '}') return at + 1;
   const std::uint64_t object = fields.open();
   UniqueKeys::Object unknown;
@@ -275,7 +275,7 @@ Cursor ValueReader::item(Cursor at, const Place& container, const Origin& origin
 }
 
 Cursor ValueReader::list(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth) {
-  if (depth > greatest_depth) return nullptr;
+  if (depth > max_depth_) return nullptr;
   const std::size_t first_item = items_.size();
   if (first(at) == ']') {
     out = take_items(first_item, place.id, frame);
@@ -296,7 +296,7 @@ Cursor ValueReader::list(Cursor at, const Place& place, Frame* frame, Value& out
 }
 
 Cursor ValueReader::map(Cursor at, const Place& place, Frame* frame, Value& out, unsigned depth) {
-  if (depth > greatest_depth) return nullptr;
+  if (depth > max_depth_) return nullptr;
   const std::size_t first_entry = entries_.size();
   bool more = first(at) != '}';
   if (!more) ++at;

@@ -16,8 +16,9 @@ namespace nexus::engine::read {
 /// Walks the tokens of one text along the trie: what the policy reads becomes values in frames, the rest is skimmed.
 class ValueReader : private Skimmer {
  public:
-  /// Both must outlive it.
-  ValueReader(const WireContext& context, Layout& layout) : context_(context), layout_(layout) {}
+  /// Both must outlive it. Deeper than `max_depth` no text may be nested.
+  ValueReader(const WireContext& context, Layout& layout, unsigned max_depth)
+      : Skimmer(max_depth), context_(context), layout_(layout) {}
 
   /// The root frame of document number `input`, in `memory`; null where the text is not valid JSON. `text` must be padded.
   [[nodiscard]] Frame* read(std::size_t input, std::string_view text, const StructureScanner& tokens, Memory& memory);

@@ -113,41 +113,43 @@ Value Machine::list_function(Function f, std::span<const Value> arguments, NodeI
 Value Machine::concat(std::span<const Value> lists) {
   std::vector<Value> items, memberships;
   bool any_maybe = false;
-  for (const Value& list : lists)
+  for (const Value& list : lists) {
+    spend_on(2 * list.as_list().size * sizeof(Value));
     for (std::uint32_t i = 0; i < list.as_list().size; ++i) {
       items.push_back(list.as_list().items[i]);
       memberships.push_back(list.as_list().maybe != nullptr ? list.as_list().maybe[i] : Value());
       any_maybe |= memberships.back().is_unknown();
     }
+  }
   if (!any_maybe) memberships.clear();
   return make_list(items, memberships);
 }
 
 /// `unique`, `union`, `intersection`, `difference`: first occurrences, in the order of the first operand, then of the second.
-/// Where a field of a record is unknown: one by one, as long as it can be told which items are equal.
-template <class Kept>
-Value Machine::compared_set(std::span<const Value> all, std::size_t from_first, const Kept& is_kept, NodeId id) {
-  struct Distinct {
-    std::size_t item;
-    bool in_first, in_second;
-  };
-  std::vector<Distinct> distinct;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    Value unknown;
-    const auto known = std::find_if(distinct.begin(), distinct.end(), [&](const Distinct& other) {
+/// Where a field of a record is unknown: one by one; what can be told all the same is told.
+Value Machine::compared_set(Function f, std::span<const Value> lists, NodeId id) {
+  Value unknown;
+  const auto is_among = [&](std::span<const Value> values, const Value& value) {
+    Value why;
+    for (const Value& other : values) {
       step();
-      const Value same = equal(all[other.item], all[i], id);
-      if (same.is_unknown()) unknown = reasons_.merge(unknown, same);
-      return !same.is_unknown() && same.as_bool();
-    });
-    if (known == distinct.end() && unknown.is_unknown()) return unknown;
-    Distinct& item = known == distinct.end() ? distinct.emplace_back(Distinct{i, false, false}) : *known;
-    (i < from_first ? item.in_first : item.in_second) = true;
-  }
-  std::vector<Value> items;
-  for (const Distinct& item : distinct)
-    if (is_kept(item.in_first, item.in_second)) items.push_back(all[item.item]);
-  return make_list(items, {});
+      const Value same = equal(other, value, id);
+      if (!same.is_unknown() && same.as_bool()) return true;
+      if (same.is_unknown()) why = reasons_.merge(why, same);
+    }
+    unknown = reasons_.merge(unknown, why);
+    return false;
+  };
+  const auto items_of = [&](std::size_t i) { return std::span(lists[i].as_list().items, lists[i].as_list().size); };
+  std::vector<Value> kept;
+  for (std::size_t i = 0; i < (f == Function::union_ ? lists.size() : 1U); ++i)
+    for (const Value& value : items_of(i)) {
+      if (is_among(kept, value)) continue;
+      if (f == Function::intersection && !is_among(items_of(1), value)) continue;
+      if (f == Function::difference && is_among(items_of(1), value)) continue;
+      kept.push_back(value);
+    }
+  return unknown.is_unknown() ? unknown : make_list(kept, {});
 }
 
 Value Machine::set_function(Function f, std::span<const Value> lists, NodeId id) {
@@ -157,7 +159,8 @@ Value Machine::set_function(Function f, std::span<const Value> lists, NodeId id)
   const auto is_kept = [&](bool in_first, bool in_second) {
     return f == Function::intersection ? in_first && in_second : (f == Function::difference ? in_first && !in_second : true);
   };
-  if (!std::ranges::all_of(all, [&](const Value& value) { return wholly_known(value, plan_); })) return compared_set(all, from_first, is_kept, id);
+  if (!std::ranges::all_of(all, [&](const Value& value) { return known_size(value, plan_).has_value(); }))
+    return compared_set(f, lists, id);
   std::vector<std::size_t> sorted(all.size());
   std::iota(sorted.begin(), sorted.end(), std::size_t{0});
   std::ranges::stable_sort(sorted, [&](std::size_t a, std::size_t b) { return any_order(all[a], all[b], plan_) < 0; });

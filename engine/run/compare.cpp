@@ -1,5 +1,7 @@
 #include "engine/run/compare.h"
 
+#include "engine/run/steps.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -117,22 +119,45 @@ std::strong_ordering any_order(const Value& a, const Value& b, const plan::Plan&
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the documents, which have a limit
-bool wholly_known(const Value& value, const plan::Plan& plan) {
+std::optional<std::size_t> known_size(const ListData& list, const plan::Plan& plan) {
+  std::size_t all = 0;
+  for (std::uint32_t i = 0; i < list.size; ++i) {
+    const auto size = known_size(list.items[i], plan);
+    if (!size || (list.maybe != nullptr && list.maybe[i].is_unknown())) return std::nullopt;
+    all += *size;
+  }
+  return all;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the documents, which have a limit
+std::optional<std::size_t> known_size(const Value& value, const plan::Plan& plan) {
+  std::size_t all = 1;
+  const auto is_known = [&](const Value& part) {
+    const auto size = known_size(part, plan);
+    all += size.value_or(0);
+    return size.has_value();
+  };
+  const auto size_if = [&](bool known) { return known ? std::optional(all) : std::nullopt; };
   switch (value.kind()) {
-    case ValueKind::unknown: return false;
+    case ValueKind::unknown:
+      return std::nullopt;
     case ValueKind::list: {
-      const ListData& list = value.as_list();
-      for (std::uint32_t i = 0; i < list.size; ++i)
-        if (!wholly_known(list.items[i], plan) || (list.maybe != nullptr && list.maybe[i].is_unknown())) return false;
-      return true;
+      const auto items = known_size(value.as_list(), plan);
+      all += items.value_or(0);
+      return size_if(items.has_value());
     }
     case ValueKind::map: {
       const MapData& map = value.as_map();
-      return std::all_of(map.values, map.values + map.size, [&](const Value& v) { return wholly_known(v, plan); });
+      return size_if(std::all_of(map.values, map.values + map.size, is_known));
     }
     case ValueKind::record:
-      return std::ranges::all_of(plan.shapes[value.shape()].fields,
-                                 [&](const plan::Shape::Field& f) { return wholly_known(value.frame()->slots()[f.slot], plan); });
+      return size_if(std::ranges::all_of(plan.shapes[value.shape()].fields, [&](const plan::Shape::Field& f) {
+        return is_known(value.frame()->slots()[f.slot]);
+      }));
+    case ValueKind::string: {
+      const std::size_t length = value.as_string().size();
+      return all + (length >= long_text ? length / bytes_a_step : 0);
+    }
     case ValueKind::boolean:
     case ValueKind::number:
     case ValueKind::ratio:
@@ -140,13 +165,13 @@ bool wholly_known(const Value& value, const plan::Plan& plan) {
     case ValueKind::size:
     case ValueKind::time:
     case ValueKind::date:
-    case ValueKind::string:
     case ValueKind::member:
     case ValueKind::level:
     case ValueKind::version:
-    case ValueKind::null: return true;
+    case ValueKind::null:
+      return all;
   }
-  return true;
+  return all;
 }
 
 plan::Op mirrored(plan::Op relation) {

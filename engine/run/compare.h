@@ -19,7 +19,10 @@ namespace nexus::engine {
 /// Both known, all parts known.
 [[nodiscard]] std::strong_ordering any_order(const Value& a, const Value& b, const plan::Plan& plan);
 
-/// Are the value and all its parts known, all items certain?
-[[nodiscard]] bool wholly_known(const Value& value, const plan::Plan& plan);
+/// How much there is to look at when the value is compared: scalars, and as many more as long texts take steps. Nothing where
+/// a part of it is unknown, or an item uncertain.
+[[nodiscard]] std::optional<std::size_t> known_size(const Value& value, const plan::Plan& plan);
+/// The same of all items of a list together.
+[[nodiscard]] std::optional<std::size_t> known_size(const ListData& list, const plan::Plan& plan);
 
 }  // namespace nexus::engine

@@ -1,10 +1,13 @@
 #include "base/values/text.h"
 #include "engine/run/compare.h"
+#include "engine/run/find_text.h"
 #include "engine/run/machine.h"
 
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <bit>
+#include <optional>
 #include <vector>
 
 /// Equality, order, membership and tests of strings (docs/language.md, "Operators").
@@ -21,11 +24,15 @@ constexpr std::string_view unlike_kinds = "the two sides are of unlike kinds";
 /// From here on it pays to sort a list before looking up many things in it.
 constexpr std::uint32_t worth_sorting = 16;
 
+/// A glob of which text and pattern have no more than so many combinations costs less than the step it is.
+constexpr std::size_t glob_for_nothing = 4096;
+
 }  // namespace
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as documents and types, which have limits
 Value Machine::equal(const Value& a, const Value& b, NodeId id) {
   if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
+  if (a.kind() == ValueKind::string) look_at(a.as_string());
   if (const auto scalar = order(a, b)) return Value::boolean(*scalar == 0);
   if (a.kind() != b.kind()) return unknown(ReasonCode::wrong_type, id, unlike_kinds);
   switch (a.kind()) {
@@ -42,6 +49,7 @@ Value Machine::equal_lists(const ListData& a, const ListData& b, NodeId id) {
   if (!maybe.is_unknown() && a.size != b.size) return Value::boolean(false);
   Value unknown = maybe;
   for (std::uint32_t i = 0; i < std::min(a.size, b.size); ++i) {
+    step();
     const Value same = equal(a.items[i], b.items[i], id);
     if (same.is_unknown())
       unknown = reasons_.merge(unknown, same);
@@ -53,7 +61,12 @@ Value Machine::equal_lists(const ListData& a, const ListData& b, NodeId id) {
 
 // NOLINTNEXTLINE(misc-no-recursion)
 Value Machine::equal_maps(const MapData& a, const MapData& b, NodeId id) {
-  if (!std::equal(a.keys, a.keys + a.size, b.keys, b.keys + b.size)) return Value::boolean(false);
+  if (a.size != b.size) return Value::boolean(false);
+  for (std::uint32_t i = 0; i < a.size; ++i) {
+    step();
+    look_at(a.keys[i]);
+    if (a.keys[i] != b.keys[i]) return Value::boolean(false);
+  }
   Value unknown;
   for (std::uint32_t i = 0; i < a.size; ++i) {
     const Value same = equal(a.values[i], b.values[i], id);
@@ -88,6 +101,7 @@ Value Machine::relation(const Node& node, NodeId id) {
     forget_clock(node, a, b, read);
     return reasons_.merge(a, b);
   }
+  look_at_both(a, b);
   const auto o = order(a, b);
   if (!o) return unknown(ReasonCode::wrong_type, id, unlike_kinds);
   switch (node.op) {
@@ -109,6 +123,7 @@ Value Machine::between(const Node& node, NodeId id) {
   const Value x = eval(node.a), low = eval(node.b), high = eval(node.c);
   const auto side = [&](const Value& a, const Value& b) {
     if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
+    look_at_both(a, b);
     const auto o = order(a, b);
     return o ? Value::boolean(*o <= 0) : unknown(ReasonCode::wrong_type, id, unlike_kinds);
   };
@@ -130,10 +145,10 @@ Value Machine::in_list(const Value& needle, const Value& list, NodeId id) {
     const bool certain = data.maybe == nullptr || !data.maybe[i].is_unknown();
     if (same.is_unknown())
       unknown = reasons_.merge(unknown, certain ? same : reasons_.merge(data.maybe[i], same));
-    else if (same.as_bool() && certain)
-      return same;
-    else if (same.as_bool())
+    else if (same.as_bool()) {
+      if (certain) return same;
       unknown = reasons_.merge(unknown, data.maybe[i]);
+    }
   }
   return unknown.is_unknown() ? unknown : Value::boolean(false);
 }
@@ -145,19 +160,31 @@ Value Machine::in_map(const Value& key, const Value& map) {
   return Value::boolean(std::binary_search(data.keys, data.keys + data.size, key_text(key)));
 }
 
+std::optional<bool> Machine::subset_of_known(const ListData& a, const ListData& b) {
+  if (a.size <= worth_sorting || b.size <= worth_sorting) return std::nullopt;
+  const auto size = known_size(a, plan_);
+  if (looked_up_.list != &b) looked_up_ = {.list = &b, .size = known_size(b, plan_), .sorted = {}};
+  if (!size || !looked_up_.size) return std::nullopt;
+  const auto before = [this](const Value& x, const Value& y) { return any_order(x, y, plan_) < 0; };
+  const bool is_sorted = !looked_up_.sorted.empty();
+  // Sorting, and looking up, halve the list again and again; at most that takes what looking through it for each takes.
+  const std::size_t halves = std::bit_width(b.size);
+  spend(std::min((*size + (is_sorted ? 0 : *looked_up_.size)) * halves, *size * *looked_up_.size));
+  if (!is_sorted) {
+    looked_up_.sorted.assign(b.items, b.items + b.size);
+    std::ranges::sort(looked_up_.sorted, before);
+  }
+  return std::all_of(a.items, a.items + a.size,
+                     [&](const Value& v) { return std::ranges::binary_search(looked_up_.sorted, v, before); });
+}
+
 /// `every a in A if any has a in B`.
 Value Machine::subset(const Value& a, const Value& b, NodeId id) {
   if (a.kind() == ValueKind::list && a.as_list().size == 0) return Value::boolean(true);  // whatever the other is
   if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
   if (a.kind() != ValueKind::list || b.kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, id, "not a list");
   const ListData& data = a.as_list();
-  if (data.size > worth_sorting && b.as_list().size > worth_sorting && wholly_known(a, plan_) && wholly_known(b, plan_)) {
-    const ListData& in = b.as_list();
-    const auto before = [&](const Value& x, const Value& y) { return any_order(x, y, plan_) < 0; };
-    std::vector<Value> sorted(in.items, in.items + in.size);
-    std::ranges::sort(sorted, before);
-    return Value::boolean(std::all_of(data.items, data.items + data.size, [&](const Value& v) { return std::ranges::binary_search(sorted, v, before); }));
-  }
+  if (const auto decided = subset_of_known(data, b.as_list())) return Value::boolean(*decided);
   Value unknown;
   for (std::uint32_t i = 0; i < data.size; ++i) {
     const Value found = in_list(data.items[i], b, id);
@@ -180,11 +207,20 @@ Value Machine::string_test(const Node& node, NodeId id) {
   if (a.kind() != ValueKind::string || b.kind() != ValueKind::string) return unknown(ReasonCode::wrong_type, id, "not a string");
   const std::string_view text = a.as_string(), part = b.as_string();
   switch (node.op) {
-    case Op::string_contains: return Value::boolean(text.find(part) != std::string_view::npos);
-    case Op::starts_with: return Value::boolean(text.starts_with(part));
-    case Op::ends_with: return Value::boolean(text.ends_with(part));
-    default: break;
+    case Op::string_contains:
+      look_at(text);
+      return Value::boolean(find_text(text, part) != std::string_view::npos);
+    case Op::starts_with:
+      look_at_both(a, b);
+      return Value::boolean(text.starts_with(part));
+    case Op::ends_with:
+      look_at_both(a, b);
+      return Value::boolean(text.ends_with(part));
+    default:
+      break;
   }
+  // Each character of the text may stand before any part of the pattern.
+  if (text.size() > glob_for_nothing / (part.size() + 1)) spend_on(text.size() * part.size());
   const auto matched = base::glob_match(part, text);
   return matched ? Value::boolean(*matched) : unknown(ReasonCode::bad_form, id, "not a glob pattern");
 }
@@ -198,7 +234,12 @@ Value Machine::matches(const Node& node, NodeId id) {
     re2::RE2::Options options(re2::RE2::Quiet);
     pattern = std::make_unique<re2::RE2>(plan_.patterns[node.b], options);
   }
-  return Value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.as_string().data(), text.as_string().size()), *pattern));
+  // At worst every instruction is tried at each character, a few of them in the time of one.
+  constexpr std::size_t instructions_at_once = 32;
+  const auto instructions = static_cast<std::size_t>(std::max(pattern->ProgramSize(), 0));
+  spend_on(text.as_string().size() * std::max<std::size_t>(instructions / instructions_at_once, 1));
+  return Value::boolean(
+      re2::RE2::PartialMatch(re2::StringPiece(text.as_string().data(), text.as_string().size()), *pattern));
 }
 
 }  // namespace nexus::engine

@@ -1,6 +1,7 @@
 #include "base/values/text.h"
 #include "base/values/time.h"
 #include "engine/run/compare.h"
+#include "engine/run/find_text.h"
 #include "engine/run/machine.h"
 
 #include <fmt/format.h>
@@ -28,10 +29,13 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
-std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+/// `spend(bytes)` is asked before the result grows.
+template <class Spend>
+std::string replaced(std::string_view text, std::string_view from, std::string_view to, Spend spend) {
   std::string result;
   while (true) {
-    const auto at = from.empty() ? std::string_view::npos : text.find(from);
+    const auto at = from.empty() ? std::string_view::npos : find_text(text, from);
+    spend(std::min(at, text.size()) + to.size());
     result += text.substr(0, at);
     if (at == std::string_view::npos) return result;
     result += to;
@@ -48,6 +52,7 @@ Value Machine::function(const Node& node, NodeId id) {
   for (const std::uint32_t argument : operands(node)) {
     arguments.push_back(eval(argument));
     unknown = reasons_.merge(unknown, arguments.back());
+    if (arguments.back().kind() == ValueKind::list) spend_on(arguments.back().as_list().size * sizeof(Value));
   }
   if (unknown.is_unknown()) return unknown;
   switch (f) {
@@ -61,8 +66,10 @@ Value Machine::function(const Node& node, NodeId id) {
     case Function::stddev:
     case Function::percentile: return aggregate(f, arguments, id);
     case Function::length:
-      if (arguments.front().kind() == ValueKind::string)
+      if (arguments.front().kind() == ValueKind::string) {
+        look_at(arguments.front().as_string());
         return count_value(base::length_in_code_points(arguments.front().as_string()));
+      }
       if (arguments.front().kind() == ValueKind::map) return count_value(arguments.front().as_map().size);
       return aggregate(Function::count, arguments, id);
     case Function::unique:
@@ -110,6 +117,7 @@ Value Machine::string_function(Function f, std::span<const Value> arguments, Nod
   }
   if (std::ranges::any_of(arguments, [](const Value& v) { return v.kind() != ValueKind::string; })) return unknown(ReasonCode::wrong_type, id, "not a string");
   const std::string_view text = first.as_string();
+  spend_on(text.size());
   std::string changed(text);
   switch (f) {
     case Function::number: {
@@ -124,7 +132,7 @@ Value Machine::string_function(Function f, std::span<const Value> arguments, Nod
     case Function::upper: std::ranges::transform(changed, changed.begin(), upper_ascii); break;
     case Function::trim: return Value::string(trimmed(text));
     case Function::split: return split(text, arguments[1].as_string());
-    default: changed = replaced(text, arguments[1].as_string(), arguments[2].as_string()); break;
+    default: changed = replaced(text, arguments[1].as_string(), arguments[2].as_string(), [this](std::size_t bytes) { spend_on(bytes); }); break;
   }
   return Value::string(memory_.copy(changed));
 }
@@ -132,7 +140,8 @@ Value Machine::string_function(Function f, std::span<const Value> arguments, Nod
 Value Machine::split(std::string_view text, std::string_view separator) {
   std::vector<Value> parts;
   while (true) {
-    const auto at = separator.empty() ? std::string_view::npos : text.find(separator);
+    const auto at = separator.empty() ? std::string_view::npos : find_text(text, separator);
+    spend_on(sizeof(Value));
     parts.push_back(Value::string(text.substr(0, at)));
     if (at == std::string_view::npos) return make_list(parts, {});
     text.remove_prefix(at + separator.size());
@@ -146,6 +155,7 @@ Value Machine::join(const Value& list, const Value& separator, NodeId id) {
   for (std::uint32_t i = 0; i < list.as_list().size; ++i) {
     const Value& item = list.as_list().items[i];
     if (item.kind() != ValueKind::string && item.kind() != ValueKind::member) return unknown(ReasonCode::wrong_type, id, "not a list of strings");
+    spend_on(separator.as_string().size() + key_text(item).size());
     if (i != 0) text += separator.as_string();
     text += key_text(item);
   }

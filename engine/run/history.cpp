@@ -21,6 +21,7 @@ const plan::ForEach* Machine::instances_of(const Node& node) const {
 Value Machine::history(NodeId id) {
   if (!has_record()) return unknown(ReasonCode::no_history, id);
   std::vector<Value> samples;
+  spend_on(standpoint_.before * sizeof(Value));
   samples.reserve(standpoint_.before);
   for (std::size_t i = 0; i < standpoint_.before; ++i) samples.push_back(standpoint_.past->sample(i).document.root().slots()[0]);
   return make_list(samples, {});

@@ -41,12 +41,15 @@ Value Machine::every(const Node& node, NodeId id) {
 
 Value Machine::nothing_to_judge(plan::LoopId loop, NodeId node) {
   Reason reason{.code = ReasonCode::nothing_to_judge, .place = {}, .frame = nullptr, .key = {}, .node = node, .detail = {}};
-  // An empty list of the input is a place to point at; one that a filter left empty is not.
+  // An empty list or map of the input is a place to point at; one that a filter left empty is not.
   const Value over = eval(plan_.loops[loop.index()].ranges.front().list);
-  if (over.kind() == ValueKind::list && over.as_list().size == 0) {
-    reason.place = over.as_list().place;
-    reason.frame = over.as_list().frame;
-  }
+  const auto point_at = [&](const auto& data) {
+    if (data.size != 0) return;
+    reason.place = data.place;
+    reason.frame = data.frame;
+  };
+  if (over.kind() == ValueKind::list) point_at(over.as_list());
+  if (over.kind() == ValueKind::map) point_at(over.as_map());
   return reasons_.unknown(reason);
 }
 
@@ -66,8 +69,8 @@ bool Machine::is_vacuous(NodeId condition) {
   }
   if (node.op != Op::every || node.detail == 0) return false;
   bool any = false;
-  (void)run_loop(plan::LoopId(node.a), [&](const Pass&) { return any = true, false; });
-  return !any;
+  const auto unknown = run_loop(plan::LoopId(node.a), [&](const Pass&) { return any = true, false; });
+  return !any && !unknown;
 }
 
 Value Machine::some(const Node& node) {

@@ -14,7 +14,12 @@ using plan::NodeId;
 using plan::Op;
 
 Machine::Machine(const plan::Plan& plan)
-    : plan_(plan), wire_(plan), patterns_(plan.patterns.size()), remembered_(plan.nodes.size()), registers_(plan.registers), reasons_(plan) {
+    : plan_(plan),
+      wire_(plan),
+      patterns_(plan.patterns.size()),
+      remembered_(plan.nodes.size()),
+      registers_(plan.registers),
+      reasons_(plan, steps_) {
   big_constants_.reserve(plan.constants.size());
   constants_.reserve(plan.constants.size());
   for (const plan::Constant& constant : plan.constants)
@@ -54,6 +59,7 @@ void Machine::begin(std::span<const Document* const> documents, const base::Deci
   standpoint_ = standpoint;
   clock_read_ = false;
   left_out_.clear();
+  looked_up_.list = nullptr;
   now_value_ = memory_.number(now, ValueKind::time);
   roots_.clear();
   for (std::size_t input = 0; input < plan_.inputs.size(); ++input) {

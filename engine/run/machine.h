@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/limits.h"
 #include "base/values/decimal.h"
 #include "base/values/truth.h"
 #include "engine/memory.h"
@@ -7,6 +8,7 @@
 #include "engine/read/wire.h"
 #include "engine/history/lasting.h"
 #include "engine/run/reasons.h"
+#include "engine/run/steps.h"
 #include "engine/value.h"
 #include "rules/plan/plan.h"
 
@@ -67,15 +69,23 @@ class Machine {
   void set_step_budget(std::uint64_t steps) { step_budget_ = steps; }
 
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
-  [[nodiscard]] std::uint64_t steps_left() const { return step_budget_ - steps_; }
+  [[nodiscard]] std::uint64_t steps_left() const { return step_budget_ - std::min(steps_, step_budget_); }
   /// Counts steps that another machine took for this one.
   void spend(std::uint64_t steps) {
     steps_ += steps;
     step();
   }
+  /// Counts the making of, or a look at, so many bytes: texts and lists that grow by themselves end with the budget, before
+  /// they take the memory of the machine.
+  void spend_on(std::size_t bytes) {
+    if (bytes >= bytes_a_step) spend(bytes / bytes_a_step);
+  }
 
   /// Forgets the value of a node: something that it depends on has changed.
-  void forget(plan::NodeId id) { remembered_[id.index()].epoch = 0; }
+  void forget(plan::NodeId id) {
+    remembered_[id.index()].epoch = 0;
+    looked_up_.list = nullptr;
+  }
 
   /// Throws OutOfSteps when the budget is used up.
   [[nodiscard]] Value eval(plan::NodeId id);
@@ -237,6 +247,17 @@ class Machine {
   Value in_list(const Value& needle, const Value& list, plan::NodeId id);
   Value in_map(const Value& key, const Value& map);
   Value subset(const Value& a, const Value& b, plan::NodeId id);
+  /// The same of two lists where all is known, by sorting the second; nothing where that cannot be or does not pay.
+  std::optional<bool> subset_of_known(const ListData& a, const ListData& b);
+  /// Counts a look at a text; at a short one it takes no time that counts.
+  void look_at(std::string_view text) {
+    if (text.size() >= long_text) spend_on(text.size());
+  }
+  /// The same of a comparison, which ends where one of the two does.
+  void look_at_both(const Value& a, const Value& b) {
+    if (a.kind() == ValueKind::string && b.kind() == ValueKind::string)
+      look_at(a.as_string().substr(0, b.as_string().size()));
+  }
   Value string_test(const plan::Node& node, plan::NodeId id);
   Value matches(const plan::Node& node, plan::NodeId id);
 
@@ -271,8 +292,7 @@ class Machine {
   Value string_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
   Value time_function(plan::Function f, std::span<const Value> arguments, plan::NodeId id);
   Value set_function(plan::Function f, std::span<const Value> lists, plan::NodeId id);
-  template <class Kept>
-  Value compared_set(std::span<const Value> all, std::size_t from_first, const Kept& is_kept, plan::NodeId id);
+  Value compared_set(plan::Function f, std::span<const Value> lists, plan::NodeId id);
   Value concat(std::span<const Value> lists);
   Value split(std::string_view text, std::string_view separator);
   Value join(const Value& list, const Value& separator, plan::NodeId id);
@@ -301,10 +321,17 @@ class Machine {
   std::vector<Register> registers_;
   std::vector<const Frame*> roots_;
   std::vector<EvidenceFault> faults_;
+  /// The list that was last looked up in, in the order of `any_order`: mostly the next item is looked up in the same.
+  struct LookedUp {
+    const ListData* list = nullptr;
+    std::optional<std::size_t> size;  ///< as `known_size` has it
+    std::vector<Value> sorted;        ///< empty until it is first needed
+  };
+  LookedUp looked_up_;
   std::uint64_t epoch_ = 0;  // of this run
   std::uint64_t tick_ = 0;   // last epoch handed out
   std::uint64_t steps_ = 0;
-  std::uint64_t step_budget_ = 100'000'000;
+  std::uint64_t step_budget_ = base::Limits{}.steps;
   base::Decimal now_;
   mutable bool clock_read_ = false;
   Value now_value_;

@@ -1,10 +1,16 @@
 #include "engine/run/reasons.h"
 
+#include "engine/run/steps.h"
+
 #include <algorithm>
+#include <bitset>
 
 namespace nexus::engine {
 
 namespace {
+
+/// So much is for nothing: a run whose snapshot lacks a field in a million items takes less.
+constexpr std::size_t bytes_for_nothing = 64U << 20U;
 
 bool is_absence(const Reason& reason) { return reason.code == ReasonCode::absent || reason.code == ReasonCode::null; }
 
@@ -39,6 +45,20 @@ std::uint8_t ReasonStore::classes(Value unknown) const {
 void ReasonStore::reset() {
   members_.clear();
   sets_.clear();
+  counted_ = 0;
+}
+
+void ReasonStore::make_room() {
+  constexpr std::size_t most_added = most_stored;
+  if (members_.capacity() - members_.size() < most_added) members_.reserve(2 * members_.capacity() + most_added);
+}
+
+Value ReasonStore::add(const Set& set) {
+  sets_.push_back(set);
+  if (sets_.size() * sizeof(Set) + members_.size() * sizeof(Reason) > bytes_for_nothing)
+    steps_ += (sizeof(Set) + (members_.size() - counted_) * sizeof(Reason)) / bytes_a_step;
+  counted_ = members_.size();
+  return Value::unknown_for(static_cast<std::uint32_t>(sets_.size() - 1));
 }
 
 Reason ReasonStore::at_place(Value unknown) const {
@@ -62,9 +82,8 @@ Reason ReasonStore::at_place(Value unknown) const {
 }
 
 Value ReasonStore::unknown(const Reason& reason) {
-  sets_.push_back({static_cast<std::uint32_t>(members_.size()), 1, 1, classes(reason)});
   members_.push_back(reason);
-  return Value::unknown_for(static_cast<std::uint32_t>(sets_.size() - 1));
+  return add({static_cast<std::uint32_t>(members_.size() - 1), 1, 1, classes(reason)});
 }
 
 std::span<const Reason> ReasonStore::reasons(Value unknown) {
@@ -81,21 +100,33 @@ std::size_t ReasonStore::total(Value unknown) const { return unknown.is_at_place
 Value ReasonStore::merge(Value first, Value second) {
   if (!second.is_unknown()) return first;
   if (!first.is_unknown()) return second;
-  const auto a = reasons(first);
-  std::vector<Reason> merged(a.begin(), a.end());
-  std::size_t count = total(first);
-  const std::size_t unseen = total(second) - reasons(second).size();
-  for (const Reason& reason : reasons(second)) {
-    if (std::ranges::find(merged, reason) != merged.end()) continue;
-    ++count;
-    if (merged.size() < most_stored) merged.push_back(reason);
-  }
-  count += unseen;
+  make_room();
+  const Reason at_first = first.is_at_place() ? at_place(first) : Reason{};  // `reasons` gives one place at a time
+  const std::span<const Reason> a = first.is_at_place() ? std::span(&at_first, 1) : reasons(first);
+  const std::span<const Reason> b = reasons(second);
+  std::bitset<most_stored> fresh;
+  for (std::size_t i = 0; i < b.size(); ++i) fresh[i] = std::ranges::find(a, b[i]) == a.end();
+  const std::size_t count = total(first) + fresh.count() + (total(second) - b.size());
   if (count == total(first)) return first;
-  sets_.push_back({static_cast<std::uint32_t>(members_.size()), static_cast<std::uint32_t>(merged.size()), count,
-                   static_cast<std::uint8_t>(classes(first) & classes(second))});
-  members_.insert(members_.end(), merged.begin(), merged.end());
-  return Value::unknown_for(static_cast<std::uint32_t>(sets_.size() - 1));
+
+  const std::size_t added = std::min(fresh.count(), most_stored - a.size());
+  Set merged{.begin = first.is_at_place() ? 0 : sets_[first.reason_set()].begin,
+             .size = static_cast<std::uint32_t>(a.size() + added),
+             .total = count,
+             .classes = static_cast<std::uint8_t>(classes(first) & classes(second))};
+  // The members of the first are shared where nothing is added to them, or right behind them.
+  const bool is_shared = !first.is_at_place() && (added == 0 || merged.begin + a.size() == members_.size());
+  // Those of both are where the second was made last, right behind the first.
+  const bool is_in_place =
+      !first.is_at_place() && !second.is_at_place() && added == b.size() && a.data() + a.size() == b.data();
+  if (is_in_place) return add(merged);
+  if (!is_shared) {
+    merged.begin = static_cast<std::uint32_t>(members_.size());
+    for (const Reason& reason : a) members_.push_back(reason);
+  }
+  for (std::size_t i = 0, left = added; left != 0; ++i)
+    if (fresh[i]) members_.push_back(b[i]), --left;
+  return add(merged);
 }
 
 }  // namespace nexus::engine

@@ -32,12 +32,15 @@ enum class ReasonClass : std::uint8_t {
   not_yet = 8  ///< optional absence, or nothing to judge: for a phase "not yet"
 };
 
-/// The reasons of the unknowns of one run. Sets are immutable; an unknown names one, or a single place.
+/// The reasons of the unknowns of one run. Sets are immutable, and share members where they can; an unknown names one, or a
+/// single place.
 class ReasonStore {
  public:
   static constexpr std::size_t most_stored = 64;
 
-  explicit ReasonStore(const plan::Plan& plan) : plan_(plan) {}
+  /// `steps` are those of the run: what the store takes beyond some megabytes is counted there, 8 bytes a step, so that
+  /// memory has the limit that time has. Whoever counts them looks at the budget.
+  ReasonStore(const plan::Plan& plan, std::uint64_t& steps) : plan_(plan), steps_(steps) {}
   void reset();
 
   /// An unknown for one reason.
@@ -63,8 +66,13 @@ class ReasonStore {
   [[nodiscard]] Reason at_place(Value unknown) const;
   [[nodiscard]] std::uint8_t classes(const Reason& reason) const;
   [[nodiscard]] std::uint8_t classes(Value unknown) const;
+  /// Members for any merge can be added without moving those that are there.
+  void make_room();
+  Value add(const Set& set);
 
   const plan::Plan& plan_;
+  std::uint64_t& steps_;
+  std::size_t counted_ = 0;  // of the members: those that count as steps already, if they do
   std::vector<Reason> members_;
   std::vector<Set> sets_;
   Reason single_;

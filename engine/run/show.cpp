@@ -32,6 +32,7 @@ std::string_view words(ReasonCode code) {
     case ReasonCode::no_history: return "no history";
     case ReasonCode::short_history: return "too short a history";
     case ReasonCode::gap: return "a gap in the history";
+    case ReasonCode::undecided: return "undecided";
   }
   return "unknown";
 }

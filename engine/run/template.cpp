@@ -33,7 +33,12 @@ std::string Machine::filled_in(const plan::Node& node, std::span<const Value> be
     for (const Value& other : beside) places = places_to_tell_apart(values[i], other, places);
   }
   std::string text;
-  for (const Value& value : values) show_text(text, value, plan_, reasons_, places);
+  for (const Value& value : values) {
+    const std::size_t before = text.size();
+    if (value.kind() == ValueKind::string) spend_on(value.as_string().size());
+    show_text(text, value, plan_, reasons_, places);
+    spend_on(text.size() - before);
+  }
   return text;
 }
 

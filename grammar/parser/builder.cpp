@@ -157,7 +157,7 @@ void Builder::report(Mistake what, std::uint32_t at) {
 }
 
 Builder::Nesting::Nesting(Builder& b, std::uint32_t at) : b_(b) {
-  if (++b_.nesting_ <= max_nesting) return;
+  if (++b_.nesting_ <= b_.max_nesting_) return;
   --b_.nesting_;  // the destructor of what was never constructed does not run
   b_.fail(Mistake::nesting_too_deep, at);
 }

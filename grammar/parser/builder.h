@@ -69,7 +69,7 @@ class Builder {
   };
 
  public:
-  Builder(const Source& source, base::DiagnosticSink& sink) : source_(source), sink_(sink), trivia_(source) {
+  Builder(const Source& source, base::DiagnosticSink& sink, int max_nesting) : source_(source), sink_(sink), max_nesting_(max_nesting), trivia_(source) {
     tree_.file = source.file;
   }
   Builder(const Builder&) = delete;
@@ -176,6 +176,8 @@ class Builder {
   /// Was a mistake met at or behind `begin`? Then what is missing there may be its consequence.
   [[nodiscard]] bool mistaken_since(std::uint32_t begin) const { return last_mistake_ && *last_mistake_ >= begin; }
 
+  /// How many levels there may be.
+  [[nodiscard]] int max_nesting() const { return max_nesting_; }
   /// Are expressions, types or the like being read?
   [[nodiscard]] bool is_nested() const { return nesting_ > 0; }
   /// One level of nesting, for as long as it lives.
@@ -228,6 +230,7 @@ class Builder {
 
   const Source& source_;
   base::DiagnosticSink& sink_;
+  const int max_nesting_;
   Trivia trivia_;
   SyntaxTree tree_;
   std::vector<std::uint16_t> depths_;       ///< of the tree below each expression and itself, by ExprId

@@ -388,7 +388,7 @@ Diagnostic describe(Mistake mistake, Builder& b, std::uint32_t at) {
     case Mistake::no_interpolation_here: return no_interpolation_here(b, at);
     case Mistake::json_key_needs_quotes: return json_key_needs_quotes(b, at);
     case Mistake::json_value_expected: return json_value_expected(b, at);
-    case Mistake::nesting_too_deep: return too_deep(b, at, max_nesting);
+    case Mistake::nesting_too_deep: return too_deep(b, at, b.max_nesting()).with_help("or allow more: `--limit policy-depth=N`");
     case Mistake::tree_too_deep: return too_deep(b, at, max_tree_depth);
   }
   return {};

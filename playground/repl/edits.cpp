@@ -26,7 +26,7 @@ Reply complain_of_path(Session& session, workspace::Mistakes mistakes) {
 Reply apply(Session& session, base::Expected<workspace::Edit, workspace::Mistakes> edit, std::string what) {
   if (!edit) return complain_of_path(session, std::move(edit.error()));
   const workspace::Text before = snapshot_of(session.state());
-  auto text = workspace::edited({&*edit, 1}, before);
+  auto text = workspace::edited({&*edit, 1}, before, {});
   if (!text) return session.complain(workspace::with_text(std::move(text.error()), before));
   if (*text == before.text) return session.say("that is what stands there already");
   return session.edit(*edit, *std::move(text), std::move(what));

@@ -46,7 +46,7 @@ struct SaveRequest {
 
 /// Does its file hold what it held when it was read?
 bool is_as_it_was(const TextFile& file) {
-  const auto text = workspace::read_file(file.name, workspace::largest_document);
+  const auto text = workspace::read_file(file.name, workspace::snapshot_size({}));
   return !text || *text == *file.original;
 }
 
@@ -113,7 +113,7 @@ Reply load(Session& session, const std::string& words) {
   State next = session.state();
   next.policies.clear();
   for (const std::string& path : workspace::find_policies(paths, sink)) {
-    auto text = workspace::read_file(path, workspace::largest_policy);
+    auto text = workspace::read_file(path, workspace::policy_size({}));
     if (!text) {
       sink.emit(text.error());
       continue;
@@ -149,7 +149,7 @@ Reply snapshot(Session& session, const std::string& words) {
   session.asked().snapshot = words;
   if (words.ends_with(".nexus"))
     return session.complain("`" + words + "` is a policy, not a snapshot", "`:load " + words + "` loads it");
-  auto text = workspace::read_file(words, workspace::largest_document);
+  auto text = workspace::read_file(words, workspace::snapshot_size({}));
   if (!text) return session.complain(text.error());
   next.snapshot = text_file(words, *std::move(text), true);
   return session.change(std::move(next), ":snapshot " + words, words + " is the snapshot\n");

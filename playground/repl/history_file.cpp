@@ -21,7 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_entries = 1000;
-constexpr std::size_t largest_history = std::size_t{16} << 20U;
 
 /// The folder for what a program remembers (XDG Base Directory Specification); empty where there is no home.
 fs::path state_folder() {
@@ -40,7 +39,7 @@ HistoryFile::HistoryFile() {
 
 std::vector<std::string> HistoryFile::read() const {
   const auto text = path_.empty() ? base::Expected<std::string, base::Diagnostic>(std::string())
-                                  : workspace::read_file(path_, largest_history);
+                                  : workspace::read_file(path_, workspace::policy_size({}));
   if (!text) return {};
   std::vector<std::string> entries;
   std::istringstream lines(*text);

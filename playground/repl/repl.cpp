@@ -220,7 +220,7 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
       continue;
     }
     const std::string file = input.substr(equals + 1);
-    auto text = workspace::read_file(file, workspace::largest_document);
+    auto text = workspace::read_file(file, workspace::snapshot_size({}));
     if (!text) {
       add(session.complain(text.error()));
       continue;
@@ -228,7 +228,7 @@ bool start(Session& session, const ReplRequest& request, std::string& said) {
     documents.inputs.push_back({input.substr(0, equals), text_file(file, *std::move(text), true)});
   }
   if (!request.history.empty()) {
-    auto text = workspace::read_file(request.history, workspace::largest_document);
+    auto text = workspace::read_file(request.history, workspace::snapshot_size({}));
     if (text)
       documents.history = text_file(request.history, *std::move(text), true);
     else

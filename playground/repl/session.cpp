@@ -18,6 +18,7 @@
 #include <chrono>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace nexus::playground {
 
@@ -286,7 +287,10 @@ Reply Session::say(std::string_view words) const {
 Reply Session::complain(const workspace::Mistakes& mistakes) const {
   Reply reply;
   reply.failed = true;
-  report::render_diagnostics(mistakes.diagnostics, mistakes.sources, options_.colour, reply.text);
+  std::vector<base::Diagnostic> diagnostics = mistakes.diagnostics;
+  for (base::Diagnostic& diagnostic : diagnostics)
+    std::erase_if(diagnostic.helps, workspace::is_limit_advice);  // there is none to move here
+  report::render_diagnostics(diagnostics, mistakes.sources, options_.colour, reply.text);
   return reply;
 }
 

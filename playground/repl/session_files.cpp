@@ -99,7 +99,7 @@ std::optional<Reply> Session::look_at_files() {
   std::string said, names;
   std::vector<std::string> read_again;
   bool is_read_again = false;
-  const auto look_at = [&](TextFile& file, std::size_t limit, const std::string& again) {
+  const auto look_at = [&](TextFile& file, const workspace::SizeLimit& limit, const std::string& again) {
     if (!file.has_file) return;
     auto text = workspace::read_file(file.name, limit);
     if (!text) {
@@ -121,11 +121,11 @@ std::optional<Reply> Session::look_at_files() {
     file = text_file(file.name, *std::move(text), true);
     is_read_again = true;
   };
-  for (TextFile& file : next.policies) look_at(file, workspace::largest_policy, ":load");
-  look_at(next.snapshot, workspace::largest_document, ":snapshot " + next.snapshot.name);
+  for (TextFile& file : next.policies) look_at(file, workspace::policy_size({}), ":load");
+  look_at(next.snapshot, workspace::snapshot_size({}), ":snapshot " + next.snapshot.name);
   for (const base::FileId file : imported_files()) {
     const std::string name(state_.compiled->sources().name(file));
-    const auto text = workspace::read_file(name, workspace::largest_policy);
+    const auto text = workspace::read_file(name, workspace::policy_size({}));
     if (text && *text == state_.compiled->sources().text(file)) continue;
     said += name + (text ? " has changed\n" : " is gone\n");
     names += (names.empty() ? "" : ", ") + name;

@@ -66,7 +66,7 @@ PhaseBox box_of(const engine::PhaseGraph::Phase& phase) {
     for (std::string& line : wrapped(base::printable(phase.title), 2)) box.lines.push_back({Line::Kind::title, std::move(line)});
   // Where not all are shown, those that pass are the first to go.
   std::vector<engine::PhaseGraph::Gate> gates = phase.gates;
-  if (gates.size() > most_gates) std::ranges::stable_partition(gates, [](const auto& gate) { return gate.status != "pass"; });
+  if (gates.size() > most_gates) std::stable_partition(gates.begin(), gates.end(), [](const auto& gate) { return gate.status != "pass"; });
   for (std::size_t i = 0; i < std::min(gates.size(), most_gates); ++i) box.lines.push_back({Line::Kind::gate, base::printable(gates[i].name), gates[i].status});
   if (gates.size() > most_gates) box.lines.push_back({Line::Kind::title, fmt::format("and {} more gates", gates.size() - most_gates)});
   if (!phase.note.empty())

@@ -161,7 +161,7 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           [&](const LetValue& node) {
             if (!lets_[node.let.index()]) {
               const LetDefinition& let = model_.lets[node.let];
-              lets_[node.let.index()] = lower(let.value, let.in_rule ? rule_depth_ : std::uint16_t{0});
+              lets_[node.let.index()] = lower(let.value, depth_of(let));
             }
             // Whoever reads the rule finds the name there.
             if (const NodeId value = lets_[node.let.index()]->node) nodes_.stands_also_at(value, expr.span);
@@ -326,7 +326,7 @@ Lowered Expressions::lower_element(Op op, ExprId base, ExprId index, const Expr&
 Lowered Expressions::lower_call(const DefCall& call, std::uint16_t depth) {
   std::vector<Lowered> arguments;
   std::vector<std::uint64_t> key{call.def.index()};
-  std::uint16_t free = 0;  // the first register no argument depends on
+  std::uint16_t free = shared_depth_;  // the first register no argument depends on
   for (const ExprId argument : call.arguments) {
     Lowered lowered = lower(argument, depth);
     if (lowered.place) {

@@ -54,6 +54,11 @@ class Expressions {
   plan::Loop bind(const RangesNode& ranges, std::uint16_t& depth, bool keep_keys = false);
   /// Registers of a rule's `for each`, for its lets.
   void set_rule_depth(std::uint16_t depth) { rule_depth_ = depth; }
+  /// What is shared by rules, lets and calls, binds from this register on: behind the items of each of them. What a message says
+  /// of the item is still there while the loop of a let is gone through for witnesses.
+  void set_shared_depth(std::uint16_t depth) { shared_depth_ = depth; }
+  /// The first register that what a let stands for may bind.
+  [[nodiscard]] std::uint16_t depth_of(const LetDefinition& let) const { return let.in_rule ? rule_depth_ : shared_depth_; }
   [[nodiscard]] std::uint16_t rule_depth() const { return rule_depth_; }
   /// The rule whose clauses come next, packed; plan::none where it has no `for each`.
   void set_instances(std::uint32_t rule) { instances_ = rule; }
@@ -109,6 +114,7 @@ class Expressions {
   const std::vector<Lowered>* formals_ = nullptr;            // of the def being expanded
   std::map<std::vector<std::uint64_t>, Lowered> calls_;      // def, depth, arguments
   std::uint16_t rule_depth_ = 0;
+  std::uint16_t shared_depth_ = 0;
   std::uint32_t instances_ = plan::none;
 };
 

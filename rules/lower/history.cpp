@@ -42,7 +42,9 @@ NodeId Expressions::lower_lasting(const LastingNode& lasting, base::Span span, s
   plan_.looks_back = true;
   const std::array<NodeId, 4> parts{value(lasting.condition, depth), value(lasting.amount, depth), value(lasting.of_last, depth),
                                     value(lasting.max_gap, depth)};
-  return nodes_.list(Op::lasting, span, parts, instances_);
+  // It asks for the item at each snapshot, even where the condition does not speak of it.
+  const auto item = instances_ == plan::none ? std::nullopt : std::optional<std::uint16_t>(rule_depth_ - 1);
+  return nodes_.list(Op::lasting, span, parts, instances_, 0, item);
 }
 
 }  // namespace nexus::rules::lowering

@@ -27,7 +27,15 @@ class Lowering {
  public:
   explicit Lowering(const CheckedModel& model)
       : model_(model), numbers_(model), nodes_(plan_), schema_(model, plan_, nodes_), expressions_(model, numbers_, plan_, nodes_, schema_),
-        waivers_(model, numbers_, plan_, nodes_, expressions_) {}
+        waivers_(model, numbers_, plan_, nodes_, expressions_) {
+    std::size_t most = 0;
+    const auto look_at = [&](const auto& rule) {
+      if (rule.head.for_each) most = std::max(most, rule.head.for_each->ranges.ranges.size());
+    };
+    for (std::uint32_t i = 0; i < model.gates.size(); ++i) look_at(model.gates[GateId(i)]);
+    for (const Trigger& trigger : model.triggers) look_at(trigger);
+    expressions_.set_shared_depth(static_cast<std::uint16_t>(2 * most));  // a value and a key each
+  }
 
   plan::Plan run() {
     rules();
@@ -83,7 +91,6 @@ class Lowering {
     for (const RuleRef& ref : model_.order)
       if (const auto number = numbers_.of(ref)) plan_.order.push_back({lowering::kind_of(ref.kind), *number});
     lower_params();
-    rank_phases();
   }
 
   plan::Plan finish() {
@@ -363,21 +370,6 @@ class Lowering {
     if (schema_.is_any(at)) return {};
     schema_.want_all(at);
     return at;
-  }
-
-  /// Phases after which others come have the lower rank. The graph has no cycles: `check` saw to it.
-  void rank_phases() {
-    std::vector<bool> ranked(plan_.phases.size());
-    for (std::uint32_t index = 0; index < plan_.phases.size(); ++index) rank(index, ranked);
-  }
-  // NOLINTNEXTLINE(misc-no-recursion): as deep as the longest chain of phases
-  std::uint32_t rank(std::uint32_t index, std::vector<bool>& ranked) {
-    plan::Phase& phase = plan_.phases[index];
-    if (ranked[index]) return phase.rank;
-    ranked[index] = true;
-    for (const auto& alternatives : phase.after)
-      for (const std::uint32_t before : alternatives) phase.rank = std::max(phase.rank, rank(before, ranked) + 1);
-    return phase.rank;
   }
 
   const CheckedModel& model_;

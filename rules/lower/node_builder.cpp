@@ -77,10 +77,11 @@ NodeId NodeBuilder::node(Op op, base::Span span, NodeId a, NodeId b, NodeId c, s
   return intern({.op = op, .detail = detail, .scope = 0, .a = index(a), .b = index(b), .c = index(c)}, span, free(a) | free(b) | free(c));
 }
 
-NodeId NodeBuilder::list(Op op, base::Span span, std::span<const NodeId> items, std::uint32_t c, std::uint8_t detail) {
+NodeId NodeBuilder::list(Op op, base::Span span, std::span<const NodeId> items, std::uint32_t c, std::uint8_t detail,
+                         std::optional<std::uint16_t> of_register) {
   std::vector<std::uint32_t> words;
   words.reserve(items.size());
-  Registers all = 0;
+  Registers all = of_register ? bit(*of_register) : 0;
   for (const NodeId item : items) {
     words.push_back(item.index());
     all |= free(item);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -22,7 +23,9 @@ class NodeBuilder {
   explicit NodeBuilder(plan::Plan& plan) : plan_(plan) {}
 
   NodeId node(Op op, base::Span span, NodeId a = {}, NodeId b = {}, NodeId c = {}, std::uint8_t detail = 0);
-  NodeId list(Op op, base::Span span, std::span<const NodeId> items, std::uint32_t c = 0, std::uint8_t detail = 0);
+  /// `of_register`: depends on that register, whether an item does or not.
+  NodeId list(Op op, base::Span span, std::span<const NodeId> items, std::uint32_t c = 0, std::uint8_t detail = 0,
+              std::optional<std::uint16_t> of_register = std::nullopt);
   NodeId constant(base::Span span, const plan::Constant& value);
   NodeId input_slot(base::Span span, std::uint32_t document, plan::SchemaId place);
   NodeId item_slot(base::Span span, std::uint16_t reg, plan::SchemaId place);

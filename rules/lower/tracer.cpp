@@ -70,7 +70,7 @@ void Tracer::parts(ExprId id, std::uint16_t depth, std::uint32_t self) {
                  [&](const QuantifierNode& e) { quantifier(e, into_.points[self].node, depth, self); },
                  [&](const LetValue& e) {
                    const LetDefinition& let = model_.lets[e.let];
-                   point(let.value, let.in_rule ? expressions_.rule_depth() : std::uint16_t{0}, self, role_of(let.value));
+                   point(let.value, expressions_.depth_of(let), self, role_of(let.value));
                  },
                  [&](const CompareNode& e) { value(e.lhs), value(e.rhs); },
                  [&](const BetweenNode& e) { value(e.operand), value(e.low), value(e.high); },

@@ -70,7 +70,8 @@ NodeId Waivers::with_covers(NodeId condition, const std::vector<NodeId>& covered
     std::vector<NodeId> parts;
     for (std::uint32_t i = 0; i < node.b; ++i) parts.emplace_back(plan_.operands[node.a + i]);
     parts.front() = with_covers(parts.front(), covered);
-    return nodes_.list(Op::lasting, span, parts, node.c, node.detail);
+    const auto item = node.c == plan::none ? std::nullopt : std::optional<std::uint16_t>(expressions_.rule_depth() - 1);
+    return nodes_.list(Op::lasting, span, parts, node.c, node.detail, item);
   }
   plan::Loop loop = plan_.loops[node.a];
   const std::uint16_t first_register = loop.ranges.front().value;

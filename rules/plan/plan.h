@@ -263,7 +263,6 @@ struct Phase {
   NodeId started, done;  ///< none where the phase does not say
   NodeId started_at, done_at;  ///< of kind time
   std::vector<Waived> order_waived;
-  std::uint32_t rank = 0;  ///< phases it comes after have a lower rank
 };
 struct Trigger {
   Rule rule;

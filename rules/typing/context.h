@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/catalogue.h"
 #include "base/diagnostics/diagnostic.h"
+#include "base/limits.h"
 #include "rules/checked_model.h"
 #include "rules/resolved_model.h"
 
@@ -41,6 +42,15 @@ struct MentionGraph {
   std::vector<Mentions> by_gate, by_phase, by_trigger, by_let, by_def;
 };
 
+/// The expressions from `begin` on, before `end`.
+struct ExprRange {
+  std::uint32_t begin = 0, end = 0;
+};
+/// Those of each rule: it is typed in one go.
+struct RuleExprs {
+  std::vector<ExprRange> of_gate, of_phase, of_trigger;
+};
+
 /// Where rules are declared, by their ids.
 struct RuleSources {
   std::vector<DeclRef> gates, phases, triggers;
@@ -56,9 +66,11 @@ struct Context {
   const ResolvedModel& resolved;
   CheckedModel& model;
   base::DiagnosticSink* sink;
+  base::Limits limits{};
   std::vector<ModuleContext> modules{};
   RuleSources rules{};
   MentionGraph mentions{};
+  RuleExprs rule_exprs{};
   std::vector<TypeExtent> type_extents{};  ///< by TypeId, of declared types
   std::vector<ExprId>
       binder_lists{};  ///< by BinderId: what the binder ranges over, so that messages can show where it comes from

@@ -232,14 +232,25 @@ ExprId type_matches(Scope& scope, const grammar::Comparison& node, Span span) {
         "write it out in single quotes, as in `matches '^v\\d+'`; for computed patterns there is `like`"));
     return failed_condition(context, span);
   }
+  const std::uint64_t most = context.limits.regex_size;
+  const auto too_large = [&](std::string_view size) {
+    context.report(diagnostics::pattern_too_large(where, size, most)
+                       .with_help("counted repetitions inside one another multiply: `(a{10}){10}` is 100 times `a`; write `+` or `*`, or ask for the length apart")
+                       .with_help("or allow more instructions: `--limit regex-size=N`"));
+    return failed_condition(context, span);
+  };
   const RE2 compiled(*pattern, RE2::Quiet);
   if (!compiled.ok()) {
     base::Diagnostic diagnostic = diagnostics::bad_pattern(where, compiled.error());
+    if (compiled.error_code() == RE2::ErrorPatternTooLarge) return too_large("it cannot be compiled");
     if (compiled.error_code() == RE2::ErrorBadPerlOp)
       diagnostic.helps.emplace_back("patterns run in linear time (RE2): look-around and back-references do not exist");
+    if (compiled.error_code() == RE2::ErrorRepeatSize)
+      diagnostic.helps.emplace_back("counts go up to 1000, those inside one another multiplied, and from less to more; write `+` or `*`, or ask for the length apart");
     context.report(std::move(diagnostic));
     return failed_condition(context, span);
   }
+  if (const auto size = static_cast<std::uint64_t>(compiled.ProgramSize()); size > most) return too_large(std::to_string(size) + " instructions");
   return context.add(MatchesNode{operand, *pattern}, TypeKind::boolean, span);
 }
 

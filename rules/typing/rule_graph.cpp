@@ -1,4 +1,5 @@
 #include "rules/naming/dependency_order.h"
+#include "rules/typing/depth.h"
 #include "rules/typing/rule_names.h"
 #include "rules/typing/rules.h"
 
@@ -46,7 +47,6 @@ class Graph {
     return at != mentions.end() ? at->span : Span{};
   }
 
- private:
   [[nodiscard]] std::uint32_t number(const Mention& mention) const {
     return std::visit(base::overloaded{
                           [this](RuleRef rule) {
@@ -61,17 +61,18 @@ class Graph {
                       mention.of);
   }
 
-  void add(naming::Uses& all, std::size_t first, const std::vector<Mentions>& by) const {
-    for (std::size_t i = 0; i < by.size(); ++i)
-      for (const Mention& mention : by[i]) all[first + i].push_back(number(mention));
-  }
-
   [[nodiscard]] const Mentions& mentions_of(std::uint32_t node) const {
     if (node < phases_) return context_.mentions.by_gate[node];
     if (node < triggers_) return context_.mentions.by_phase[node - phases_];
     if (node < lets_) return context_.mentions.by_trigger[node - triggers_];
     if (node < defs_) return context_.mentions.by_let[node - lets_];
     return context_.mentions.by_def[node - defs_];
+  }
+
+ private:
+  void add(naming::Uses& all, std::size_t first, const std::vector<Mentions>& by) const {
+    for (std::size_t i = 0; i < by.size(); ++i)
+      for (const Mention& mention : by[i]) all[first + i].push_back(number(mention));
   }
 
   const Context& context_;
@@ -157,6 +158,62 @@ class ForceReport {
   std::vector<bool> seen_;  // lets and defs
 };
 
+/// Rules are judged inside one another where one asks for the next: as deep as all their expressions together. One that waits for
+/// others costs the stack some operations besides.
+class ChainReport {
+ public:
+  ChainReport(Context& context, const Graph& graph, const naming::Uses& uses) : context_(context), graph_(graph), uses_(uses) {}
+
+  void run(const std::vector<std::uint32_t>& order) {
+    if (!any_waits()) return;
+    const std::vector<std::uint64_t> all = depths(context_.model);
+    std::vector<std::uint64_t> chains(uses_.size());
+    for (const std::uint32_t node : order) {
+      for (const std::uint32_t used : uses_[node]) chains[node] = std::max(chains[node], chains[used]);
+      const auto rule = graph_.rule(node);
+      if (!rule) continue;
+      const bool waits = chains[node] != 0;
+      chains[node] += depth_of(exprs_of(*rule), all) + for_a_rule;
+      if (!waits || chains[node] <= context_.limits.expression_depth) continue;
+      const Mention& first = *std::ranges::max_element(graph_.mentions_of(node), {}, [&](const Mention& m) { return chains[graph_.number(m)]; });
+      context_.report(diagnostics::expression_too_deep(first.span, context_.limits.expression_depth)
+                          .with_help("let rules wait for what the others read, not each for the next")
+                          .with_help("or allow more: `--limit expression-depth=N`"));
+      return;
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t for_a_rule = 8;
+
+  [[nodiscard]] bool any_waits() const {
+    for (std::uint32_t node = 0; node < uses_.size(); ++node)
+      if (std::ranges::any_of(uses_[node], [&](std::uint32_t used) { return graph_.rule(used).has_value(); })) return true;
+    return false;
+  }
+  [[nodiscard]] ExprRange exprs_of(RuleRef rule) const {
+    const RuleExprs& exprs = context_.rule_exprs;
+    switch (rule.kind) {
+      case grammar::RuleKind::gate:
+        return exprs.of_gate[rule.index];
+      case grammar::RuleKind::phase:
+        return exprs.of_phase[rule.index];
+      case grammar::RuleKind::trigger:
+        break;
+    }
+    return exprs.of_trigger[rule.index];
+  }
+  [[nodiscard]] static std::uint64_t depth_of(ExprRange exprs, const std::vector<std::uint64_t>& all) {
+    std::uint64_t depth = 0;
+    for (std::uint32_t i = exprs.begin; i < exprs.end; ++i) depth = std::max(depth, all[i]);
+    return depth;
+  }
+
+  Context& context_;
+  const Graph& graph_;
+  const naming::Uses& uses_;
+};
+
 }  // namespace
 
 void check_rule_graph(Context& context) {
@@ -167,6 +224,7 @@ void check_rule_graph(Context& context) {
   const naming::DependencyOrder ordered = naming::order_by_use(uses);
   for (const auto& cycle : ordered.cycles) CycleReport(context, graph, cycle).run();
   ForceReport(context, graph, uses).run();
+  if (ordered.cycles.empty()) ChainReport(context, graph, uses).run(ordered.order);
 }
 
 }  // namespace nexus::rules::typing

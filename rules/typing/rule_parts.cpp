@@ -54,8 +54,12 @@ class DependsOn {
 
 // ------------------------------------------------------------------------------------------------ the head
 
-RuleScope::RuleScope(Context& context, DeclRef rule, Mentions& mentions)
-    : scope_{.context = context, .module = rule.module, .tree = context.tree(rule.module), .mentions = &mentions} {}
+RuleScope::RuleScope(Context& context, DeclRef rule, Mentions& mentions, ExprRange& exprs)
+    : scope_{.context = context, .module = rule.module, .tree = context.tree(rule.module), .mentions = &mentions}, exprs_(exprs) {
+  exprs_.begin = static_cast<std::uint32_t>(context.model.exprs.size());
+}
+
+RuleScope::~RuleScope() { exprs_.end = static_cast<std::uint32_t>(scope_.context.model.exprs.size()); }
 
 void RuleScope::open(const grammar::RuleHead& head, RuleHeadNode& node) {
   if (head.for_each)

@@ -10,7 +10,11 @@ namespace nexus::rules::typing {
 /// The scope of one rule's clauses: its `for each` binders and its own `let`s.
 class RuleScope {
  public:
-  RuleScope(Context& context, DeclRef rule, Mentions& mentions);
+  /// `exprs` is given the expressions that are typed while it lives.
+  RuleScope(Context& context, DeclRef rule, Mentions& mentions, ExprRange& exprs);
+  ~RuleScope();
+  RuleScope(const RuleScope&) = delete;
+  RuleScope& operator=(const RuleScope&) = delete;
   /// Types `for each`, the rule's `let`s, `applies when` and tags into `node`, and leaves the names bound.
   void open(const grammar::RuleHead& head, RuleHeadNode& node);
   [[nodiscard]] Scope& scope() { return scope_; }
@@ -21,6 +25,7 @@ class RuleScope {
 
   Scope scope_;
   LocalLets lets_;
+  ExprRange& exprs_;
 };
 
 /// A condition clause; none where there is none.

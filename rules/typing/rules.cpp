@@ -28,7 +28,7 @@ ExprId type_time(Scope& scope, const std::optional<grammar::ExprClause>& clause,
 void type_gate(Context& context, GateId id) {
   const DeclRef source = context.rules.gates[id.index()];
   const auto& decl = std::get<grammar::GateDecl>(rule_syntax(context, {grammar::RuleKind::gate, id.index()}).node);
-  RuleScope rule(context, source, context.mentions.by_gate[id.index()]);
+  RuleScope rule(context, source, context.mentions.by_gate[id.index()], context.rule_exprs.of_gate[id.index()]);
   Gate gate = std::move(context.model.gates[id]);
   rule.open(decl.head, gate.head);
   gate.on_fail = type_level_clause(rule.scope(), decl.on_fail, AllowLevel::no);
@@ -44,7 +44,7 @@ void type_gate(Context& context, GateId id) {
 void type_phase(Context& context, PhaseId id) {
   const DeclRef source = context.rules.phases[id.index()];
   const auto& decl = std::get<grammar::PhaseDecl>(rule_syntax(context, {grammar::RuleKind::phase, id.index()}).node);
-  RuleScope rule(context, source, context.mentions.by_phase[id.index()]);
+  RuleScope rule(context, source, context.mentions.by_phase[id.index()], context.rule_exprs.of_phase[id.index()]);
   Phase phase = std::move(context.model.phases[id]);
   rule.open(decl.head, phase.head);
   phase.after = find_predecessors(rule.scope(), decl);
@@ -61,7 +61,7 @@ void type_trigger(Context& context, TriggerId id) {
   const DeclRef source = context.rules.triggers[id.index()];
   const auto& decl =
       std::get<grammar::TriggerDecl>(rule_syntax(context, {grammar::RuleKind::trigger, id.index()}).node);
-  RuleScope rule(context, source, context.mentions.by_trigger[id.index()]);
+  RuleScope rule(context, source, context.mentions.by_trigger[id.index()], context.rule_exprs.of_trigger[id.index()]);
   Trigger trigger = std::move(context.model.triggers[id]);
   rule.open(decl.head, trigger.head);
   trigger.on_missing = type_level_clause(rule.scope(), decl.on_missing, AllowLevel::yes);
@@ -139,6 +139,9 @@ void add_gates_of_phases(Context& context) {
 
 void type_rules(Context& context) {
   context.mentions.by_gate.resize(context.model.gates.size());
+  context.rule_exprs.of_gate.resize(context.model.gates.size());
+  context.rule_exprs.of_phase.resize(context.model.phases.size());
+  context.rule_exprs.of_trigger.resize(context.model.triggers.size());
   context.mentions.by_phase.resize(context.model.phases.size());
   context.mentions.by_trigger.resize(context.model.triggers.size());
   type_caps(context);

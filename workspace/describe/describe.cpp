@@ -112,7 +112,7 @@ class Author {
           std::ranges::any_of(model_.params, [&](const Param& param) { return param.module == id; });
       if (model_.modules[id].takes_part && (has_rules || has_params || is_named(id))) modules.push_back(id);
     }
-    std::ranges::stable_partition(modules, [&](ModuleId id) { return is_named(id); });
+    std::stable_partition(modules.begin(), modules.end(), [&](ModuleId id) { return is_named(id); });
     return modules;
   }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace nexus::workspace::describing {
 
@@ -177,8 +178,7 @@ Sentence kind_words(const Plan& plan, const SchemaNode& node) {
 class Table {
  public:
   Table(const LoadedPolicy& policy, const DocComments& comments, Wording& wording)
-      : policy_(policy),
-        plan_(policy.plan()),
+      : plan_(policy.plan()),
         model_(policy.model()),
         comments_(comments),
         wording_(wording),
@@ -240,13 +240,17 @@ class Table {
 
   Sentence rule_words(plan::RuleRef ref) const {
     const plan::Rule& rule = plan_.rule(ref);
-    for (const rules::RuleRef candidate : model_.order) {
-      const rules::RuleHeadNode& head = head_of(model_, candidate);
-      if (head.name == rule.name && model_.modules[head.module].name == plan_.modules[rule.module].name &&
-          head.in_force)
-        return code(rule.name, anchor_of_rule(model_, candidate));
-    }
-    return code(rule.name);
+    const auto at = rules_in_force_.find({plan_.modules[rule.module].name, rule.name});
+    return at == rules_in_force_.end() ? code(rule.name) : code(rule.name, anchor_of_rule(model_, at->second));
+  }
+
+  using RulesByName = std::map<std::pair<std::string, std::string>, rules::RuleRef>;
+  /// By the names of module and rule.
+  static RulesByName rules_in_force(const rules::CheckedModel& model) {
+    RulesByName all;
+    for (const rules::RuleRef rule : model.order)
+      if (const rules::RuleHeadNode& head = head_of(model, rule); head.in_force) all.try_emplace({model.modules[head.module].name, head.name}, rule);
+    return all;
   }
 
   Sentence quality_words(const std::vector<std::string>& steps) {
@@ -266,12 +270,12 @@ class Table {
     return all.empty() ? Sentence{} : cat("must be ", listed(all, "and"));
   }
 
-  const LoadedPolicy& policy_;
   const Plan& plan_;
   const rules::CheckedModel& model_;
   const DocComments& comments_;
   Wording& wording_;
   Readers readers_;
+  RulesByName rules_in_force_ = rules_in_force(model_);
   report::doc::Grid grid_;
   std::uint32_t input_ = 0;
 };

@@ -1,7 +1,9 @@
 #include "cli/arguments.h"
 
+#include "cli/call.h"
 #include "cli/help.h"
 #include "cli/help_page.h"
+#include "workspace/limits.h"
 #include "tests/support/catch.h"
 
 #include <algorithm>
@@ -71,11 +73,35 @@ TEST_CASE("help says what its examples are for") {
 TEST_CASE("help lists every command") {
   std::vector<std::string> listed;
   for (const HelpSection& section : read_help(help_of({})).sections)
-    for (const HelpEntry& entry : section.entries) listed.push_back(entry.term);
+    if (section.heading == "Commands")
+      for (const HelpEntry& entry : section.entries) listed.push_back(entry.term);
   std::ranges::sort(listed);
   std::vector<std::string_view> names = command_names();
   std::ranges::sort(names);
   CHECK(std::ranges::equal(listed, names));
+}
+
+TEST_CASE("help lists every limit, and what it is unless it is set") {
+  std::vector<std::string> listed, wanted;
+  for (const HelpSection& section : read_help(help_of({})).sections)
+    if (section.heading.starts_with("Limits"))
+      for (const HelpEntry& entry : section.entries) listed.push_back(entry.term + " " + entry.words.substr(0, entry.words.find(' ')));
+  const nexus::base::Limits limits;
+  for (const nexus::workspace::LimitForm& form : nexus::workspace::limit_forms())
+    wanted.push_back(std::string(form.name) + " " + nexus::workspace::limit_text(form, limits.*form.value));
+  CHECK(listed == wanted);
+}
+
+TEST_CASE("limits are set by name, within their range") {
+  CHECK(eval({"--limit", "snapshot-size=2GiB"}).limits.snapshot_size == std::uint64_t{2} << 30U);
+  CHECK(eval({"--limit", "steps=5", "--limit", "findings=1"}).limits.steps == 5);
+  CHECK(complaint({"eval", "--limit", "snapshot-dept=5"}) == "`snapshot-dept=5` sets no limit: there is no limit `snapshot-dept`; did you mean `snapshot-depth`?");
+  CHECK(complaint({"check", "--limit", "steps"}) == "`steps` sets no limit: it has no value; write `steps=100000000`, say, which it is unless it is set");
+  for (const std::string value : {"", "0", "-1", "1.5", "many", "2001", "99999999999999999999999"}) {
+    INFO(value);
+    CHECK(complaint({"eval", "--limit", "snapshot-depth=" + value}).starts_with("`snapshot-depth=" + value + "` sets no limit: "));
+  }
+  CHECK(complaint({"eval", "--limit", "line-size=64MB/s"}).starts_with("`line-size=64MB/s` sets no limit: a number of bytes, or a size"));
 }
 
 TEST_CASE("help fits a terminal") {
@@ -167,6 +193,23 @@ TEST_CASE("bad usage") {
   CHECK(complaint({"replay", "--history", "h", "--format", "jsonl"}).starts_with("a replay is told as text or as json"));
   CHECK(complaint({"replay", "--history", "h", "-s", "a"}).starts_with("there is no option `-s`"));
   CHECK(complaint({"eval", "--history", "-", "-s", "-"}).starts_with("standard input can be read only once"));
+  for (const Strings& words : std::vector<Strings>{{"eval", "-s", "s.json", "--input", "baseline=-", "--history", "-"},
+                                                  {"eval", "-s", "s.json", "--input", "a=-", "--input", "b=-"},
+                                                  {"eval", "-s", "-", "--params", "-"},
+                                                  {"eval", "--jsonl", "--params", "-"},
+                                                  {"explain", "--params", "-", "-s", "-"},
+                                                  {"next", "--input", "baseline=-", "-s", "-"},
+                                                  {"graph", "-", "-s", "-"},
+                                                  {"replay", "--history", "-", "--params", "-"},
+                                                  {"replay", "--history", "-", "--labels", "-"},
+                                                  {"replay", "--history", "-", "-"},
+                                                  {"check", "-", "--params", "-"},
+                                                  {"check", "-", "--cost", "-s", "-"},
+                                                  {"doc", "-", "--params", "-"},
+                                                  {"test", "-", "--params", "-"}}) {
+    INFO(words.front());
+    CHECK(complaint(words).starts_with("standard input can be read only once"));
+  }
   CHECK(complaint({"--frobnicate"}).starts_with("there is no option `--frobnicate`"));
 }
 
@@ -197,6 +240,35 @@ TEST_CASE("fmt prints one file, checks or writes several") {
   CHECK(complaint({"fmt", "a", "--check", "--write"}).starts_with("`--check` writes nothing"));
   CHECK(complaint({"fmt", "-", "--write"}).starts_with("standard input cannot be written to"));
   CHECK(complaint({"fmt", "a", "--format", "json"}).find("--format") != std::string::npos);
+}
+
+TEST_CASE("a call can be said again in words") {
+  // Everything that bears on a decision, each with a value that could be taken for something else.
+  const EvalArguments first = eval({"-s", "-", "--snapshot=b c.json", "--input", "last=x=y.json", "--history", "h.jsonl", "--set", "a=-1", "--set=b=\"--only\"", "--phase", "go", "--only", "one", "--only", "two",
+                      "--params=-odd.json", "--param", "p=1", "--now", "2026-11-02T10:00:00Z", "--fail-on", "warn", "--limit", "steps=5", "--", "-dash.nexus", "folder"});
+  const EvalArguments again = eval(call_of(first));
+  CHECK(again.policies == first.policies);
+  CHECK(again.policies == Strings{"-dash.nexus", "folder"});
+  CHECK(again.snapshots == first.snapshots);
+  CHECK(again.inputs == first.inputs);
+  CHECK(again.history == first.history);
+  CHECK(again.edits == first.edits);
+  CHECK(again.phase == first.phase);
+  CHECK(again.only == first.only);
+  CHECK(again.params_files == first.params_files);
+  CHECK(again.assignments == first.assignments);
+  CHECK(again.now == first.now);
+  CHECK(again.fail_on == first.fail_on);
+  CHECK(again.limits.steps == 5);
+  CHECK(call_of(again) == call_of(first));
+
+  // A new option is either said again, or makes no difference to what is decided: somebody must have thought of it.
+  const Strings makes_no_difference{"--help", "--quiet", "--verbose", "--color", "--format", "--jobs", "--record", "--expression", "--jsonl", "--strict"};
+  for (const Option& option : options_of("eval")) {
+    INFO(option.name);
+    const auto says_it = [&](const std::string& word) { return word.starts_with(option.name + "="); };
+    CHECK(std::ranges::any_of(call_of(first), says_it) != (std::ranges::count(makes_no_difference, option.name) == 1));
+  }
 }
 
 }  // namespace nexus::cli

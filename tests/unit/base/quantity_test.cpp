@@ -169,6 +169,19 @@ TEST_CASE("sizes of evidence") {
   CHECK(show(parse_size(std::string(6144, '9') + "Mi")) == "none");
 }
 
+TEST_CASE("sizes of evidence, with every prefix") {
+  std::uint64_t decimal = 1, binary = 1;
+  for (const std::string prefix : {"K", "M", "G", "T", "P", "E"}) {
+    decimal *= 1000;
+    binary *= 1024;
+    INFO(prefix);
+    CHECK(show(parse_size("1" + prefix)) == std::to_string(decimal));
+    CHECK(show(parse_size("1" + prefix + "B")) == std::to_string(decimal));
+    CHECK(show(parse_size("1" + prefix + "i")) == std::to_string(binary));
+    CHECK(show(parse_size("1" + prefix + "iB")) == std::to_string(binary));
+  }
+}
+
 TEST_CASE("percentages of evidence") {
   CHECK(show(parse_percentage("83.5%")) == "0.835");
   CHECK(show(parse_percentage("0%")) == "0");

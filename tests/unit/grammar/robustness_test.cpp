@@ -126,6 +126,7 @@ TEST_CASE("nesting is refused before the stack overflows, in one diagnostic") {
 }
 
 TEST_CASE("as deep as the limit is fine") {
+  const auto max_nesting = static_cast<std::size_t>(nexus::base::Limits{}.policy_depth);
   const auto nested = [](std::size_t depth) { return "let x = " + times(depth - 1, "[") + "a" + times(depth - 1, "]"); };
   CHECK(mistakes_of(nested(max_nesting)) == "");
   CHECK(mistakes_of(nested(max_nesting + 1)) == "NX1008 at 1:265");

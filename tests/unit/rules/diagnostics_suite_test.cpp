@@ -21,7 +21,7 @@
 ///
 /// A case is a file `NAME.nexus`, or a folder of them for a run over several files; what is said of it stands in
 /// `NAME.expected`. A line `# --param name=value` sets a param, and
-/// `# --now TIME` the time of the check. `NEXUS_ACCEPT=1` writes what is said now into the
+/// `# --now TIME` the time of the check, `# --limit NAME=VALUE` a limit. `NEXUS_ACCEPT=1` writes what is said now into the
 /// `.expected` files, to be read before it is committed; a CI does not accept anything.
 namespace nexus::rules {
 
@@ -68,7 +68,7 @@ class Run {
     for (const fs::path& file : one.files) add_policy(file);
     if (sink_.has_errors()) return;
     const ResolvedModel resolved = resolve(sources_, trees_, overrides_, sink_, roles());
-    auto model = check(resolved, sink_);
+    auto model = check(resolved, sink_, limits_);
     if (!model) return;
     lint(resolved, *model, sink_, now_);
     static_cast<void>(check_tests(*model, resolved, sink_));
@@ -105,6 +105,8 @@ class Run {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
       if (line.starts_with("# --now ")) now_ = base::parse_time(line.substr(8));
+      if (line.starts_with("# --limit expression-depth=")) limits_.expression_depth = std::stoull(line.substr(27));
+      if (line.starts_with("# --limit operations=")) limits_.operations = std::stoull(line.substr(21));
       if (!line.starts_with(mark)) continue;
       const std::string setting = line.substr(mark.size());
       const auto equals = setting.find('=');
@@ -124,6 +126,7 @@ class Run {
   std::deque<grammar::ParsedExpression> expressions_;  // a deque: overrides point at its trees
   std::vector<ParamOverride> overrides_;
   std::optional<base::Decimal> now_;
+  base::Limits limits_;
 };
 
 bool is_accepting() { return std::getenv("NEXUS_ACCEPT") != nullptr && std::getenv("CI") == nullptr; }

@@ -48,7 +48,7 @@ std::string applied(const std::vector<std::string>& assignments, std::string_vie
   const auto loaded = policy(declared);
   std::vector<Edit> edits;
   for (const std::string& assignment : assignments) edits.push_back(*parse_edit(*loaded, assignment));
-  const auto text = edited(edits, {"s.json", json});
+  const auto text = edited(edits, {"s.json", json}, loaded->limits());
   return text ? *text : text.error().diagnostic.message;
 }
 

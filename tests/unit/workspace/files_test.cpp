@@ -19,8 +19,14 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
+SizeLimit up_to(std::size_t bytes) {
+  base::Limits limits;
+  limits.snapshot_size = bytes;
+  return snapshot_size(limits);
+}
+
 std::string complaint(const std::string& path, std::size_t limit = 1000) {
-  const auto text = read_file(path, limit);
+  const auto text = read_file(path, up_to(limit));
   REQUIRE_FALSE(text);
   return std::string(text.error().code) + ' ' + text.error().message;
 }
@@ -41,10 +47,10 @@ Found find(const Strings& paths) {
 
 TEST_CASE("reading files") {
   const ScratchFolder scratch;
-  CHECK(*read_file(scratch.write("a", "text"), 1000) == "text");
-  CHECK(read_file(scratch.write("empty", ""), 1000)->empty());
+  CHECK(*read_file(scratch.write("a", "text"), up_to(1000)) == "text");
+  CHECK(read_file(scratch.write("empty", ""), up_to(1000))->empty());
   const std::string large(300000, 'x');
-  CHECK(*read_file(scratch.write("large", large), large.size()) == large);
+  CHECK(*read_file(scratch.write("large", large), up_to(large.size())) == large);
 }
 
 TEST_CASE("what cannot be read is said in words of its own") {
@@ -68,7 +74,7 @@ TEST_CASE("a pipe is read to its end, and no further than the limit") {
   REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
   const std::string text(200000, 'y');
   std::thread writer([&] { (void)PendingFile::create(pipe)->write(text); });
-  CHECK(*read_file(pipe, 1 << 20) == text);
+  CHECK(*read_file(pipe, up_to(1 << 20)) == text);
   writer.join();
   CHECK(complaint("/dev/zero", 1 << 20) == "NX4005 `/dev/zero` is larger than 1MiB");
 }

@@ -38,6 +38,19 @@ Report judged(const Policy& policy, std::string_view snapshot, const EvaluateOpt
 
 }  // namespace
 
+TEST_CASE("limits that the stack or 32 bits have no room for are refused") {
+  LoadOptions options;
+  for (const std::uint64_t depth : {std::uint64_t{100'000}, std::uint64_t{1} << 32U, std::uint64_t{0}}) {
+    options.limits.snapshot_depth = depth;
+    const auto policy = Policy::from_text("checkout.nexus", rules, options);
+    REQUIRE_FALSE(policy);
+    CHECK(policy.error().problems.front().code == "NX4216");
+    CHECK_FALSE(Policy::load({"examples/release-gate/release.nexus"}, options));
+  }
+  options.limits.snapshot_depth = 2000;
+  CHECK(Policy::from_text("checkout.nexus", rules, options));
+}
+
 TEST_CASE("policy: a report can be had as the command line writes it") {
   const Report report = judged(checkout(), red);
   const nlohmann::json json = nlohmann::json::parse(to_json(report));
