@@ -196,8 +196,7 @@ void Explainer::instance_findings(plan::RuleRef ref, const Instance& instance) {
       if (gate.excuse) subject.excuse = &*gate.excuse;
       const bool passes = instance.status == Status::pass;
       // Of one that is still to come nothing is told where it would pass.
-      const bool will_pass = instance.status == Status::upcoming && instance.asks == Level::allow;
-      if (gate.score && !passes && !will_pass) score_finding(gate, instance, subject);
+      if (gate.score && !passes && !instance.will_pass) score_finding(gate, instance, subject);
       for (std::size_t i = 0; i < gate.requirements.size(); ++i) {
         const RequirementVerdict& verdict = judge_.verdicts().requirements[instance.first_requirement + i];
         // What a score has made up for is no finding; what somebody waived is.

@@ -90,7 +90,7 @@ std::string Explainer::reason_words(const Reason& reason) {
       case ReasonCode::no_history: return fmt::format("{} looks at earlier snapshots, and no history was given", named);
       case ReasonCode::short_history: return fmt::format("{}: the history does not go back that far", named);
       case ReasonCode::gap: return fmt::format("{}: there is a silence in the history that is too long", named);
-      case ReasonCode::undecided: return fmt::format("`{}` is held, so its status is open", base::printable(reason.detail));
+      case ReasonCode::undecided: return fmt::format("{}: `{}` is held", named, base::printable(reason.detail));
       case ReasonCode::no_row: return fmt::format("no row of table {} fits {}", named, table_inputs(reason.node));
       case ReasonCode::two_rows: return fmt::format("more than one row of table {} fits {}", named, table_inputs(reason.node));
       case ReasonCode::stale:

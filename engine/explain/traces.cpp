@@ -176,9 +176,11 @@ void Explainer::rule_conditions(const plan::Traces& traces, plan::RuleRef rule, 
   }
   const PhaseVerdict& verdict = judge_.verdicts().phases[rule.index];
   if (!verdict.rule.judged) return;
-  const bool applies = verdict.rule.status != Status::skipped;
+  const NodeId clause = plan_.rule(rule).applies;
+  using base::Truth;
+  const Truth applies = clause ? Machine::truth_of(machine_.eval(clause)) : Truth::yes;
   for (const plan::RuleTrace& trace : traces.rules) {
-    if (!(trace.rule == rule) || (applies == (trace.clause == plan::ClauseKind::applies))) continue;
+    if (!(trace.rule == rule) || applies == (trace.clause == plan::ClauseKind::applies ? Truth::yes : Truth::no)) continue;
     const std::string& id = plan_.rule(rule).id;
     if (trace.clause != plan::ClauseKind::requirement) {
       result.push_back(condition_report(traces, trace, id, {}));

@@ -47,7 +47,7 @@ class Judge : public RuleStatuses {
   template <class Visit>
   std::optional<Value> at_instance(const plan::ForEach& for_each, const std::string& id, Visit&& visit);
 
-  Value test(const plan::StatusTest& test) override;
+  Value test(const plan::StatusTest& test, plan::NodeId asks) override;
   /// The status of the rule or instance that a test asks about; nothing where there is no such instance.
   [[nodiscard]] std::optional<Status> status(const plan::StatusTest& test);
 

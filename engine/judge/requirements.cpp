@@ -52,7 +52,9 @@ Value Judge::covered_by_snapshot(const plan::Waived& waived) {
 Value Judge::with_waivers(const plan::Waived& waived, Value bare, bool nothing_to_judge) {
   if (whole_cover(waived) != nullptr) return Value::boolean(true);
   if (nothing_to_judge) return bare;
-  if (waived.condition) return machine_.eval(waived.condition);
+  // A waiver that is over does nothing, not even for the earlier snapshots of what must last.
+  const auto is_of_items = [&](const plan::Cover& cover) { return cover.by_item && in_force(plan_.waivers[cover.waiver]); };
+  if (std::ranges::any_of(waived.covers, is_of_items)) return machine_.eval(waived.condition);
   return bare.is_unknown() ? bare : covered_by_snapshot(waived);
 }
 

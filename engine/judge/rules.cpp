@@ -172,7 +172,7 @@ void Judge::cap(plan::RuleRef ref) {
   }
 }
 
-Value Judge::test(const plan::StatusTest& test) {
+Value Judge::test(const plan::StatusTest& test, plan::NodeId asks) {
   const Status wanted = *status_of(test.status);
   const RuleVerdict& verdict = judged(test.rule);
   Status status = verdict.status;
@@ -192,7 +192,7 @@ Value Judge::test(const plan::StatusTest& test) {
     if (looked_past && open.is_unknown()) return open;
   }
   if (status != Status::unknown) return Value::boolean(status == wanted);
-  return why.is_unknown() ? why : machine_.unknown(ReasonCode::undecided, {}, plan_.rule(test.rule).id);
+  return why.is_unknown() ? why : machine_.unknown(ReasonCode::undecided, asks, plan_.rule(test.rule).name);
 }
 
 std::optional<Status> Judge::status(const plan::StatusTest& test) {

@@ -128,6 +128,7 @@ void Judge::settle_score(const plan::Gate& gate, Instance& instance) {
       if (is_scored(verdict, all_upcoming)) instance.why = machine_.reasons().merge(instance.why, verdict.why);
   if (instance.status == Status::unknown && !instance.why.is_unknown() && gate.on_fail) instance.why = machine_.eval(gate.on_fail);
   if (!all_upcoming) return;
+  instance.will_pass = instance.status == Status::pass;
   if (any_surely) instance.status = Status::upcoming;
   instance.asks = base::milder(instance.asks, Level::warn);
 }

@@ -48,6 +48,7 @@ struct RequirementVerdict {
 /// One instance of a rule; a rule without `for each` has one.
 struct Instance {
   std::string id;  ///< `staging` of `rule[staging]`; empty without `for each`
+  bool will_pass = false;    ///< its score passes, though it is still to come
   bool placeholder = false;  ///< `[]`: there was nothing to make instances of
   bool judged = false;       ///< its requirements (its condition) were looked at: it applies
   Status status = Status::skipped;

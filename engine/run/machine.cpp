@@ -181,7 +181,7 @@ Value Machine::compute(NodeId id, const Node& node) {
     case Op::window: return window(node, id);
     case Op::lasting: return lasting(node, id);
     case Op::function: return function(node, id);
-    case Op::rule_status: return statuses_->test(plan_.status_tests[node.a]);
+    case Op::rule_status: return statuses_->test(plan_.status_tests[node.a], id);
   }
   return {};
 }

@@ -34,7 +34,7 @@ class RuleStatuses {
  public:
   virtual ~RuleStatuses() = default;
   /// Truth of the test as a boolean Value, or an unknown.
-  virtual Value test(const plan::StatusTest& test) = 0;
+  virtual Value test(const plan::StatusTest& test, plan::NodeId asks) = 0;
 };
 
 class Past;

@@ -27,12 +27,14 @@ Tracer::Role Tracer::role_of(ExprId id) const {
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the condition
 void Tracer::point(ExprId id, std::uint16_t depth, std::uint32_t parent, Role role, plan::LoopId loop) {
-  if (!id || is_literal(model_[id])) return;
+  // A literal is no part that anybody must be told of, but may be a whole condition; no test can see the other value of it.
+  const bool literal = id && is_literal(model_[id]);
+  if (!id || (literal && parent != plan::none)) return;
   // Where `any` meets a type, or a number becomes a ratio, the author wrote one thing.
   if (const auto* convert = std::get_if<Convert>(&model_[id].node); convert != nullptr && model_[convert->operand].span == model_[id].span && role == Role::value)
     return point(convert->operand, depth, parent, role, loop);
   const auto self = static_cast<std::uint32_t>(into_.points.size());
-  into_.points.push_back({.node = expressions_.value(id, depth), .span = model_[id].span, .parent = parent, .loop = loop, .is_condition = role == Role::condition});
+  into_.points.push_back({.node = expressions_.value(id, depth), .span = model_[id].span, .parent = parent, .loop = loop, .is_condition = role == Role::condition && !literal});
   name_origin(id, into_.points.back());
   parts(id, depth, self);
 }

@@ -15,6 +15,8 @@ namespace {
 
 /// Up to four decimals; more where a number that is not zero would look like it.
 std::string decimals(const Number& number) {
+  // Too great for plain digits: four places before the exponent.
+  if (number.greatest() > 20 && number.least() > 0) return number.rounded(4 - number.greatest()).written();
   for (int places = 4;; ++places)
     if (const Number shown = number.rounded(places); !shown.is_zero() || number.is_zero()) return shown.written();
 }

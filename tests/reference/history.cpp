@@ -31,11 +31,14 @@ Value Judge::previous() {
 }
 
 /// Binds the item of an instance as it is here. False where there is none; unknown where that cannot be told.
-std::pair<Value, bool> Judge::enter(const Place& place) {
+std::pair<Value, bool> Judge::enter(Place place) {
   place_ = place;
   if (place.head == nullptr || !place.head->for_each || place.instance.empty()) return {Value::of(true), true};
   const rules::ForEachNode& each = *place.head->for_each;
+  // What finds the items speaks of none of them.
+  place_.instance.clear();
   const Interpreter::Rows all = evaluate_.rows(each.ranges);
+  place_ = place;
   for (const Named& item : named(each, all)) {
     if (rule_id(*place.head) + bracketed(item.name) != place.instance) continue;
     evaluate_.bind(each.ranges, item.row);

@@ -128,7 +128,7 @@ class Judge : public Surroundings {
   /// What stands behind names and calls; to be left as often as it says.
   rules::ExprId unwrapped(rules::ExprId condition, int& entered);
   std::vector<const rules::Waiver*> waivers_of(const rules::RuleRef& rule, std::optional<std::size_t> requirement,
-                                               const std::string& instance) const;
+                                               const std::string& instance, bool also_over = false) const;
   Value matches(const std::vector<const rules::Waiver*>& waivers);
   bool says_all(rules::ExprId condition);
   Value waived(rules::ExprId condition, const Value& bare, const std::vector<const rules::Waiver*>& waivers);
@@ -162,7 +162,7 @@ class Judge : public Surroundings {
     std::string instance;
   };
   /// Makes the item of that instance known here: is there one, and could it be bound?
-  std::pair<Value, bool> enter(const Place& place);
+  std::pair<Value, bool> enter(Place place);
   /// What a condition is worth for the item of that instance, as it is here.
   /// Those in force then count, where there are any.
   Value holds_for(const Place& place, rules::ExprId condition, const std::vector<const rules::Waiver*>& waivers);

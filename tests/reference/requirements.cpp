@@ -19,14 +19,14 @@ Number at(const base::Moment& moment) { return *Number::parse(moment.at.to_strin
 
 /// Those that are in force now.
 std::vector<const rules::Waiver*> Judge::waivers_of(const rules::RuleRef& rule, std::optional<std::size_t> requirement,
-                                                    const std::string& instance) const {
+                                                    const std::string& instance, bool also_over) const {
   std::vector<const rules::Waiver*> result;
   for (const rules::Waiver& waiver : model_.waivers) {
     if (waiver.rule.kind != rule.kind || waiver.rule.index != rule.index) continue;
     if (waiver.requirement.has_value() != requirement.has_value()) continue;
     if (requirement && *waiver.requirement != *requirement) continue;
     if (waiver.instance && instance != rule_id(head_of(rule)) + bracketed(*waiver.instance)) continue;
-    if (evaluate_.now() < at(waiver.until)) result.push_back(&waiver);
+    if (evaluate_.now() < at(waiver.until) || (also_over && waiver.by_item)) result.push_back(&waiver);
   }
   return result;
 }
@@ -142,7 +142,11 @@ Judge::Requirement Judge::requirement(const Terms& terms, const rules::Requireme
     if (!result.waivers.empty() && !bare.is_true()) {
       const bool whole =
           std::any_of(result.waivers.begin(), result.waivers.end(), [](const auto* w) { return !w->where; });
-      result.value = !scope.nothing.empty() && !whole ? bare : waived(node.condition, bare, result.waivers);
+      // Of those of items, one that is over counts beside another that is not, for the snapshots before its end.
+      const bool of_items = std::any_of(result.waivers.begin(), result.waivers.end(), [](const auto* w) { return w->by_item; });
+      const bool lasts = std::holds_alternative<rules::LastingNode>(model_[node.condition].node);
+      const auto covering = of_items && lasts ? waivers_of(terms.rule, number, scope.id, true) : result.waivers;
+      result.value = !scope.nothing.empty() && !whole ? bare : waived(node.condition, bare, covering);
       by_waiver = result.value.is_true();
     }
     if (bare.is_false() && node.waivable && !result.value.is_true()) result.value = either(result.value, terms.excuse);
