@@ -136,6 +136,11 @@ std::optional<int> Terminal::ended_within(std::chrono::seconds time) {
     int status = 0;
     if (::waitpid(child_, &status, WNOHANG) == child_) {
       child_ = -1;
+      // What it wrote last is still there.
+      std::size_t before = 0;
+      do {
+        before = written_.size();
+      } while (read(std::chrono::milliseconds(0)) && written_.size() != before);
       return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
   }
