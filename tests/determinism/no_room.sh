@@ -78,7 +78,7 @@ small() {
 }
 for file in report.json results.jsonl other.json snapshot.json next.json doc.md; do echo "old" >"$file"; done
 small 'NX4008.*report.json' "$nexus" eval release.nexus -s failing.json -s green.json -v --format json=report.json
-small 'NX4008' "$nexus" eval release.nexus -s failing.json --format sarif=other.json -q --record record.json
+small 'NX4008.*record.json' "$nexus" eval release.nexus -s failing.json --format sarif=other.json -q --record record.json
 small 'NX4008.*record.json' "$nexus" eval release.nexus -s failing.json --record record.json --format text=report.json
 small 'NX4008.*results.jsonl' "$nexus" eval release.nexus --jsonl -s stream.jsonl --format jsonl=results.jsonl
 small 'NX4008.*policies/p.nexus' "$nexus" fmt --write policies
