@@ -74,13 +74,16 @@ std::int64_t whole_seconds(const Number& time) {
 }
 
 /// What clock and calendar of a zone show.
+bool is_in_calendar(const Number& seconds) {
+  return seconds >= Number(-62167219200) && seconds < Number(253402300800);
+}
+
 Value Interpreter::of_times(const rules::CallNode& node, const std::vector<Value>& arguments) {
   const Number& at = arguments[0].number;
-  const bool is_in_calendar = at >= Number(-62167219200) && at < Number(253402300800);  // the years 0 to 9999
-  const std::int64_t seconds = is_in_calendar ? whole_seconds(at) : 0;
+  const std::int64_t seconds = is_in_calendar(at) ? whole_seconds(at) : 0;
   const auto off = offset(arguments[1].text, seconds);
   if (!off) return Value::unknown("bad_zone");
-  if (!is_in_calendar) return Value::unknown("overflow");
+  if (!is_in_calendar(at)) return Value::unknown("overflow");
   const Civil shown = civil(seconds + *off);
   switch (node.function) {
     case rules::Function::weekday:

@@ -27,4 +27,7 @@ struct Civil {
 /// A time without its fraction.
 [[nodiscard]] std::int64_t whole_seconds(const Number& time);
 
+/// The years 0 to 9999, which a time has a civil form in.
+[[nodiscard]] bool is_in_calendar(const Number& seconds);
+
 }  // namespace nexus::reference

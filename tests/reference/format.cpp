@@ -71,7 +71,7 @@ std::string size(const Number& bytes) {
 }
 
 std::string moment(const Number& seconds, bool only_day) {
-  if (seconds < Number(-62167219200) || !(seconds < Number(253402300800)))  // the years 0 to 9999
+  if (!is_in_calendar(seconds))
     return std::string("1970-01-01T00:00:00Z ") + (seconds.is_negative() ? "- " : "+ ") + (seconds.is_negative() ? -seconds : seconds).plain() + "s";
   const Number fraction = *(*(*(seconds % Number(1)) + Number(1)) % Number(1));
   const Civil shown = civil((seconds - fraction)->to_int());
@@ -103,8 +103,7 @@ std::string quantity(TypeKind kind, const Number& number) {
 }  // namespace
 
 bool is_shown_in_full(TypeKind kind, const Number& number) {
-  if (kind == TypeKind::time || kind == TypeKind::date)
-    return number >= Number(-62167219200) && number < Number(253402300800);  // the years 0 to 9999
+  if (kind == TypeKind::time || kind == TypeKind::date) return is_in_calendar(number);
   const std::int64_t factor = kind == TypeKind::ratio ? 100 : kind == TypeKind::duration ? 1000 : 1;
   const auto scaled = number * Number(factor);
   return scaled && scaled->rounded(kind == TypeKind::duration ? 1 : 4) == *scaled;
