@@ -46,8 +46,9 @@ std::optional<CheckedModel> check(const ResolvedModel& resolved, base::Diagnosti
   typing::type_evidence(context);
   typing::type_rules(context);
   typing::type_waivers(context);
-  typing::check_rule_graph(context);
-  typing::check_depth(context);
+  const std::vector<std::uint64_t> depths = typing::depths(model);
+  typing::check_rule_graph(context, depths);
+  typing::check_depth(context, depths);
   typing::check_operations(context);
   if (sink.has_errors()) return std::nullopt;
   return model;
@@ -61,7 +62,7 @@ std::optional<ExprId> check_expression(CheckedModel& model, const ResolvedModel&
   declare_again(context);
   typing::Scope scope{.context = context, .module = 0, .tree = tree, .all_modules = true};
   const ExprId typed = typing::type_expression(scope, root);
-  typing::check_depth(context);
+  typing::check_depth(context, typing::depths(model));
   typing::check_operations(context);
   if (sink.error_count() != errors_before) return std::nullopt;
   return typed;
@@ -72,7 +73,7 @@ std::optional<CheckedTests> check_tests(CheckedModel& model, const ResolvedModel
   typing::Context context{resolved, model, &sink, limits};
   declare_again(context);
   CheckedTests tests = typing::type_tests(context);
-  typing::check_depth(context);
+  typing::check_depth(context, typing::depths(model));
   typing::check_operations(context);
   if (sink.error_count() != errors_before) return std::nullopt;
   return tests;

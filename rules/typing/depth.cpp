@@ -64,10 +64,8 @@ void check_operations(Context& context) {
   }
 }
 
-void check_depth(Context& context) {
-  const CheckedModel& model = context.model;
+void check_depth(Context& context, const std::vector<std::uint64_t>& all) {
   const std::uint64_t most = context.limits.expression_depth;
-  const std::vector<std::uint64_t> all = depths(model);
   const auto deep = std::ranges::find_if(all, [&](std::uint64_t depth) { return depth > most; });
   if (deep == all.end()) return;
   const ExprId id(static_cast<std::uint32_t>(deep - all.begin()));

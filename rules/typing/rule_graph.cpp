@@ -164,9 +164,7 @@ class ChainReport {
  public:
   ChainReport(Context& context, const Graph& graph, const naming::Uses& uses) : context_(context), graph_(graph), uses_(uses) {}
 
-  void run(const std::vector<std::uint32_t>& order) {
-    if (!any_waits()) return;
-    const std::vector<std::uint64_t> all = depths(context_.model);
+  void run(const std::vector<std::uint32_t>& order, const std::vector<std::uint64_t>& all) {
     std::vector<std::uint64_t> chains(uses_.size());
     for (const std::uint32_t node : order) {
       for (const std::uint32_t used : uses_[node]) chains[node] = std::max(chains[node], chains[used]);
@@ -186,11 +184,6 @@ class ChainReport {
  private:
   static constexpr std::uint64_t for_a_rule = 8;
 
-  [[nodiscard]] bool any_waits() const {
-    for (std::uint32_t node = 0; node < uses_.size(); ++node)
-      if (std::ranges::any_of(uses_[node], [&](std::uint32_t used) { return graph_.rule(used).has_value(); })) return true;
-    return false;
-  }
   [[nodiscard]] ExprRange exprs_of(RuleRef rule) const {
     const RuleExprs& exprs = context_.rule_exprs;
     switch (rule.kind) {
@@ -216,7 +209,7 @@ class ChainReport {
 
 }  // namespace
 
-void check_rule_graph(Context& context) {
+void check_rule_graph(Context& context, const std::vector<std::uint64_t>& depths) {
   // Lets that stand in rules were typed with them: their mentions are the rule's.
   context.mentions.by_let.resize(context.model.lets.size());
   const Graph graph(context);
@@ -224,7 +217,7 @@ void check_rule_graph(Context& context) {
   const naming::DependencyOrder ordered = naming::order_by_use(uses);
   for (const auto& cycle : ordered.cycles) CycleReport(context, graph, cycle).run();
   ForceReport(context, graph, uses).run();
-  if (ordered.cycles.empty()) ChainReport(context, graph, uses).run(ordered.order);
+  if (ordered.cycles.empty()) ChainReport(context, graph, uses).run(ordered.order, depths);
 }
 
 }  // namespace nexus::rules::typing

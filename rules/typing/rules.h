@@ -11,7 +11,7 @@ void type_definitions(Context& context);
 void type_rules(Context& context);
 
 /// Follows which rule speaks of which, through `after`, `gates`, conditions, lets and defs; reports cycles, and phases that
-/// come after one that is never done.
-void check_rule_graph(Context& context);
+/// come after one that is never done, and chains of rules that are too deep together. `depths` are those of all expressions.
+void check_rule_graph(Context& context, const std::vector<std::uint64_t>& depths);
 
 }  // namespace nexus::rules::typing
