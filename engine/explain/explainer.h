@@ -108,6 +108,7 @@ class Explainer {
   void collect_asked_for(plan::NodeId node, const Reason& reason, std::vector<std::string>& paths, std::vector<bool>& seen);
   [[nodiscard]] base::Span asking_span(const Reason& reason, plan::NodeId asked_by) const;
   [[nodiscard]] std::string expected_form(const plan::SchemaNode& place) const;
+  [[nodiscard]] const plan::Enum* keys_of(const Reason& reason) const;
 
   // causes
   [[nodiscard]] bool is_true(plan::NodeId condition);

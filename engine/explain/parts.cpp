@@ -121,7 +121,8 @@ bool Explainer::is_place(NodeId node) const {
     case Op::item_at:
     case Op::entry_at:
     case Op::any_at:
-    case Op::convert: return true;
+    case Op::convert:
+    case Op::key_member: return true;
     default: return false;
   }
 }

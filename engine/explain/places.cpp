@@ -137,7 +137,8 @@ std::optional<Explainer::ReadPlace> Explainer::place_of(NodeId id) {
       if (const auto place = scalar_at(NodeId(node.a), NodeId(node.b), id)) return place;
       break;
     }
-    case Op::convert: return place_of(NodeId(node.a));
+    case Op::convert:
+    case Op::key_member: return place_of(NodeId(node.a));
     case Op::collect: return place_of(plan_.loops[node.a].ranges.front().list);
     case Op::default_: {
       for (std::uint32_t i = 0; i < node.b; ++i)
@@ -233,6 +234,7 @@ std::optional<Explainer::ReadPlace> Explainer::deciding_place(NodeId id) {
     case Op::register_:
     case Op::field:
     case Op::convert:
+    case Op::key_member:
     case Op::default_:
     case Op::collect: return place_of(id);
   }

@@ -65,6 +65,12 @@ std::string Explainer::expected_form(const plan::SchemaNode& place) const {
   return "a value";
 }
 
+/// Where it is a key that is no member: the enum that it should be of.
+const plan::Enum* Explainer::keys_of(const Reason& reason) const {
+  if (reason.code != ReasonCode::not_a_member || !reason.node || plan_.nodes[reason.node].op != Op::key_member) return nullptr;
+  return &plan_.enums[plan_.conversions[plan_.nodes[reason.node].b].detail];
+}
+
 std::string Explainer::reason_message(const Reason& reason) {
   std::string message = reason_words(reason);
   if (const Sample* sample = sample_of(reason.frame)) message += " in the snapshot of " + base::format_time(sample->time);
@@ -105,6 +111,7 @@ std::string Explainer::reason_words(const Reason& reason) {
   const PlaceText where = place_text(plan_, reason.place, reason.frame, reason.key);
   const std::string path = "`" + base::printable(where.path) + "`";
   const plan::SchemaNode& place = plan_.schema[reason.place];
+  if (const plan::Enum* keys = keys_of(reason)) return fmt::format("the key of {} is not one of {}", path, base::list_with(keys->members, "or"));
   const std::string json = shortened(raw_json({reason.place, reason.frame, reason.key}));
   switch (reason.code) {
     case ReasonCode::absent: return fmt::format("{} is missing", path);
@@ -163,11 +170,16 @@ std::string Explainer::reason_help(const Reason& reason) {
     return place.wire == base::WireUnit::percent ? "a rate that may exceed 100% is declared `number in percent`" : "is it percent? then it is declared `ratio in percent`";
   }
   if (reason.code == ReasonCode::not_a_member) {
-    std::string_view json = raw_json({reason.place, reason.frame, reason.key});
-    if (json.size() >= 2) json = json.substr(1, json.size() - 2);
+    std::string_view word = reason.key;
     std::vector<std::string_view> candidates{"warn", "hold", "block", "rollback"};
-    if (place.kind == plan::SchemaKind::member) candidates.assign(plan_.enums[place.detail].members.begin(), plan_.enums[place.detail].members.end());
-    if (const auto near = base::nearest(json, candidates)) return fmt::format("did you mean \"{}\"?", *near);
+    const plan::Enum* members = keys_of(reason);
+    if (members == nullptr) {
+      word = raw_json({reason.place, reason.frame, reason.key});
+      if (word.size() >= 2) word = word.substr(1, word.size() - 2);
+      if (place.kind == plan::SchemaKind::member) members = &plan_.enums[place.detail];
+    }
+    if (members != nullptr) candidates.assign(members->members.begin(), members->members.end());
+    if (const auto near = base::nearest(word, candidates)) return fmt::format("did you mean \"{}\"?", *near);
   }
   if (reason.code == ReasonCode::bad_form && place.wire == base::WireUnit::text && (place.kind == SchemaKind::duration || place.kind == SchemaKind::size)) {
     if (raw_json({reason.place, reason.frame, reason.key}).starts_with('"')) return place.kind == SchemaKind::duration ? "units are ns, us, ms, s, m, h, d and w; years and months have no fixed length" : "units are B, KB, MB, GB, TB and KiB, MiB, GiB, TiB";

@@ -147,6 +147,20 @@ Value Machine::convert(const Node& node, NodeId id) {
   return misfit(ReasonCode::wrong_type);
 }
 
+Value Machine::key_member(const Node& node, NodeId id) {
+  const Value key = eval(node.a);
+  if (key.is_unknown()) return key;
+  const WireResult member = read_string(key.as_string(), {.kind = plan::SchemaKind::member, .wire = {}, .detail = plan_.conversions[node.b].detail}, wire_, memory_);
+  if (const auto* value = std::get_if<Value>(&member)) return *value;
+  Reason reason{.code = std::get<ReasonCode>(member), .place = {}, .frame = nullptr, .key = {}, .node = id, .detail = what_it_is_not(plan::SchemaKind::member)};
+  if (const Value map = eval(node.c); map.kind() == ValueKind::map && map.as_map().place && !key.as_string().empty()) {
+    reason.place = map.as_map().place;
+    reason.frame = map.as_map().frame;
+    reason.key = memory_.copy(key.as_string());
+  }
+  return reasons_.unknown(reason);
+}
+
 /// Is what stands above the operand there, so that it is the operand itself that is unknown?
 bool Machine::is_known_above(NodeId path) {
   const Node& node = plan_.nodes[path];

@@ -109,6 +109,7 @@ Value Machine::compute(NodeId id, const Node& node) {
     case Op::entry_at: return entry_at(eval(node.a), eval(node.b), id);
     case Op::any_at: return any_at(node, id);
     case Op::convert: return convert(node, id);
+    case Op::key_member: return key_member(node, id);
     case Op::not_: {
       const Value operand = eval(node.a);
       return operand.is_unknown() ? operand : Value::boolean(!operand.as_bool());

@@ -15,7 +15,7 @@ struct Reason {
   ReasonCode code = ReasonCode::absent;
   plan::SchemaId place;          ///< the topmost missing or bad place; none where no single place is to blame
   const Frame* frame = nullptr;  ///< the frame that place stands in
-  std::string_view key;          ///< a key or position below `place` that is not there; empty for the place itself
+  std::string_view key;          ///< a key or position below `place` that is not there, or not a member of the enum; empty for the place itself
   plan::NodeId node;             ///< the node that met it; none for what was read as it stands
   std::string_view detail;       ///< words about a computed value, may be empty
 

@@ -89,7 +89,7 @@ class Expressions {
   NodeId lower_membership(const MembershipNode& node, const Expr& expr, std::uint16_t depth);
   NodeId lower_arithmetic(const ArithmeticNode& node, const Expr& expr, std::uint16_t depth);
   NodeId lower_constant(const ConstantValue& value, base::Span span);
-  NodeId key_of(const BinderRange& range, std::uint16_t reg);
+  NodeId key_of(const BinderRange& range, const plan::Range& bound);
   NodeId collect(const RangesNode& ranges, ExprId item, base::Span span, std::uint16_t depth, Origins* items = nullptr);
 
   NodeId materialise(const Lowered& lowered, base::Span span);

@@ -44,7 +44,7 @@ plan::Loop Expressions::bind(const RangesNode& ranges, std::uint16_t& depth, boo
     binders_[range.value.index()] = item;
     if (range.key) {
       bound.key = depth++;
-      binders_[range.key.index()] = {.place = std::nullopt, .node = key_of(range, *bound.key), .origins = {}};
+      binders_[range.key.index()] = {.place = std::nullopt, .node = key_of(range, bound), .origins = {}};
     }
     if (!range.key && keep_keys && kind(range.list) == TypeKind::map) bound.key = depth++;
     loop.ranges.push_back(bound);
@@ -55,12 +55,12 @@ plan::Loop Expressions::bind(const RangesNode& ranges, std::uint16_t& depth, boo
 }
 
 /// The key that stands in a register: a string, or the member of the enum that indexes the map.
-NodeId Expressions::key_of(const BinderRange& range, std::uint16_t reg) {
+NodeId Expressions::key_of(const BinderRange& range, const plan::Range& bound) {
   const BinderInfo& binder = model_.binders[range.key];
-  const NodeId text = nodes_.reg(binder.declared, reg);
+  const NodeId text = nodes_.reg(binder.declared, *bound.key);
   const Type& type = model_.types[binder.type];
   if (type.kind != TypeKind::enumeration) return text;
-  return nodes_.convert(binder.declared, text, {.kind = plan::SchemaKind::member, .wire = {}, .implicit = false, .detail = type.enumeration.index()});
+  return nodes_.key_member(binder.declared, text, bound.list, type.enumeration.index());
 }
 
 Lowered Expressions::lower_quantifier(const QuantifierNode& node, const Expr& expr, std::uint16_t depth) {

@@ -3,6 +3,7 @@
 #include "base/overloaded.h"
 #include "base/values/quantity.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace nexus::rules::lowering {
@@ -113,11 +114,20 @@ NodeId NodeBuilder::field(Op op, base::Span span, NodeId record, std::uint32_t n
   return intern({.op = op, .detail = 0, .scope = 0, .a = record.index(), .b = name, .c = 0}, span, free(record));
 }
 
+std::uint32_t NodeBuilder::conversion(const plan::Conversion& to) {
+  const auto at = std::ranges::find(plan_.conversions, to);
+  const auto index = static_cast<std::uint32_t>(at - plan_.conversions.begin());
+  if (at == plan_.conversions.end()) plan_.conversions.push_back(to);
+  return index;
+}
+
 NodeId NodeBuilder::convert(base::Span span, NodeId operand, const plan::Conversion& to) {
-  std::uint32_t index = 0;
-  while (index < plan_.conversions.size() && !(plan_.conversions[index] == to)) ++index;
-  if (index == plan_.conversions.size()) plan_.conversions.push_back(to);
-  return intern({.op = Op::convert, .detail = 0, .scope = 0, .a = operand.index(), .b = index, .c = 0}, span, free(operand));
+  return intern({.op = Op::convert, .detail = 0, .scope = 0, .a = operand.index(), .b = conversion(to), .c = 0}, span, free(operand));
+}
+
+NodeId NodeBuilder::key_member(base::Span span, NodeId key, NodeId map, std::uint32_t enumeration) {
+  const std::uint32_t to = conversion({.kind = plan::SchemaKind::member, .wire = {}, .implicit = false, .detail = enumeration});
+  return intern({.op = Op::key_member, .detail = 0, .scope = 0, .a = key.index(), .b = to, .c = map.index()}, span, free(key) | free(map));
 }
 
 NodeId NodeBuilder::matches(base::Span span, NodeId operand, const std::string& pattern) {

@@ -47,6 +47,7 @@ Operands operands_of(Op op) {
     case Op::ends_with:
     case Op::like:
     case Op::subset: return {.a = true, .b = true};
+    case Op::key_member: return {.a = true, .c = true};
     case Op::if_:
     case Op::between: return {.a = true, .b = true, .c = true};
     case Op::and_:
@@ -144,7 +145,7 @@ class Verifier {
     if (n.op == Op::input_slot || n.op == Op::item_slot) invariant(n.c < plan_.schema.size(), "slots have a place");
     if (n.op == Op::input_slot) invariant(n.a < plan_.inputs.size(), "documents exist");
     if (n.op == Op::item_slot || n.op == Op::register_) invariant(n.a < plan_.registers, "registers within bounds");
-    if (n.op == Op::convert) invariant(n.b < plan_.conversions.size(), "conversions exist");
+    if (n.op == Op::convert || n.op == Op::key_member) invariant(n.b < plan_.conversions.size(), "conversions exist");
     if (n.op == Op::matches) invariant(n.b < plan_.patterns.size(), "patterns exist");
   }
 

@@ -44,6 +44,7 @@ enum class Op : std::uint8_t {
   entry_at,      ///< of map a, at key b (a string, or a member of the enum that indexes it)
   any_at,        ///< of JSON a, at b
   convert,       ///< a, to index b of Plan::conversions
+  key_member,    ///< key a (a string) of map c as a member of the enum that indexes it: index b of Plan::conversions
   not_,          ///< a
   and_, or_,     ///< list
   default_,      ///< list
