@@ -6,35 +6,48 @@ using base::Truth;
 
 namespace {
 
-bool holds(const Moment& moment, Truth assumed) { return (moment.holds == Truth::unknown ? assumed : moment.holds) == Truth::yes; }
-
 base::Decimal between(const base::Decimal& from, const base::Decimal& to) { return base::subtract(to, from).value; }
 
-bool lasted_for(const Lasting& how, std::span<const Moment> moments, std::size_t at, bool recorded, Truth assumed) {
+bool lasted_for(const Lasting& how, Moments& moments, std::size_t at, Truth assumed) {
   for (std::size_t first = at;; --first) {
-    if (!holds(moments[first], assumed)) return false;
-    if (between(moments[first].time, moments[at].time) >= how.duration) return true;
+    if (!moments.holds(first, assumed)) return false;
+    if (between(moments.all[first].time, moments.all[at].time) >= how.duration) return true;
     // Before the record there is nothing; where there is no record, anything may have been before.
-    if (first == 0) return !recorded && assumed == Truth::yes;
-    if (gap_before(how, moments, first) && assumed != Truth::yes) return false;
+    if (first == 0) {
+      moments.asked_before |= !moments.recorded;
+      return !moments.recorded && assumed == Truth::yes;
+    }
+    if (!gap_before(how, moments.all, first)) continue;
+    moments.asked_silence = true;
+    if (assumed != Truth::yes) return false;
   }
 }
 
 }  // namespace
 
-bool gap_before(const Lasting& how, std::span<const Moment> moments, std::size_t at) {
+bool Moments::holds(std::size_t at, Truth assumed) {
+  Moment& moment = all[at];
+  if (moment.holds != Truth::unknown) return moment.holds == Truth::yes;
+  moment.asked = true;
+  return assumed == Truth::yes;
+}
+
+bool gap_before(const Lasting& how, const std::vector<Moment>& moments, std::size_t at) {
   return how.kind == Lasting::Kind::duration && at > 0 && between(moments[at - 1].time, moments[at].time) > how.max_gap;
 }
 
-bool lasted(const Lasting& how, std::span<const Moment> moments, std::size_t at, bool recorded, Truth assumed) {
+bool lasted(const Lasting& how, Moments& moments, std::size_t at, Truth assumed) {
   switch (how.kind) {
-    case Lasting::Kind::now: return holds(moments[at], assumed);
-    case Lasting::Kind::duration: return lasted_for(how, moments, at, recorded, assumed);
+    case Lasting::Kind::now: return moments.holds(at, assumed);
+    case Lasting::Kind::duration: return lasted_for(how, moments, at, assumed);
     case Lasting::Kind::count: break;
   }
   std::int64_t count = 0, looked_at = 0;
-  for (std::size_t i = at + 1; i > 0 && looked_at < how.of_last; --i, ++looked_at) count += holds(moments[i - 1], assumed) ? 1 : 0;
-  if (!recorded && assumed == Truth::yes) count += how.of_last - looked_at;
+  for (std::size_t i = at + 1; i > 0 && looked_at < how.of_last; --i, ++looked_at) count += moments.holds(i - 1, assumed) ? 1 : 0;
+  if (!moments.recorded && looked_at < how.of_last) {
+    moments.asked_before = true;
+    if (assumed == Truth::yes) count += how.of_last - looked_at;
+  }
   return count >= how.needed;
 }
 

@@ -47,28 +47,31 @@ void Judge::judge_lasting(const plan::Trigger& trigger, const Value& fires, Inst
     if (value.is_unknown()) return cannot_tell(value);
     keep = value.as_decimal();
   }
-  const Trail trail = machine_.trail(how, keep, trigger.fires, fires, [&](std::size_t sample) { return condition_at(trigger, sample); });
-  const std::size_t last = trail.moments.size() - 1;
-  const base::Decimal kept_since = base::subtract(trail.moments[last].time, keep).value;
+  Trail trail = machine_.trail(how, keep, fires, [&](std::size_t sample) { return condition_at(trigger, sample); });
+  Moments& moments = trail.moments;
+  const std::size_t last = moments.all.size() - 1;
+  const base::Decimal kept_since = base::subtract(moments.all[last].time, keep).value;
 
   /// The status if every unknown were `assumed`.
   const auto status = [&](Truth assumed) {
-    const auto had_lasted = [&](std::size_t at) { return lasted(how, trail.moments, at, recorded, assumed); };
+    const auto had_lasted = [&](std::size_t at) { return lasted(how, moments, at, assumed); };
     bool fired = had_lasted(last);
-    for (std::size_t at = last; !fired && !keep.is_zero() && at > 0 && trail.moments[at - 1].time > kept_since; --at) fired = had_lasted(at - 1);
+    for (std::size_t at = last; !fired && !keep.is_zero() && at > 0 && moments.all[at - 1].time > kept_since; --at) fired = had_lasted(at - 1);
     // Where there is no record, it may have fired just before.
-    fired = fired || (!recorded && !keep.is_zero() && assumed == Truth::yes);
+    if (!fired && !recorded && !keep.is_zero()) {
+      moments.asked_before = true;
+      fired = assumed == Truth::yes;
+    }
     if (fired) return Status::fired;
-    const Truth now = trail.moments[last].holds == Truth::unknown ? assumed : trail.moments[last].holds;
-    return now == Truth::yes ? Status::pending : Status::quiet;
+    return moments.holds(last, assumed) ? Status::pending : Status::quiet;
   };
   const Status at_least = status(Truth::no), at_most = status(Truth::yes);
-  if (at_least != at_most) return cannot_tell(trail.why);
+  if (at_least != at_most) return cannot_tell(machine_.why(trail, trigger.fires));
   instance.status = at_least;
   if (at_least != Status::pending || how.kind != Lasting::Kind::duration) return;
   std::size_t first = last;
-  while (first > 0 && trail.moments[first - 1].holds == Truth::yes && !gap_before(how, trail.moments, first)) --first;
-  instance.since = trail.moments[first].time;
+  while (first > 0 && moments.all[first - 1].holds == Truth::yes && !gap_before(how, moments.all, first)) --first;
+  instance.since = moments.all[first].time;
 }
 
 }  // namespace nexus::engine

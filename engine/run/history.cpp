@@ -70,13 +70,22 @@ Value Machine::lasting(const Node& node, NodeId id) {
   const std::string instance = for_each != nullptr ? instance_ : std::string();
   const Value now = eval(condition);
   if (has_record()) standpoint_.past->remember(*this, condition, instance, now);
-  const Trail trail = this->trail(how, {}, id, now, [&](std::size_t sample) {
+  Trail trail = this->trail(how, {}, now, [&](std::size_t sample) {
     return standpoint_.past->value(*this, sample, condition, for_each, instance).value_or(Value::boolean(false));
   });
-  const std::size_t last = trail.moments.size() - 1;
-  const bool at_least = lasted(how, trail.moments, last, has_record(), Truth::no);
-  const bool at_most = lasted(how, trail.moments, last, has_record(), Truth::yes);
-  return at_least == at_most ? Value::boolean(at_least) : trail.why;
+  const std::size_t last = trail.values.size() - 1;
+  const bool at_least = lasted(how, trail.moments, last, Truth::no);
+  const bool at_most = lasted(how, trail.moments, last, Truth::yes);
+  return at_least == at_most ? Value::boolean(at_least) : why(trail, id);
+}
+
+Value Machine::why(const Trail& trail, NodeId node) {
+  Value why;
+  for (std::size_t i = trail.values.size(); i > 0; --i)
+    if (trail.moments.all[i - 1].asked) why = reasons_.merge(why, trail.values[i - 1]);
+  if (trail.moments.asked_silence) why = reasons_.merge(why, unknown(ReasonCode::gap, node));
+  if (trail.moments.asked_before) why = reasons_.merge(why, unknown(ReasonCode::no_history, node));
+  return why;
 }
 
 // ------------------------------------------------------------------------------------------------ windows

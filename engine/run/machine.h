@@ -49,8 +49,8 @@ struct Standpoint {
 
 /// A condition at the snapshots that matter for whether it lasted, oldest first, ending with the machine's own.
 struct Trail {
-  std::vector<Moment> moments;
-  Value why;  ///< an unknown with the reasons of those that are unknown
+  Moments moments;
+  std::vector<Value> values;  ///< of the condition, moment by moment
 };
 
 /// The step budget of a run is used up.
@@ -165,7 +165,9 @@ class Machine {
   [[nodiscard]] std::variant<Lasting, Value> lasting_form(plan::NodeId amount, plan::NodeId of_last, plan::NodeId max_gap);
   /// `now` is the condition at this machine's own snapshot, `value_at(sample)` at an earlier one.
   template <class ValueAt>
-  [[nodiscard]] Trail trail(const Lasting& how, const base::Decimal& keep, plan::NodeId node, const Value& now, const ValueAt& value_at);
+  [[nodiscard]] Trail trail(const Lasting& how, const base::Decimal& keep, const Value& now, const ValueAt& value_at);
+  /// An unknown with the reasons of what verdicts about the trail asked for; `node` is what asked.
+  [[nodiscard]] Value why(const Trail& trail, plan::NodeId node);
 
   /// The registers, to be put back after judging another rule in the middle of this one.
   struct Register {
@@ -217,6 +219,7 @@ class Machine {
   Value entry_at(const Value& map, const Value& key, plan::NodeId id);
   Value any_at(const plan::Node& node, plan::NodeId id);
   Value convert(const plan::Node& node, plan::NodeId id);
+  Value key_member(const plan::Node& node, plan::NodeId id);
   Value is_test(const plan::Node& node);
   [[nodiscard]] bool is_known_above(plan::NodeId path);
   [[nodiscard]] std::string_view key_text(const Value& key) const;

@@ -42,8 +42,7 @@ namespace {
 
 std::string word(base::Level level) { return std::string(base::level_name(level)); }
 
-/// `looks_back`: which of the earlier snapshots might have told is not compared.
-void tell(Verdict& lines, const engine::Finding& finding, bool looks_back) {
+void tell(Verdict& lines, const engine::Finding& finding) {
   lines.push_back("finding " + finding.id + " " + std::string(engine::finding_kind_name(finding.kind)) + " " +
                   word(finding.level) + " " + finding.message);
   std::string margins;
@@ -52,7 +51,7 @@ void tell(Verdict& lines, const engine::Finding& finding, bool looks_back) {
     margins += " " + (apart.is_negative() ? -apart : apart).nearly();
   }
   if (!margins.empty()) lines.push_back("margins " + finding.id + margins);
-  if (finding.reasons.empty() || looks_back) return;
+  if (finding.reasons.empty()) return;
   std::set<std::string> reasons;
   for (const engine::ReasonReport& reason : finding.reasons)
     reasons.insert(reason.code + " " + reason.evidence.document + reason.evidence.pointer);
@@ -144,11 +143,10 @@ Verdict EngineSide::verdict(const Run& run) {
       }
     }
   }
-  for (const engine::Finding& finding : report.findings) tell(lines, finding, run.history.has_value());
+  for (const engine::Finding& finding : report.findings) tell(lines, finding);
   std::vector<std::string> obligations;
   for (const engine::Obligation& obligation : report.obligations) {
     const std::string line = tell(obligation, report);
-    if (run.history && obligation.name == "bring_evidence") continue;
     if (!line.empty() && std::find(obligations.begin(), obligations.end(), line) == obligations.end())
       obligations.push_back(line);
   }

@@ -55,7 +55,7 @@ Value Judge::holds_for(const Place& place, rules::ExprId condition, const std::v
     Value here = evaluate_(condition);
     std::vector<const rules::Waiver*> in_force;
     for (const rules::Waiver* waiver : waivers)
-      if (evaluate_.now() < *Number::parse(waiver->until.at.to_string())) in_force.push_back(waiver);
+      if (is_before(waiver->until)) in_force.push_back(waiver);
     if (!in_force.empty()) here = waived(condition, here, in_force);
     value = there.is_true() ? here : both(there, here);
   }

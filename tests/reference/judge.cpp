@@ -156,8 +156,7 @@ std::string Judge::message(ExprId expr) {
 void Judge::find(const Finding& finding, bool counts) {
   lines_->push_back("finding " + finding.id + " " + finding.kind + " " + word(milder(finding.level, most_)) + " " + finding.message);
   if (!finding.margins.empty()) lines_->push_back("margins " + finding.id + finding.margins);
-  // Which snapshots might have told is not compared.
-  if (finding.reasons.empty() || run_.history) return;
+  if (finding.reasons.empty()) return;
   std::set<std::string> reasons;
   for (const Reason& reason : finding.reasons) {
     // Of what is computed no place is compared.

@@ -121,6 +121,9 @@ class Judge : public Surroundings {
   Instance instance(const rules::Trigger& trigger, const Scope& scope, Level cap);
 
   // requirements.cpp
+  /// Is the run of a time before that moment?
+  [[nodiscard]] bool is_before(const base::Moment& moment) const;
+  [[nodiscard]] bool is_over(const rules::RequirementNode& node) const { return node.until && !is_before(*node.until); }
   Requirement requirement(const Terms& terms, const rules::RequirementNode& node, std::size_t number,
                           const Scope& scope);
   /// The findings of a requirement, which ask for `level`.

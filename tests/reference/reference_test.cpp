@@ -23,7 +23,7 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 }  // namespace
 
 TEST_CASE("The engine and the reference agree on policies that are made up") {
-  const std::uint64_t pairs = setting("NEXUS_PAIRS", 20000);
+  const std::uint64_t pairs = setting("NEXUS_PAIRS", 100000);
   const Soak what{.pairs = pairs,
                   .seed = setting("NEXUS_SEED", 1),
                   .threads = setting("NEXUS_THREADS", std::thread::hardware_concurrency()),

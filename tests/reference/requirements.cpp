@@ -11,11 +11,7 @@ using base::graver;
 using base::milder;
 using grammar::QuantifierKind;
 
-namespace {
-
-Number at(const base::Moment& moment) { return *Number::parse(moment.at.to_string()); }
-
-}  // namespace
+bool Judge::is_before(const base::Moment& moment) const { return evaluate_.now() < *Number::parse(moment.at.to_string()); }
 
 /// Those that are in force now.
 std::vector<const rules::Waiver*> Judge::waivers_of(const rules::RuleRef& rule, std::optional<std::size_t> requirement,
@@ -26,7 +22,7 @@ std::vector<const rules::Waiver*> Judge::waivers_of(const rules::RuleRef& rule, 
     if (waiver.requirement.has_value() != requirement.has_value()) continue;
     if (requirement && *waiver.requirement != *requirement) continue;
     if (waiver.instance && instance != rule_id(head_of(rule)) + bracketed(*waiver.instance)) continue;
-    if (evaluate_.now() < at(waiver.until) || (also_over && waiver.by_item)) result.push_back(&waiver);
+    if (is_before(waiver.until) || (also_over && waiver.by_item)) result.push_back(&waiver);
   }
   return result;
 }
@@ -103,12 +99,12 @@ Judge::Requirement Judge::requirement(const Terms& terms, const rules::Requireme
   Requirement result;
   result.id = scope.id + "." + node.name;
   result.status = "pass";
-  if (node.until && evaluate_.now() >= at(*node.until)) {
+  if (is_over(node)) {
     result.status = "skipped";
     result.left_out = true;
     return result;
   }
-  result.upcoming = node.from && evaluate_.now() < at(*node.from);
+  result.upcoming = node.from && is_before(*node.from);
   const Value when = node.when && scope.nothing.empty() ? evaluate_(node.when) : Value::of(true);
   if (when.is_false()) {
     result.status = "skipped";

@@ -48,9 +48,7 @@ Judge::Outcome Judge::gate(rules::GateId id) {
   const rules::Gate& gate = model_.gates[id];
   Outcome result{.id = rule_id(gate.head), .status = "skipped", .asks = Level::allow, .instances = {}};
   result.counted = counted(gate);
-  const auto is_over = [&](const rules::RequirementNode& node) {
-    return node.until && evaluate_.now() >= *Number::parse(node.until->at.to_string());
-  };
+  const auto is_over = [&](const rules::RequirementNode& node) { return this->is_over(node); };
   if (std::all_of(gate.requirements.begin(), gate.requirements.end(), is_over)) return result;
   const Level cap = level(gate.head.cap, Level::rollback).value_or(Level::rollback);
   // Where nobody knows whether it counts, somebody is to look, no more.
@@ -81,12 +79,9 @@ Judge::Instance Judge::instance(rules::GateId id, const Scope& scope, Level cap)
   Instance result{.id = scope.id, .status = "skipped", .asks = Level::allow, .requirements = {}};
   if (scope.applies.is_false()) return result;
   if (!scope.applies.is_known()) {
-    const auto is_over = [&](const rules::RequirementNode& node) {
-      return node.until && evaluate_.now() >= *Number::parse(node.until->at.to_string());
-    };
     const bool all_upcoming =
         std::all_of(gate.requirements.begin(), gate.requirements.end(), [&](const rules::RequirementNode& node) {
-          return is_over(node) || (node.from && evaluate_.now() < *Number::parse(node.from->at.to_string()));
+          return is_over(node) || (node.from && is_before(*node.from));
         });
     result.status = "unknown";
     result.asks = milder(cap, all_upcoming ? Level::warn : Level::hold);
