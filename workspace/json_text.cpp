@@ -44,10 +44,11 @@ class Indenter {
 
   void write(std::size_t depth) {
     const std::size_t begin = tokens_.place();
-    const std::string line = tokens_.compact();
+    const std::string line = tokens_.compact(width);
     const std::size_t column = out_.size() - (out_.rfind('\n') == std::string::npos ? 0 : out_.rfind('\n') + 1);
-    const bool is_root = depth == 0 && line.size() > 2 && line.front() == '{';
-    if (!is_root && column + line.size() < width) {
+    const bool is_empty = line == "{}" || line == "[]";
+    const bool is_root = depth == 0 && line.front() == '{';
+    if (is_empty || (!is_root && column + line.size() < width)) {
       out_ += line;
       return;
     }

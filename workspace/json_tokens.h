@@ -42,8 +42,8 @@ class JsonTokens {
     return json_.substr(begin, at_ - begin);
   }
 
-  /// One value on one line, with the white space that people expect.
-  std::string compact() {
+  /// One value on one line, with the white space that people expect; of a longer one no more than its beginning.
+  std::string compact(std::size_t longest = std::string_view::npos) {
     std::string text;
     std::size_t depth = 0;
     do {
@@ -52,7 +52,7 @@ class JsonTokens {
       if (token == "{" || token == "[") ++depth;
       if (token == "}" || token == "]") --depth;
       if (token == "," || token == ":") text += ' ';
-    } while (depth != 0);
+    } while (depth != 0 && text.size() <= longest);
     return text;
   }
 

@@ -117,4 +117,6 @@ TEST_CASE("JSON gets a layout and keeps its numbers") {
       R"({"list":[{"name":"a long one, so that it does not fit on one line","n":1},{"name":"another long one, for the same reason","n":2}]})");
   CHECK(once.find("\n    {\"name\"") != std::string::npos);
   CHECK(indented(once) == once);
+  const std::string key(100, 'k');
+  CHECK(indented("{\"" + key + "\":{}}") == "{\n  \"" + key + "\": {}\n}\n");
 }
