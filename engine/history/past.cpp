@@ -21,7 +21,8 @@ struct Past::Level {
 Past::Past(const plan::Plan& plan) : plan_(plan) {}
 Past::~Past() = default;
 
-void Past::begin(Record* record, std::size_t before, bool is_next, std::span<const Document* const> documents, std::optional<std::uint32_t> asked_phase) {
+void Past::begin(Record* record, std::size_t before, bool is_next, std::span<const Document* const> documents,
+                 std::optional<std::uint32_t> asked_phase) {
   record_ = record;
   before_ = before;
   is_next_ = is_next;
@@ -37,16 +38,19 @@ Past::Level& Past::level(std::size_t depth) {
   return *levels_[depth - 1];
 }
 
-std::optional<Value> Past::value(Machine& asker, std::size_t sample, NodeId node, const plan::ForEach* for_each, const std::string& instance) {
+std::optional<Value> Past::value(Machine& asker, std::size_t sample, NodeId node, const plan::ForEach* for_each,
+                                 const std::string& instance, Membership membership) {
   Sample& at = (*record_)[sample];
-  const auto known = at.remembered.find({node, instance});
-  const SampleValue& value = known != at.remembered.end() ? known->second : evaluate(asker, at, sample, node, for_each, instance);
+  Asked asked{node, instance, membership};
+  const auto known = at.remembered.find(asked);
+  const SampleValue& value =
+      known != at.remembered.end() ? known->second : evaluate(asker, at, sample, std::move(asked), for_each);
   if (!value.there) return std::nullopt;
   return as_known_to(asker, value);
 }
 
-const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t index, NodeId node, const plan::ForEach* for_each,
-                                  const std::string& instance) {
+const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t index, Asked asked,
+                                  const plan::ForEach* for_each) {
   Level& level = this->level(asker.depth() + 1);
   Machine& machine = level.machine;
   std::uint64_t steps = machine.steps();
@@ -65,24 +69,28 @@ const SampleValue& Past::evaluate(Machine& asker, Sample& sample, std::size_t in
   machine.set_step_budget(sum_of_steps(machine.steps(), asker.steps_left()));
   SampleValue found{.there = false, .value = {}, .reasons = {}};
   if (for_each == nullptr) {
-    found = keep(sample, machine, machine.eval(node));
+    found = keep(sample, machine, machine.eval(asked.node));
   } else {
-    const auto unknown_list = level.judge.at_instance(*for_each, instance, [&](const Value& guard) {
-      const Value value = machine.eval(node);
+    const bool counts = asked.membership == Membership::counts;
+    const auto unknown_list = level.judge.at_instance(*for_each, asked.instance, [&](const Value& guard) {
+      const Value value = machine.eval(asked.node);
       // Where it cannot be told whether the item was there: what does not hold does not hold of it.
       const bool is_false = !value.is_unknown() && value.kind() == ValueKind::boolean && !value.as_bool();
-      found = keep(sample, machine, guard.is_unknown() && !is_false ? machine.reasons().merge(guard, value) : value);
+      found = keep(sample, machine,
+                   counts && guard.is_unknown() && !is_false ? machine.reasons().merge(guard, value) : value);
     });
-    if (unknown_list) found = keep(sample, machine, *unknown_list);
+    if (unknown_list && counts) found = keep(sample, machine, *unknown_list);
   }
   asker.spend(machine.steps() - steps);
-  return sample.remembered.insert_or_assign({node, instance}, std::move(found)).first->second;
+  return sample.remembered.insert_or_assign(std::move(asked), std::move(found)).first->second;
 }
 
 /// A value of a machine that moves on, kept where the sample is.
 SampleValue Past::keep(Sample& sample, Machine& machine, const Value& value) const {
   SampleValue kept{.there = true, .value = value, .reasons = {}};
-  const auto text = [&](std::string_view t) { return t.empty() ? std::string_view() : std::string_view(sample.texts.emplace_back(t)); };
+  const auto text = [&](std::string_view t) {
+    return t.empty() ? std::string_view() : std::string_view(sample.texts.emplace_back(t));
+  };
   if (value.is_unknown()) {
     const auto reasons = machine.reasons().reasons(value);
     kept.reasons.assign(reasons.begin(), reasons.end());
@@ -93,7 +101,8 @@ SampleValue Past::keep(Sample& sample, Machine& machine, const Value& value) con
       if (reason.frame == nullptr || plan_.evidence.empty()) continue;
       const bool is_root = reason.frame->parent == nullptr;
       if (is_root && record_->find(reason.frame)) continue;
-      reason.frame = is_root && reason.frame->position == 0 ? &sample.document.root() : &sample.frames.emplace_back(*reason.frame);
+      reason.frame =
+          is_root && reason.frame->position == 0 ? &sample.document.root() : &sample.frames.emplace_back(*reason.frame);
     }
   } else if (value.is_numeric() && !value.is_small()) {
     kept.value = Value::big_number(value.kind(), &sample.numbers.emplace_back(value.as_decimal()));
@@ -119,7 +128,8 @@ void Past::remember(Machine& asker, NodeId node, const std::string& instance, co
   const std::size_t index = asker.samples_before();
   if (index >= record_->size()) return;
   Sample& sample = (*record_)[index];
-  if (!sample.remembered.contains({node, instance})) sample.remembered.emplace(std::pair{node, instance}, keep(sample, asker, value));
+  Asked asked{node, instance};
+  if (!sample.remembered.contains(asked)) sample.remembered.emplace(std::move(asked), keep(sample, asker, value));
 }
 
 }  // namespace nexus::engine

@@ -28,21 +28,32 @@ namespace nexus::engine {
 
 /// What a node was worth at a sample. Owned by the sample, and good as long as it is.
 struct SampleValue {
-  bool there = true;            ///< false: the item that the rule's instance is about was not in the list
-  Value value;                  ///< where it is unknown, `reasons` say why
+  bool there = true;  ///< false: the item that the rule's instance is about was not in the list
+  Value value;        ///< where it is unknown, `reasons` say why
   std::vector<Reason> reasons;
+};
+
+/// Whether a value is unknown where it cannot be told that the item was there.
+enum class Membership : std::uint8_t { counts, aside };
+
+/// What was asked at an earlier snapshot: a node, of the item of an instance (empty: of none).
+struct Asked {
+  plan::NodeId node;
+  std::string instance;
+  Membership membership = Membership::counts;
+  friend auto operator<=>(const Asked&, const Asked&) = default;
 };
 
 /// An earlier snapshot. What nodes were worth at it is remembered, so that no sample is ever evaluated twice.
 struct Sample {
   Document document;
-  base::Decimal time;           ///< seconds since 1970-01-01T00:00:00Z
-  std::string file;             ///< where it comes from, for messages
-  std::uint32_t line = 1;       ///< of that file, where its text begins; 0 for one that was never text
+  base::Decimal time;      ///< seconds since 1970-01-01T00:00:00Z
+  std::string file;        ///< where it comes from, for messages
+  std::uint32_t line = 1;  ///< of that file, where its text begins; 0 for one that was never text
 
-  std::map<std::pair<plan::NodeId, std::string>, SampleValue> remembered;  ///< by node and instance
-  std::list<std::string> texts;         ///< what the remembered refer to
-  std::list<Frame> frames;              ///< their headers, without slots
+  std::map<Asked, SampleValue> remembered;
+  std::list<std::string> texts;  ///< what the remembered refer to
+  std::list<Frame> frames;       ///< their headers, without slots
   std::list<base::Decimal> numbers;
   std::list<base::Version> versions;
 };
@@ -64,7 +75,9 @@ class Record {
   [[nodiscard]] std::optional<std::size_t> find(const Frame* frame) const;
 
   /// Forgets the oldest samples.
-  void drop_first(std::size_t count) { samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(count)); }
+  void drop_first(std::size_t count) {
+    samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(count));
+  }
   /// Forgets what was found out about samples: params, other documents or the question have changed.
   void forget();
   /// The same, unless `by` is who remembered it.

@@ -16,11 +16,14 @@ Value Judge::condition_at(const plan::Trigger& trigger, std::size_t sample) {
   Value applies = Value::boolean(true);
   if (trigger.rule.applies) {
     const bool of_item = instances != nullptr && instances->applies_mentions_item;
-    const auto value = past.value(machine_, sample, trigger.rule.applies, of_item ? instances : nullptr, of_item ? instance : std::string());
-    applies = value ? opt(*value, ReasonClass::optional_root_absence) : Value::boolean(false);
+    const auto value = past.value(machine_, sample, trigger.rule.applies, of_item ? instances : nullptr,
+                                  of_item ? instance : std::string(), Membership::aside);
+    // Whether there was an item at all is for `fires` to say.
+    if (value) applies = opt(*value, ReasonClass::optional_root_absence);
     if (!applies.is_unknown() && !applies.as_bool()) return applies;
   }
-  return kleene_and(applies, past.value(machine_, sample, trigger.fires, instances, instance).value_or(Value::boolean(false)));
+  return kleene_and(applies,
+                    past.value(machine_, sample, trigger.fires, instances, instance).value_or(Value::boolean(false)));
 }
 
 void Judge::judge_lasting(const plan::Trigger& trigger, const Value& fires, Instance& instance) {
@@ -37,7 +40,8 @@ void Judge::judge_lasting(const plan::Trigger& trigger, const Value& fires, Inst
   }
   Lasting how;
   if (trigger.lasting) {
-    const auto form = machine_.lasting_form(trigger.lasting->amount, trigger.lasting->of_last, trigger.lasting->max_gap);
+    const auto form =
+        machine_.lasting_form(trigger.lasting->amount, trigger.lasting->of_last, trigger.lasting->max_gap);
     if (const auto* unknown = std::get_if<Value>(&form)) return cannot_tell(*unknown);
     how = std::get<Lasting>(form);
   }
@@ -56,7 +60,8 @@ void Judge::judge_lasting(const plan::Trigger& trigger, const Value& fires, Inst
   const auto status = [&](Truth assumed) {
     const auto had_lasted = [&](std::size_t at) { return lasted(how, moments, at, assumed); };
     bool fired = had_lasted(last);
-    for (std::size_t at = last; !fired && !keep.is_zero() && at > 0 && moments.all[at - 1].time > kept_since; --at) fired = had_lasted(at - 1);
+    for (std::size_t at = last; !fired && !keep.is_zero() && at > 0 && moments.all[at - 1].time > kept_since; --at)
+      fired = had_lasted(at - 1);
     // Where there is no record, it may have fired just before.
     if (!fired && !recorded && !keep.is_zero()) {
       moments.asked_before = true;
