@@ -218,7 +218,11 @@ class Machine {
   Value item_at(const Value& list, const Value& index, plan::NodeId id);
   Value entry_at(const Value& map, const Value& key, plan::NodeId id);
   Value any_at(const plan::Node& node, plan::NodeId id);
-  Value convert(const plan::Node& node, plan::NodeId id);
+  Value convert(const plan::Node& node, plan::NodeId id) { return convert(eval(node.a), plan_.conversions[node.b], id); }
+  Value convert(const Value& value, const plan::Conversion& to, plan::NodeId id);
+  Value convert_items(const ListData& list, const plan::Conversion& to, plan::NodeId id);
+  Value convert_entries(const MapData& map, const plan::Conversion& to, plan::NodeId id);
+  Value convert_fields(const MapData& map, const plan::Conversion& to, plan::NodeId id);
   Value key_member(const plan::Node& node, plan::NodeId id);
   Value is_test(const plan::Node& node);
   [[nodiscard]] bool is_known_above(plan::NodeId path);

@@ -12,43 +12,62 @@ namespace {
 
 Op op_of(Relation relation) {
   switch (relation) {
-    case Relation::equal: return Op::equal;
-    case Relation::not_equal: return Op::not_equal;
-    case Relation::less: return Op::less;
-    case Relation::less_equal: return Op::less_equal;
-    case Relation::greater: return Op::greater;
-    case Relation::greater_equal: break;
+    case Relation::equal:
+      return Op::equal;
+    case Relation::not_equal:
+      return Op::not_equal;
+    case Relation::less:
+      return Op::less;
+    case Relation::less_equal:
+      return Op::less_equal;
+    case Relation::greater:
+      return Op::greater;
+    case Relation::greater_equal:
+      break;
   }
   return Op::greater_equal;
 }
 
 Op op_of(StringRelation relation) {
   switch (relation) {
-    case StringRelation::contains: return Op::string_contains;
-    case StringRelation::starts_with: return Op::starts_with;
-    case StringRelation::ends_with: return Op::ends_with;
-    case StringRelation::like: break;
+    case StringRelation::contains:
+      return Op::string_contains;
+    case StringRelation::starts_with:
+      return Op::starts_with;
+    case StringRelation::ends_with:
+      return Op::ends_with;
+    case StringRelation::like:
+      break;
   }
   return Op::like;
 }
 
 Op op_of(grammar::ArithmeticOp op) {
   switch (op) {
-    case grammar::ArithmeticOp::add: return Op::add;
-    case grammar::ArithmeticOp::subtract: return Op::subtract;
-    case grammar::ArithmeticOp::multiply: return Op::multiply;
-    case grammar::ArithmeticOp::divide: return Op::divide;
-    case grammar::ArithmeticOp::remainder: break;
+    case grammar::ArithmeticOp::add:
+      return Op::add;
+    case grammar::ArithmeticOp::subtract:
+      return Op::subtract;
+    case grammar::ArithmeticOp::multiply:
+      return Op::multiply;
+    case grammar::ArithmeticOp::divide:
+      return Op::divide;
+    case grammar::ArithmeticOp::remainder:
+      break;
   }
   return Op::remainder;
 }
 
 Op op_of(grammar::TestKind kind) {
   switch (kind) {
-    case grammar::TestKind::present: return Op::is_present;
-    case grammar::TestKind::missing: return Op::is_missing;
-    case grammar::TestKind::empty: return Op::is_empty;
-    case grammar::TestKind::null: break;
+    case grammar::TestKind::present:
+      return Op::is_present;
+    case grammar::TestKind::missing:
+      return Op::is_missing;
+    case grammar::TestKind::empty:
+      return Op::is_empty;
+    case grammar::TestKind::null:
+      break;
   }
   return Op::is_null;
 }
@@ -153,10 +172,14 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
             result.place = Place{.in_register = false, .root = node.input.index(), .schema = schema_.root(node.input)};
             return result;
           },
-          [&](const FieldOf& node) { return field_of(lower(node.base, depth), kind(node.base) == TypeKind::any, node.name, expr.span); },
+          [&](const FieldOf& node) {
+            return field_of(lower(node.base, depth), kind(node.base) == TypeKind::any, node.name, expr.span);
+          },
           [&](const ItemAt& node) { return lower_element(Op::item_at, node.base, node.index, expr, depth); },
           [&](const EntryAt& node) { return lower_element(Op::entry_at, node.base, node.key, expr, depth); },
-          [&](const AnyAt& node) { return just(nodes_.node(Op::any_at, expr.span, operand(node.base), operand(node.index))); },
+          [&](const AnyAt& node) {
+            return just(nodes_.node(Op::any_at, expr.span, operand(node.base), operand(node.index)));
+          },
           [&](const BinderValue& node) { return binders_.at(node.binder.index()); },
           [&](const LetValue& node) {
             if (!lets_[node.let.index()]) {
@@ -175,9 +198,10 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           [&](const DefCall& node) { return lower_call(node, depth); },
           [&](const ChooseNode& node) { return lower_choice(node, expr, depth); },
           [&](const Now&) { return just(nodes_.node(Op::now, expr.span)); },
-          [&](const Convert& node) { return just(lower_convert(node, expr, depth)); },
+          [&](const Convert& node) { return lower_convert(node, expr, depth); },
           [&](const NegateNode& node) {
-            return just(nodes_.node(Op::negate, expr.span, operand(node.operand), {}, {}, arithmetic_detail(expr.type, {node.operand})));
+            return just(nodes_.node(Op::negate, expr.span, operand(node.operand), {}, {},
+                                    arithmetic_detail(expr.type, {node.operand})));
           },
           [&](const NotNode& node) { return just(nodes_.node(Op::not_, expr.span, operand(node.operand))); },
           [&](const LogicalNode& node) {
@@ -187,13 +211,17 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           [&](const DefaultNode& node) { return lower_default(node, expr, depth); },
           [&](const ArithmeticNode& node) { return just(lower_arithmetic(node, expr, depth)); },
           [&](const CompareNode& node) {
-            return just(nodes_.node(op_of(node.relation), expr.span, whole_value(node.lhs, depth), whole_value(node.rhs, depth)));
+            return just(nodes_.node(op_of(node.relation), expr.span, whole_value(node.lhs, depth),
+                                    whole_value(node.rhs, depth)));
           },
           [&](const BetweenNode& node) {
-            return just(nodes_.node(Op::between, expr.span, operand(node.operand), operand(node.low), operand(node.high)));
+            return just(
+                nodes_.node(Op::between, expr.span, operand(node.operand), operand(node.low), operand(node.high)));
           },
           [&](const MembershipNode& node) { return just(lower_membership(node, expr, depth)); },
-          [&](const StringTestNode& node) { return just(nodes_.node(op_of(node.relation), expr.span, operand(node.lhs), operand(node.rhs))); },
+          [&](const StringTestNode& node) {
+            return just(nodes_.node(op_of(node.relation), expr.span, operand(node.lhs), operand(node.rhs)));
+          },
           [&](const MatchesNode& node) { return just(nodes_.matches(expr.span, operand(node.operand), node.pattern)); },
           [&](const SubsetNode& node) {
             return just(nodes_.node(Op::subset, expr.span, whole_value(node.lhs, depth), whole_value(node.rhs, depth)));
@@ -211,8 +239,9 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
           [&](const WindowNode& node) { return just(lower_window(node, expr, depth)); },
           [&](const LastingNode& node) { return just(lower_lasting(node, expr.span, depth)); },
           [&](const RuleStatusNode& node) {
-            const NodeId test = nodes_.status(
-                expr.span, {.rule = {kind_of(node.rule.kind), *numbers_.of(node.rule)}, .instance = node.instance, .status = node.status});
+            const NodeId test = nodes_.status(expr.span, {.rule = {kind_of(node.rule.kind), *numbers_.of(node.rule)},
+                                                          .instance = node.instance,
+                                                          .status = node.status});
             return just(node.negated ? nodes_.node(Op::not_, expr.span, test) : test);
           },
       },
@@ -220,15 +249,18 @@ Lowered Expressions::lower(ExprId id, std::uint16_t depth) {
 }
 
 NodeId Expressions::lower_constant(const ConstantValue& value, base::Span span) {
-  return nodes_.constant(span, std::visit(base::overloaded{
-                                              [](bool b) -> plan::Constant { return b; },
-                                              [](const base::Quantity& q) -> plan::Constant { return q; },
-                                              [](const std::string& s) -> plan::Constant { return s; },
-                                              [](const EnumConstant& e) -> plan::Constant { return plan::Member{e.type.index(), e.index}; },
-                                              [](base::Level level) -> plan::Constant { return level; },
-                                              [](const VersionConstant& v) -> plan::Constant { return *base::Version::parse(v.text); },
-                                          },
-                                          value));
+  return nodes_.constant(
+      span, std::visit(base::overloaded{
+                           [](bool b) -> plan::Constant { return b; },
+                           [](const base::Quantity& q) -> plan::Constant { return q; },
+                           [](const std::string& s) -> plan::Constant { return s; },
+                           [](const EnumConstant& e) -> plan::Constant {
+                             return plan::Member{e.type.index(), e.index};
+                           },
+                           [](base::Level level) -> plan::Constant { return level; },
+                           [](const VersionConstant& v) -> plan::Constant { return *base::Version::parse(v.text); },
+                       },
+                       value));
 }
 
 NodeId Expressions::lower_template(const Template& node, base::Span span, std::uint16_t depth) {
@@ -260,19 +292,34 @@ Lowered Expressions::lower_map(const MakeMap& node, const Expr& expr, std::uint1
   return result;
 }
 
-NodeId Expressions::lower_convert(const Convert& node, const Expr& expr, std::uint16_t depth) {
+Lowered Expressions::lower_convert(const Convert& node, const Expr& expr, std::uint16_t depth) {
+  const auto holds_any = [&](TypeId type) {
+    const Type& t = model_.types[type];
+    return t.kind == TypeKind::any ||
+           ((t.kind == TypeKind::list || t.kind == TypeKind::map) && model_.types[t.item].kind == TypeKind::any);
+  };
+  const TypeId from = model_[node.operand].type;
+  // What has the type already stays where it stands.
+  if (const TypeKind to = model_.types[expr.type].kind;
+      !holds_any(from) && (to == TypeKind::record || to == TypeKind::list || to == TypeKind::map))
+    return lower(node.operand, depth);
   // Written `e as T` it names the unit; where `any` merely meets a type nobody did, and a bare JSON number takes no
   // dimension then: 83.5 must not pass for 8350 %.
-  const bool implicit = kind(node.operand) == TypeKind::any && expr.span == model_[node.operand].span;
-  return nodes_.convert(expr.span, value(node.operand, depth), schema_.conversion(expr.type, implicit));
+  const bool implicit = holds_any(from) && expr.span == model_[node.operand].span;
+  Lowered result = just(nodes_.convert(expr.span, value(node.operand, depth), schema_.conversion(expr.type, implicit)));
+  result.origins.made = true;
+  return result;
 }
 
 NodeId Expressions::lower_membership(const MembershipNode& node, const Expr& expr, std::uint16_t depth) {
   const auto op = [&] {
     switch (kind(node.haystack)) {
-      case TypeKind::map: return Op::in_map;
-      case TypeKind::any: return Op::any_in;
-      default: return Op::in_list;  // a list, or `[]`
+      case TypeKind::map:
+        return Op::in_map;
+      case TypeKind::any:
+        return Op::any_in;
+      default:
+        return Op::in_list;  // a list, or `[]`
     }
   }();
   const NodeId test = nodes_.node(op, expr.span, whole_value(node.needle, depth), whole_value(node.haystack, depth));
@@ -284,7 +331,8 @@ std::uint8_t Expressions::arithmetic_detail(TypeId type, std::initializer_list<E
   const TypeKind result = model_.types[type].kind;
   detail.dimension = dimension_of(result).value_or(base::Dimension::number);
   detail.integer = result == TypeKind::integer;
-  detail.any = result == TypeKind::any || std::ranges::any_of(operands, [&](ExprId id) { return kind(id) == TypeKind::any; });
+  detail.any =
+      result == TypeKind::any || std::ranges::any_of(operands, [&](ExprId id) { return kind(id) == TypeKind::any; });
   return detail.pack();
 }
 
@@ -331,8 +379,8 @@ Lowered Expressions::lower_call(const DefCall& call, std::uint16_t depth) {
     Lowered lowered = lower(argument, depth);
     if (lowered.place) {
       if (lowered.place->in_register) free = std::max(free, static_cast<std::uint16_t>(lowered.place->root + 1));
-      key.push_back((std::uint64_t{1} << 63) | (std::uint64_t{lowered.place->in_register} << 62) | (std::uint64_t{lowered.place->root} << 32) |
-                    lowered.place->schema.index());
+      key.push_back((std::uint64_t{1} << 63) | (std::uint64_t{lowered.place->in_register} << 62) |
+                    (std::uint64_t{lowered.place->root} << 32) | lowered.place->schema.index());
     } else {
       const std::uint16_t scope = nodes_.scope(lowered.node);
       free = std::max(free, scope == plan::no_memo ? depth : scope);
@@ -363,7 +411,8 @@ Lowered Expressions::lower_choice(const ChooseNode& choice, const Expr& expr, st
     add_result(choice.results[row]);
   }
   if (choice.otherwise) add_result(choice.otherwise);
-  result.node = nodes_.list(Op::choose, expr.span, operands, static_cast<std::uint32_t>(choice.inputs.size()), choice.first_match ? 1 : 0);
+  result.node = nodes_.list(Op::choose, expr.span, operands, static_cast<std::uint32_t>(choice.inputs.size()),
+                            choice.first_match ? 1 : 0);
   return result;
 }
 
@@ -372,8 +421,9 @@ Lowered Expressions::lower_if(const IfNode& branch, const Expr& expr, std::uint1
   Lowered result;
   add_origins(result.origins, yes);
   add_origins(result.origins, no);
-  result.node = nodes_.node(Op::if_, expr.span, value(branch.condition, depth), materialise(yes, model_[branch.then_value].span),
-                            materialise(no, model_[branch.else_value].span));
+  result.node =
+      nodes_.node(Op::if_, expr.span, value(branch.condition, depth), materialise(yes, model_[branch.then_value].span),
+                  materialise(no, model_[branch.else_value].span));
   return result;
 }
 

@@ -85,7 +85,7 @@ class Expressions {
   NodeId lower_template(const Template& node, base::Span span, std::uint16_t depth);
   Lowered lower_record(const MakeRecord& node, const Expr& expr, std::uint16_t depth);
   Lowered lower_map(const MakeMap& node, const Expr& expr, std::uint16_t depth);
-  NodeId lower_convert(const Convert& node, const Expr& expr, std::uint16_t depth);
+  Lowered lower_convert(const Convert& node, const Expr& expr, std::uint16_t depth);
   NodeId lower_membership(const MembershipNode& node, const Expr& expr, std::uint16_t depth);
   NodeId lower_arithmetic(const ArithmeticNode& node, const Expr& expr, std::uint16_t depth);
   NodeId lower_constant(const ConstantValue& value, base::Span span);

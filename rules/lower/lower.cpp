@@ -121,7 +121,7 @@ class Lowering {
 
   /// How a snapshot says when it was taken: as the policy declares its `time`, else RFC 3339.
   plan::Conversion time_form() {
-    plan::Conversion form{.kind = plan::SchemaKind::time, .wire = base::WireUnit::text, .implicit = false, .detail = 0};
+    plan::Conversion form{.kind = plan::SchemaKind::time, .wire = base::WireUnit::text, .implicit = false, .detail = 0, .shape = {}, .parts = {}};
     const Type& snapshot = model_.types[model_.inputs[InputId(0)].type];
     if (snapshot.kind != TypeKind::record) return form;
     const RecordField* field = model_.types[snapshot.record].find("time");

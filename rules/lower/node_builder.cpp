@@ -126,7 +126,7 @@ NodeId NodeBuilder::convert(base::Span span, NodeId operand, const plan::Convers
 }
 
 NodeId NodeBuilder::key_member(base::Span span, NodeId key, NodeId map, std::uint32_t enumeration) {
-  const std::uint32_t to = conversion({.kind = plan::SchemaKind::member, .wire = {}, .implicit = false, .detail = enumeration});
+  const std::uint32_t to = conversion({.kind = plan::SchemaKind::member, .wire = {}, .implicit = false, .detail = enumeration, .shape = {}, .parts = {}});
   return intern({.op = Op::key_member, .detail = 0, .scope = 0, .a = key.index(), .b = to, .c = map.index()}, span, free(key) | free(map));
 }
 

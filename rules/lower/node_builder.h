@@ -31,6 +31,8 @@ class NodeBuilder {
   NodeId item_slot(base::Span span, std::uint16_t reg, plan::SchemaId place);
   NodeId reg(base::Span span, std::uint16_t reg);
   NodeId field(Op op, base::Span span, NodeId record, std::uint32_t name);
+  /// The index of a conversion in the plan.
+  std::uint32_t conversion(const plan::Conversion& to);
   NodeId convert(base::Span span, NodeId operand, const plan::Conversion& to);
   NodeId key_member(base::Span span, NodeId key, NodeId map, std::uint32_t enumeration);
   NodeId matches(base::Span span, NodeId operand, const std::string& pattern);
@@ -59,7 +61,6 @@ class NodeBuilder {
   };
 
   NodeId intern(plan::Node node, base::Span span, Registers free);
-  std::uint32_t conversion(const plan::Conversion& to);
   [[nodiscard]] Registers free(NodeId id) const { return id ? free_[id.index()] : 0; }
   [[nodiscard]] static Registers bit(std::uint16_t reg) { return Registers{1} << (reg < 63 ? reg : 63); }
   [[nodiscard]] static std::uint16_t scope_of(Registers free);

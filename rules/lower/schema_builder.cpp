@@ -9,31 +9,48 @@ namespace {
 
 plan::SchemaKind schema_kind(TypeKind kind) {
   switch (kind) {
-    case TypeKind::boolean: return plan::SchemaKind::boolean;
-    case TypeKind::integer: return plan::SchemaKind::integer;
-    case TypeKind::number: return plan::SchemaKind::number;
-    case TypeKind::ratio: return plan::SchemaKind::ratio;
-    case TypeKind::duration: return plan::SchemaKind::duration;
-    case TypeKind::size: return plan::SchemaKind::size;
-    case TypeKind::time: return plan::SchemaKind::time;
-    case TypeKind::date: return plan::SchemaKind::date;
-    case TypeKind::version: return plan::SchemaKind::version;
-    case TypeKind::level: return plan::SchemaKind::level;
-    case TypeKind::string: return plan::SchemaKind::string;
-    case TypeKind::enumeration: return plan::SchemaKind::member;
-    case TypeKind::list: return plan::SchemaKind::list;
-    case TypeKind::record: return plan::SchemaKind::record;
-    case TypeKind::map: return plan::SchemaKind::map;
+    case TypeKind::boolean:
+      return plan::SchemaKind::boolean;
+    case TypeKind::integer:
+      return plan::SchemaKind::integer;
+    case TypeKind::number:
+      return plan::SchemaKind::number;
+    case TypeKind::ratio:
+      return plan::SchemaKind::ratio;
+    case TypeKind::duration:
+      return plan::SchemaKind::duration;
+    case TypeKind::size:
+      return plan::SchemaKind::size;
+    case TypeKind::time:
+      return plan::SchemaKind::time;
+    case TypeKind::date:
+      return plan::SchemaKind::date;
+    case TypeKind::version:
+      return plan::SchemaKind::version;
+    case TypeKind::level:
+      return plan::SchemaKind::level;
+    case TypeKind::string:
+      return plan::SchemaKind::string;
+    case TypeKind::enumeration:
+      return plan::SchemaKind::member;
+    case TypeKind::list:
+      return plan::SchemaKind::list;
+    case TypeKind::record:
+      return plan::SchemaKind::record;
+    case TypeKind::map:
+      return plan::SchemaKind::map;
     case TypeKind::error:
     case TypeKind::nothing:
-    case TypeKind::any: return plan::SchemaKind::any;
+    case TypeKind::any:
+      return plan::SchemaKind::any;
   }
   return plan::SchemaKind::any;
 }
 
 }  // namespace
 
-SchemaBuilder::SchemaBuilder(const CheckedModel& model, plan::Plan& plan, NodeBuilder& nodes) : model_(model), plan_(plan), nodes_(nodes) {
+SchemaBuilder::SchemaBuilder(const CheckedModel& model, plan::Plan& plan, NodeBuilder& nodes)
+    : model_(model), plan_(plan), nodes_(nodes) {
   for (const Input& input : model.inputs) {
     if (!input.takes_part) break;  // the inputs of the run come first
     plan::SchemaNode node;
@@ -135,13 +152,15 @@ SchemaId SchemaBuilder::find(InputId input, const std::vector<std::string>& path
 
 void SchemaBuilder::want(SchemaId place) {
   plan_.schema[place].whole = true;
-  if (const auto kind = plan_.schema[place].kind; kind == plan::SchemaKind::list || kind == plan::SchemaKind::map) element(place);
+  if (const auto kind = plan_.schema[place].kind; kind == plan::SchemaKind::list || kind == plan::SchemaKind::map)
+    element(place);
 }
 
 void SchemaBuilder::want_all(SchemaId place) {
   want(place);
   if (is_record(place))
-    for (const RecordField& field : model_.types[model_.types[types_[place.index()]].record].fields) want_all(child(place, field.name));
+    for (const RecordField& field : model_.types[model_.types[types_[place.index()]].record].fields)
+      want_all(child(place, field.name));
   if (const SchemaId item = plan_.schema[place].element) {
     want(item);
     want_all(item);
@@ -150,29 +169,45 @@ void SchemaBuilder::want_all(SchemaId place) {
 
 plan::ShapeId SchemaBuilder::shape_of(const RecordShape& record) {
   plan::Shape shape;
-  for (std::uint32_t slot = 0; slot < record.fields.size(); ++slot) shape.fields.push_back({nodes_.name(record.fields[slot].name), slot});
+  for (std::uint32_t slot = 0; slot < record.fields.size(); ++slot)
+    shape.fields.push_back({nodes_.name(record.fields[slot].name), slot});
   for (std::uint32_t index = 0; index < plan_.shapes.size(); ++index) {
     const plan::ShapeId id{index};
     const plan::Shape& known = plan_.shapes[id];
-    const auto same = [](const plan::Shape::Field& a, const plan::Shape::Field& b) { return a.name == b.name && a.slot == b.slot; };
+    const auto same = [](const plan::Shape::Field& a, const plan::Shape::Field& b) {
+      return a.name == b.name && a.slot == b.slot;
+    };
     if (!known.place && std::ranges::equal(known.fields, shape.fields, same)) return id;
   }
   return plan_.shapes.add(std::move(shape));
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
 plan::Conversion SchemaBuilder::conversion(TypeId type, bool implicit) {
   plan::Conversion form;
   describe(form, type);
   form.implicit = implicit;
+  const Type& t = model_.types[type];
+  const auto add_part = [&](TypeId part) { form.parts.push_back(nodes_.conversion(conversion(part, implicit))); };
+  if (t.kind == TypeKind::list || t.kind == TypeKind::map) {
+    if (model_.types[t.item].kind != TypeKind::any) add_part(t.item);
+  } else if (t.kind == TypeKind::record) {
+    const RecordShape& record = model_.types[t.record];
+    form.shape = shape_of(record);
+    for (const RecordField& field : record.fields) add_part(field.type);
+  }
   return form;
 }
 
 void SchemaBuilder::finish() {
   // A list that was named but never looked into is read all the same: it must say what its items are.
   for (std::uint32_t index = 0; index < plan_.schema.size(); ++index)
-    if (const auto kind = plan_.schema[SchemaId(index)].kind; kind == plan::SchemaKind::list || kind == plan::SchemaKind::map) element(SchemaId(index));
+    if (const auto kind = plan_.schema[SchemaId(index)].kind;
+        kind == plan::SchemaKind::list || kind == plan::SchemaKind::map)
+      element(SchemaId(index));
   for (std::uint32_t index = 0; index < plan_.shapes.size(); ++index)
-    std::ranges::sort(plan_.shapes[plan::ShapeId(index)].fields, {}, [this](const plan::Shape::Field& f) { return std::string_view(plan_.names[f.name]); });
+    std::ranges::sort(plan_.shapes[plan::ShapeId(index)].fields, {},
+                      [this](const plan::Shape::Field& f) { return std::string_view(plan_.names[f.name]); });
 }
 
 }  // namespace nexus::rules::lowering

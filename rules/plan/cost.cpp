@@ -99,6 +99,8 @@ class Counter {
     for_each_operand(plan_, id, [this](NodeId operand) { visit(operand); });
     if (node.op == Op::in_list || node.op == Op::any_in || node.op == Op::string_contains)
       add(total_, times(often, length(NodeId(node.op == Op::string_contains ? node.a : node.b))));
+    if (node.op == Op::convert)
+      add(total_, times(often, parts_of(plan_.conversions[node.b], id, length(NodeId(node.a)))));
     if (node.op == Op::history) add(total_, times(often, times(constant(2), length(id))));
     if (node.op == Op::subset) add(total_, times(often, times(length(NodeId(node.a)), length(NodeId(node.b)))));
     if (node.op != Op::function) return;
@@ -107,6 +109,17 @@ class Counter {
     if (is_list(id)) add(total_, times(often, constant(4)));  // the list itself
     for (const std::uint32_t argument : operands(node))
       if (is_list(NodeId(argument))) add(total_, times(often, times(constant(per_item), length(NodeId(argument)))));
+  }
+
+  /// How many parts a conversion makes one by one: items, entries, fields. `length` is that of the value, if it has one.
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
+  Cost parts_of(const Conversion& to, NodeId id, const Cost& length) {
+    Cost each;
+    for (const std::uint32_t part : to.parts) {
+      add(each, one);
+      add(each, parts_of(plan_.conversions[part], id, list(CostList::Kind::items, id, {})));
+    }
+    return to.kind == SchemaKind::record ? each : times(each, length);
   }
 
   void visit_loop(const Node& node, const Cost& often) {
@@ -219,7 +232,8 @@ class Counter {
         return list(CostList::Kind::snapshots, id, {});
       case Op::register_: {
         const Register& bound = registers_[node.a];
-        return bound.list ? list(CostList::Kind::items, bound.list, bound.item, true) : list(CostList::Kind::items, id, {});
+        return bound.list ? list(CostList::Kind::items, bound.list, bound.item, true)
+                          : list(CostList::Kind::items, id, {});
       }
       default:
         return list(CostList::Kind::items, id, place(node));

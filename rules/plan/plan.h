@@ -137,6 +137,8 @@ struct Conversion {
   base::WireUnit wire = base::WireUnit::none;
   bool implicit = false;     ///< no unit was named: a bare number takes no dimension
   std::uint32_t detail = 0;  ///< as in SchemaNode
+  ShapeId shape;             ///< record: of what comes of it
+  std::vector<std::uint32_t> parts;  ///< in Plan::conversions: of the items or entries (none: they stay JSON), of each slot of the record
   friend bool operator==(const Conversion&, const Conversion&) = default;
 };
 

@@ -16,17 +16,17 @@ namespace nexus::rules::typing {
 namespace {
 
 enum class Shape : std::uint8_t {
-  count,      ///< count(x in L where C)
+  count,       ///< count(x in L where C)
   aggregate,   ///< sum(e for x in L), sum(L)
   percentile,  ///< percentile(95, e for x in L), percentile(95, L)
   increase,    ///< increase(e over D)
   rank_sum,    ///< mann_whitney(a, b)
-  length,     ///< length(x)
-  one_list,   ///< unique(L)
-  two_lists,  ///< union(a, b)
-  take,       ///< first(n, L)
-  sort,       ///< sort(x in L by e), sort(L)
-  latest,     ///< latest(x in L by key, time)
+  length,      ///< length(x)
+  one_list,    ///< unique(L)
+  two_lists,   ///< union(a, b)
+  take,        ///< first(n, L)
+  sort,        ///< sort(x in L by e), sort(L)
+  latest,      ///< latest(x in L by key, time)
   split,
   join
 };
@@ -210,8 +210,9 @@ class CollectionCall {
     const auto constant = is_error(rank) ? std::nullopt : fold(context_.model, rank);
     const auto* known = constant ? std::get_if<base::Quantity>(&*constant) : nullptr;
     if (known != nullptr && (known->value.is_negative() || known->value > base::Decimal(100))) {
-      context_.report(diagnostics::percentile_out_of_range(context_.span_of(rank), context_.text(context_.span_of(rank)))
-                          .with_help("the median is `percentile(50, …)`, the greatest value `percentile(100, …)`"));
+      context_.report(
+          diagnostics::percentile_out_of_range(context_.span_of(rank), context_.text(context_.span_of(rank)))
+              .with_help("the median is `percentile(50, …)`, the greatest value `percentile(100, …)`"));
       return context_.add_error(span_);
     }
     return over_values(argument(1), {rank});
@@ -246,7 +247,8 @@ class CollectionCall {
   }
 
   ExprId finish_over(ExprId item, RangesNode ranges, std::vector<ExprId> further) {
-    if (is_error(item) || std::ranges::any_of(further, [this](ExprId id) { return is_error(id); })) return context_.add_error(span_);
+    if (is_error(item) || std::ranges::any_of(further, [this](ExprId id) { return is_error(id); }))
+      return context_.add_error(span_);
     further.insert(further.begin(), item);
     return finish(std::move(further), result_of(item), std::move(ranges));
   }
@@ -272,7 +274,8 @@ class CollectionCall {
     if (!unify_all(context_, {a, b}, odd_one)) return report_unlike_lists(a, b);
     const TypeId number = context_.scalar(TypeKind::number);
     RecordShape result;
-    result.fields = {{.name = "p", .type = number, .optional = false, .declared = {}}, {.name = "effect", .type = number, .optional = false, .declared = {}}};
+    result.fields = {{.name = "p", .type = number, .optional = false, .declared = {}},
+                     {.name = "effect", .type = number, .optional = false, .declared = {}}};
     return finish({a, b}, context_.model.types.record_of(std::move(result)));
   }
 
@@ -282,8 +285,10 @@ class CollectionCall {
     if (is_error(items)) return items;
     const TypeId item = context_.type(context_.type_of(items)).item;
     const TypeKind kind = context_.kind(item);
-    if (is_summable(kind) || kind == TypeKind::any || kind == TypeKind::nothing || kind == TypeKind::error) return items;
-    context_.report(diagnostics::not_aggregable(context_.span_of(items), function_.name, context_.describe(context_.model.types.plain(item)))
+    if (is_summable(kind) || kind == TypeKind::any || kind == TypeKind::nothing || kind == TypeKind::error)
+      return items;
+    context_.report(diagnostics::not_aggregable(context_.span_of(items), function_.name,
+                                                context_.describe(context_.model.types.plain(item)))
                         .with_help("it compares lists of numbers, ratios, durations or sizes"));
     return context_.add_error(context_.span_of(items));
   }
@@ -314,7 +319,8 @@ class CollectionCall {
     const TypeKind kind = context_.kind(plain);
     const bool counts = kind == TypeKind::integer || kind == TypeKind::nothing;
     const Function f = function_.function;
-    const bool divides = f == Function::avg || f == Function::median || f == Function::stddev || f == Function::percentile;
+    const bool divides =
+        f == Function::avg || f == Function::median || f == Function::stddev || f == Function::percentile;
     if (divides && counts) return context_.scalar(TypeKind::number);
     return kind == TypeKind::nothing ? context_.scalar(TypeKind::integer) : plain;
   }
@@ -355,9 +361,17 @@ class CollectionCall {
       b = list(1, context_.plain_of(a));
     }
     if (is_error(a) || is_error(b)) return context_.add_error(span_);
-    // What is undeclared is compared as it comes.
-    for (const ExprId one : {a, b})
-      if (context_.kind(context_.type(context_.type_of(one)).item) == TypeKind::any) return finish({a, b}, context_.type_of(one));
+    // What is undeclared is compared as it comes where the other items are values that JSON has, else read as those.
+    const auto item_kind = [&](ExprId list) { return context_.kind(context_.type(context_.type_of(list)).item); };
+    const auto is_json = [](TypeKind kind) {
+      return kind == TypeKind::any || kind == TypeKind::string || kind == TypeKind::boolean ||
+             kind == TypeKind::integer || kind == TypeKind::number;
+    };
+    for (const auto& [one, other] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+      if (item_kind(*one) != TypeKind::any) continue;
+      if (is_json(item_kind(*other))) return finish({a, b}, context_.type_of(*one));
+      *one = convert_any(context_, *one, context_.type_of(*other));
+    }
     std::size_t odd_one = 0;
     const TypeId type = unify_all(context_, {a, b}, odd_one);
     if (!type) return report_unlike_lists(a, b);
@@ -415,8 +429,8 @@ class CollectionCall {
   }
 
   ExprId latest() {
-    const bool well_formed = call_.arguments.size() == 2 && argument(0).ranges && !argument(0).value && !argument(0).window &&
-                             argument(0).by && is_value(argument(1));
+    const bool well_formed = call_.arguments.size() == 2 && argument(0).ranges && !argument(0).value &&
+                             !argument(0).window && argument(0).by && is_value(argument(1));
     if (!well_formed) return wrong_shape();
     const Binding binding(scope_);
     RangesNode ranges = type_ranges(scope_, *argument(0).ranges);

@@ -47,10 +47,52 @@ struct Place {
   std::vector<About> about;
 };
 
+/// Which written types say something of the evidence in them. Each is looked at once, so that types which name types which
+/// name types are not walked along every path; a type that contains itself was reported.
+class EvidenceTypes {
+ public:
+  explicit EvidenceTypes(const Context& context) : context_(context) {}
+
+  // NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
+  bool say_anything(std::size_t module, grammar::TypeSyntaxId type) {
+    if (!type) return false;
+    const auto [known, fresh] = says_.try_emplace({module, type.index()}, false);
+    if (!fresh) return known->second;
+    const bool says = find_anything(module, context_.tree(module), type);
+    return says_[{module, type.index()}] = says;
+  }
+
+  // NOLINTNEXTLINE(misc-no-recursion)
+  bool find_anything(std::size_t module, const grammar::SyntaxTree& tree, grammar::TypeSyntaxId type) {
+    const auto& node = tree[type].node;
+    // An expression that is asked of a policy has a tree of its own.
+    const bool is_of_module = module < context_.resolved.modules.size() && &tree == &context_.tree(module);
+    const auto in = [&](grammar::TypeSyntaxId inner) {
+      return is_of_module ? say_anything(module, inner) : find_anything(module, tree, inner);
+    };
+    if (const auto* record = std::get_if<grammar::RecordType>(&node))
+      return std::ranges::any_of(record->fields, [&](const grammar::Field& field) {
+        return field.evidence.fresh || field.evidence.about || in(field.type);
+      });
+    if (const auto* list = std::get_if<grammar::ListType>(&node)) return in(list->item);
+    if (const auto* map = std::get_if<grammar::MapType>(&node)) return in(map->value);
+    if (const auto* alternatives = std::get_if<grammar::UnionType>(&node))
+      return std::ranges::any_of(alternatives->alternatives, in);
+    const auto* named = std::get_if<grammar::NamedType>(&node);
+    if (named == nullptr) return false;
+    const grammar::TypeSyntaxId meant = follow_type_name(context_, named->path, module);
+    return say_anything(module, meant);
+  }
+
+ private:
+  const Context& context_;
+  std::map<std::pair<std::size_t, std::size_t>, bool> says_;
+};
+
 /// Walks the written types of a document, through the names of types, to the fields that say something of their evidence.
 class Collector {
  public:
-  Collector(const Context& context, InputId input) : context_(context), input_(input) {}
+  Collector(const Context& context, InputId input) : context_(context), input_(input), types_(context) {}
 
   void add(const Contribution& contribution) {
     Steps path;
@@ -65,7 +107,8 @@ class Collector {
  private:
   void said(std::size_t module, const grammar::Evidence& evidence, const Steps& path) {
     if (!evidence.fresh && !evidence.about) return;
-    if (places.size() >= most_places && !too_many) too_many = evidence.fresh ? evidence.fresh->span : evidence.about->span;
+    if (places.size() >= most_places && !too_many)
+      too_many = evidence.fresh ? evidence.fresh->span : evidence.about->span;
     if (too_many) return;
     Place& place = places[path];
     place.input = input_;
@@ -76,7 +119,7 @@ class Collector {
 
   // NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
   void walk(std::size_t module, grammar::TypeSyntaxId type, Steps& path) {
-    if (!type || too_many || !says_anything(module, type)) return;
+    if (!type || too_many || !types_.say_anything(module, type)) return;
     // A type that contains itself was reported; there is no end to the places in it.
     const auto [step, entered] = on_path_.emplace(module, type.index());
     if (!entered) return;
@@ -113,38 +156,9 @@ class Collector {
     path.pop_back();
   }
 
-  /// Does anything in the type say something of its evidence? Each type is looked at once, so that types which name
-  /// types which name types are not walked along every path; a type that contains itself was reported.
-  // NOLINTNEXTLINE(misc-no-recursion)
-  bool says_anything(std::size_t module, grammar::TypeSyntaxId type) {
-    if (!type) return false;
-    const auto [known, fresh] = says_.try_emplace({module, type.index()}, false);
-    if (!fresh) return known->second;
-    const bool says = finds_anything(module, type);
-    return says_[{module, type.index()}] = says;
-  }
-
-  // NOLINTNEXTLINE(misc-no-recursion)
-  bool finds_anything(std::size_t module, grammar::TypeSyntaxId type) {
-    const auto& node = context_.tree(module)[type].node;
-    const auto in = [&](grammar::TypeSyntaxId inner) { return says_anything(module, inner); };
-    if (const auto* record = std::get_if<grammar::RecordType>(&node))
-      return std::ranges::any_of(record->fields, [&](const grammar::Field& field) {
-        return field.evidence.fresh || field.evidence.about || in(field.type);
-      });
-    if (const auto* list = std::get_if<grammar::ListType>(&node)) return in(list->item);
-    if (const auto* map = std::get_if<grammar::MapType>(&node)) return in(map->value);
-    if (const auto* alternatives = std::get_if<grammar::UnionType>(&node))
-      return std::ranges::any_of(alternatives->alternatives, in);
-    const auto* named = std::get_if<grammar::NamedType>(&node);
-    if (named == nullptr) return false;
-    const grammar::TypeSyntaxId meant = follow_type_name(context_, named->path, module);
-    return says_anything(module, meant);
-  }
-
   const Context& context_;
   InputId input_;
-  std::map<std::pair<std::size_t, std::size_t>, bool> says_;
+  EvidenceTypes types_;
   std::set<std::pair<std::size_t, std::size_t>> on_path_;
 };
 
@@ -182,8 +196,10 @@ class Evidence {
 
   void report_too_many(const Collector& collected) {
     if (!collected.too_many) return;
-    context_.report(diagnostics::too_much_evidence(*collected.too_many, Collector::most_places)
-                        .with_help("types that hold one another twice double with each: say it where the record stands that is read"));
+    context_.report(
+        diagnostics::too_much_evidence(*collected.too_many, Collector::most_places)
+            .with_help(
+                "types that hold one another twice double with each: say it where the record stands that is read"));
   }
 
   // ---- one place
@@ -402,6 +418,11 @@ class Evidence {
 };
 
 }  // namespace
+
+bool says_evidence(const Context& context, std::size_t module, const grammar::SyntaxTree& tree,
+                   grammar::TypeSyntaxId type) {
+  return EvidenceTypes(context).find_anything(module, tree, type);
+}
 
 void type_evidence(Context& context) { Evidence(context).run(); }
 

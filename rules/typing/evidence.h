@@ -9,4 +9,8 @@ namespace nexus::rules::typing {
 /// are not there, given twice in different ways, and evidence that is about itself.
 void type_evidence(Context& context);
 
+/// Does a type, as it is written in `tree` in a module, say of anything in it how fresh it is or what it is about?
+[[nodiscard]] bool says_evidence(const Context& context, std::size_t module, const grammar::SyntaxTree& tree,
+                                 grammar::TypeSyntaxId type);
+
 }  // namespace nexus::rules::typing

@@ -246,14 +246,36 @@ bool fits(Context& context, TypeId from, TypeId wanted) {
   return fits_plain(context, context.model.types.plain(from), context.model.types.plain(wanted));
 }
 
-ExprId convert_any(Context& context, ExprId id, TypeId wanted) {
+namespace {
+
+/// What JSON is read as beside a value of a type.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as types are nested
+TypeId read_beside(Context& context, TypeId wanted) {
   Type type = context.type(context.model.types.plain(wanted));
-  // Beside a whole number JSON may hold any number: 83.5 is more than 80.
-  if (type.kind == TypeKind::integer) return context.add(Convert{id}, context.scalar(TypeKind::number), context.span_of(id));
-  const bool has_unit = type.kind == TypeKind::ratio || type.kind == TypeKind::duration ||
-                        type.kind == TypeKind::size || type.kind == TypeKind::time;
-  if (has_unit) type.wire = base::WireUnit::text;
-  return context.add(Convert{id}, context.model.types.intern(type), context.span_of(id));
+  switch (type.kind) {
+    // Beside a whole number it may hold any number: 83.5 is more than 80.
+    case TypeKind::integer:
+      return context.scalar(TypeKind::number);
+    case TypeKind::ratio:
+    case TypeKind::duration:
+    case TypeKind::size:
+    case TypeKind::time:
+      type.wire = base::WireUnit::text;
+      break;
+    case TypeKind::list:
+    case TypeKind::map:
+      type.item = read_beside(context, type.item);
+      break;
+    default:
+      break;
+  }
+  return context.model.types.intern(type);
+}
+
+}  // namespace
+
+ExprId convert_any(Context& context, ExprId id, TypeId wanted) {
+  return context.add(Convert{id}, read_beside(context, wanted), context.span_of(id));
 }
 
 bool can_adapt(Context& context, ExprId id, TypeId wanted) { return misfits(context, id, wanted, "").empty(); }
@@ -273,7 +295,8 @@ ExprId adapt(Context& context, ExprId id, TypeId wanted) {
     return adapt_list(context, id, plain);
   if (to == TypeKind::record && std::holds_alternative<MakeRecord>(context.model[id].node))
     return adapt_record(context, id, plain);
-  if (to == TypeKind::map && std::holds_alternative<MakeRecord>(context.model[id].node)) return adapt_map(context, id, plain);
+  if (to == TypeKind::map && std::holds_alternative<MakeRecord>(context.model[id].node))
+    return adapt_map(context, id, plain);
   return id;
 }
 

@@ -1,5 +1,6 @@
 // `+ - * / %`, `??`, `if`, `is present`, `as`.
 #include "rules/typing/constants.h"
+#include "rules/typing/evidence.h"
 #include "rules/typing/expressions.h"
 #include "rules/typing/fits.h"
 #include "rules/typing/type_syntax.h"
@@ -144,8 +145,13 @@ bool report_ambiguous_any(Context& context, const grammar::Arithmetic& node, Exp
 /// `2 * r`, `r * factor`: a ratio made larger or smaller is a ratio still, while `total * 1%` is a part of a number
 /// (docs/decisions/0005).
 bool scales_ratio(const Context& context, ExprId lhs, ExprId rhs) {
-  const auto is_factor = [&](ExprId id) { return is_plain_number(context.kind(id)) && (bare_number(context.model, id) || std::holds_alternative<ParamValue>(context.model[id].node)); };
-  const auto is_ratio = [&](ExprId id) { return context.kind(id) == TypeKind::ratio && !std::holds_alternative<Constant>(context.model[id].node); };
+  const auto is_factor = [&](ExprId id) {
+    return is_plain_number(context.kind(id)) &&
+           (bare_number(context.model, id) || std::holds_alternative<ParamValue>(context.model[id].node));
+  };
+  const auto is_ratio = [&](ExprId id) {
+    return context.kind(id) == TypeKind::ratio && !std::holds_alternative<Constant>(context.model[id].node);
+  };
   return (is_factor(lhs) && is_ratio(rhs)) || (is_ratio(lhs) && is_factor(rhs));
 }
 
@@ -302,6 +308,14 @@ ExprId type_conversion(Scope& scope, const grammar::Conversion& conversion, Span
   const bool same = context.plain_of(operand) == context.model.types.plain(wanted);
   switch (judge_conversion(from, to, same)) {
     case ConversionVerdict::good:
+      if (!same && context.kind(wanted) != TypeKind::error &&
+          says_evidence(context, scope.module, scope.tree, conversion.type)) {
+        context.report(
+            diagnostics::evidence_of_conversion(scope.tree[conversion.type].span,
+                                                context.text(scope.tree[conversion.type].span))
+                .with_help("declare it in the `input` block: there it is looked at, wherever the value is read"));
+        break;
+      }
       return context.add(Convert{operand}, wanted, span);
     case ConversionVerdict::needs_unit:
       context.report(
