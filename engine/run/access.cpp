@@ -274,7 +274,7 @@ Value Machine::is_test(const Node& node) {
     if (list.size == 0) return Value::boolean(true);
     for (std::uint32_t i = 0; i < list.size; ++i)
       if (list.maybe == nullptr || !list.maybe[i].is_unknown()) return Value::boolean(false);
-    return reasons_in(list);
+    return reasons_in_membership(list);
   }
   const bool is_null = value.kind() == ValueKind::null;
   if (!value.is_unknown()) {
