@@ -60,6 +60,8 @@ Term Expressions::number(const std::string& sort, int depth) {
         }
         return leaf(sort);
       case 3:
+        if (auto version = dice_.percent(30) ? path("version") : std::nullopt)
+          return join(sort, {"", dice_.pick<std::string>({".major", ".minor", ".patch"})}, {*version});
         return join(sort, {"length(", ")"}, {make("string", depth - 1)});
       default:
         return leaf(sort);
@@ -121,6 +123,35 @@ Term Expressions::text(int depth) {
   }
 }
 
+/// Items of a list in another order: `sort(x in L by e)`, or the latest of each sort.
+std::optional<Term> Expressions::picked(const std::string& sort, int depth) {
+  auto range = enter(false, sort);
+  if (!range) return std::nullopt;
+  beside_ = false;
+  const auto key = [&](const std::vector<std::string>& sorts) {
+    for (int tries = 0; tries < 3; ++tries)
+      if (auto place = path(dice_.pick(sorts))) return *place;
+    return make("int", depth - 1);
+  };
+  std::vector<std::string> text = {"(", " by ", ")"};
+  std::vector<Term> operands = {range->term};
+  if (dice_.percent(30)) {
+    text.insert(text.begin() + 1, " where ");
+    operands.push_back(make("bool", depth - 1));
+  }
+  const bool latest = dice_.percent(50);
+  text.front() = latest ? "latest(" : "sort(";
+  operands.push_back(key(latest ? std::vector<std::string>{"string", "int", "bool", "Stage", "version"}
+                                : std::vector<std::string>{"string", "int", "ratio", "Severity", "version", "time"}));
+  if (latest) {
+    text.insert(text.end() - 1, ", ");
+    operands.push_back(make("time", depth - 1));
+  }
+  beside_ = true;
+  leave(*range);
+  return join(sort, std::move(text), std::move(operands));
+}
+
 Term Expressions::list(const std::string& sort, int depth) {
   const std::string item = sort.substr(1, sort.size() - 2);
   const auto of_two = [&](const char* function) {
@@ -152,6 +183,9 @@ Term Expressions::list(const std::string& sort, int depth) {
       return join(sort,
                   {(dice_.percent(50) ? "first(" : "last(") + dice_.pick<std::string>({"0", "1", "2"}) + ", ", ")"},
                   {make(sort, depth - 1)});
+    case 8:
+      if (auto found = picked(sort, depth)) return *found;
+      return leaf(sort);
     case 7:
       if (item == "int" || item == "string" || item == "Severity")
         return join(sort, {"sort(", ")"}, {make(sort, depth - 1)});

@@ -228,10 +228,11 @@ Term Expressions::text_test(int depth) {
   }
 }
 
-std::optional<Expressions::Range> Expressions::one_range() {
+std::optional<Expressions::Range> Expressions::one_range(const std::string& sort) {
   std::vector<const Path*> lists;
   for (const Path& path : paths_)
-    if (path.shape != nullptr && path.shape->item != nullptr) lists.push_back(&path);
+    if (path.shape != nullptr && path.shape->item != nullptr && (sort.empty() || path.sort == sort))
+      lists.push_back(&path);
   if (lists.empty()) return std::nullopt;
   const Path& over = *dice_.pick(lists);
   Range range;
@@ -239,6 +240,8 @@ std::optional<Expressions::Range> Expressions::one_range() {
   range.list = {.sort = over.sort, .text = {over.text}};
   range.shape = over.shape->item.get();
   const bool is_map = over.shape->kind == Shape::Kind::map;
+  if (const std::string of = over.sort; sort.empty() && !is_map && dice_.percent(10))
+    range.list = picked(of, 1).value_or(range.list);
   const std::string number = std::to_string(++names_);
   range.item = "x" + number;
   range.names = range.item;
@@ -251,8 +254,8 @@ std::optional<Expressions::Range> Expressions::one_range() {
   return range;
 }
 
-std::optional<Expressions::Range> Expressions::enter(bool several) {
-  auto range = one_range();
+std::optional<Expressions::Range> Expressions::enter(bool several, const std::string& sort) {
+  auto range = one_range(sort);
   if (!range) return range;
   ++bound_;
   if (!several || !dice_.percent(15)) return range;

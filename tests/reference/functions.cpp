@@ -95,18 +95,18 @@ Value Interpreter::latest(const rules::CallNode& node) {
     if (row.guard.is_false()) continue;
     if (!row.guard.is_known()) add(unknown, row.guard.reasons);
     bind(*node.ranges, row);
-    const Value key = evaluate(node.key), time = evaluate(node.arguments[1]);
-    if (const auto open = any_unknown({&key, &time})) {
+    const Value item = evaluate(node.arguments[0]), key = evaluate(node.key), time = evaluate(node.arguments[1]);
+    if (const auto open = any_unknown({&item, &key, &time})) {
       add(unknown, open->reasons);
       continue;
     }
     const auto same =
         std::find_if(found.begin(), found.end(), [&](const Last& l) { return equal(l.key, key).is_true(); });
     if (same == found.end()) {
-      found.push_back({key, time, evaluate(node.arguments[0])});
+      found.push_back({key, time, item});
     } else if (order(time, same->time) >= 0) {
       same->time = time;
-      same->item = evaluate(node.arguments[0]);
+      same->item = item;
     }
   }
   add(unknown, all.unknown);
@@ -183,14 +183,14 @@ Value Interpreter::sorted(const rules::CallNode& node) {
   std::vector<std::pair<Value, Value>> keyed;  // what to sort by, item
   if (node.ranges) {
     const Rows all = rows(*node.ranges);
-    if (!all.unknown.empty()) return Value::unknown(all.unknown);
+    add(sure.unknown, all.unknown);
     for (const Row& row : all.rows) {
       if (row.guard.is_false()) continue;
       if (!row.guard.is_known()) add(sure.unknown, row.guard.reasons);
       bind(*node.ranges, row);
-      const Value key = evaluate(node.key);
-      if (!key.is_known()) add(sure.unknown, key.reasons);
-      keyed.emplace_back(key, evaluate(node.arguments[0]));
+      const Value key = evaluate(node.key), item = evaluate(node.arguments[0]);
+      if (const auto open = any_unknown({&key, &item})) add(sure.unknown, open->reasons);
+      keyed.emplace_back(key, item);
     }
   } else {
     const Value list = evaluate(node.arguments[0]);

@@ -63,6 +63,30 @@ Shape any_shape(const Schema& schema, Dice& dice, int depth) {
   return shape;
 }
 
+/// Places of the snapshot that hold a value of that sort.
+void places(const Shape& shape, const std::string& path, const std::string& sort, std::vector<std::string>& found) {
+  if (shape.sort == sort) found.push_back(path);
+  for (const Field& field : shape.fields) places(field.shape, path + "." + field.name, sort, found);
+}
+
+/// What makes a record good evidence, where it has the fields for it. Its subject is among the fields that are declared so
+/// far, so that no evidence is about itself in a circle.
+std::string quality_of(const Shape& shape, const Schema& schema, Dice& dice) {
+  std::string fresh, about;
+  for (const Field& field : shape.fields) {
+    if (field.shape.sort == "time" && fresh.empty())
+      fresh = " fresh " + dice.pick<std::string>({"1h", "1d", "36h"}) + " by " + field.name;
+    std::vector<std::string> subjects;
+    for (const Field& earlier : schema.snapshot.fields) places(earlier.shape, earlier.name, field.shape.sort, subjects);
+    if (field.shape.sort == "string") subjects.emplace_back("\"a\"");
+    const bool has_fields = !field.shape.fields.empty() || field.shape.item != nullptr;
+    if (!has_fields && !subjects.empty() && (about.empty() || dice.percent(30)))
+      about = " about " + dice.pick(subjects) + " by " + field.name;
+  }
+  if (fresh.empty() || about.empty()) return fresh + about;
+  return dice.percent(40) ? fresh : dice.percent(40) ? about : fresh + "," + about;
+}
+
 Shape record(const Schema& schema, Dice& dice, int depth) {
   static const std::vector<std::string> names = {"id", "name", "a", "b", "c", "d", "e"};
   Shape shape;
@@ -75,8 +99,11 @@ Shape record(const Schema& schema, Dice& dice, int depth) {
     field.shape = field.name == "id" || field.name == "name" ? scalar(Kind::string, "string", "string")
                                                              : any_shape(schema, dice, depth);
     const bool nullable = dice.percent(8);
-    shape.written += (i > 0 ? ", " : "") + field.name + (field.optional ? "?: " : ": ") + field.shape.written +
-                     (nullable ? " | null" : "");
+    if (dice.percent(10)) field.quality = quality_of(field.shape, schema, dice);
+    const std::string declared = field.name + (field.optional ? "?: " : ": ") + field.shape.written +
+                                 (nullable ? " | null" : "") + field.quality;
+    // What follows on the same line would be read as one more word of its evidence.
+    shape.written += (i == 0 ? "" : ", ") + declared;
     shape.fields.push_back(std::move(field));
   }
   shape.written += " }";
@@ -189,14 +216,6 @@ Json fill(const Shape& shape, Dice& dice) {
   return {};
 }
 
-/// What makes a record good evidence, where it has the fields for it.
-std::string quality_of(const Shape& shape, Dice& dice) {
-  for (const Field& field : shape.fields)
-    if (field.shape.sort == "time")
-      return " fresh " + dice.pick<std::string>({"1h", "1d", "36h"}) + " by " + field.name;
-  return "";
-}
-
 }  // namespace
 
 Schema make_schema(Dice& dice) {
@@ -211,10 +230,14 @@ Schema make_schema(Dice& dice) {
   const std::size_t count = 4 + dice.roll(6);
   for (std::size_t i = 0; i < count; ++i) {
     Field field{.name = "f" + std::to_string(i), .shape = any_shape(schema, dice, 2), .optional = dice.percent(30)};
-    if (field.shape.kind == Kind::record && dice.percent(30)) field.quality = quality_of(field.shape, dice);
+    if (dice.percent(30)) field.quality = quality_of(field.shape, schema, dice);
     schema.snapshot.fields.push_back(std::move(field));
   }
-  if (dice.percent(20)) schema.others.push_back({"base", dice.percent(50), record(schema, dice, 1)});
+  if (dice.percent(20)) {
+    Document base{.name = "base", .optional = dice.percent(50), .shape = record(schema, dice, 1)};
+    if (dice.percent(30)) base.quality = quality_of(base.shape, schema, dice);
+    schema.others.push_back(std::move(base));
+  }
   return schema;
 }
 

@@ -38,7 +38,7 @@ struct Field {
   std::string name;
   Shape shape;
   bool optional = false;
-  std::string quality = {};  ///< ` fresh 1d by c`
+  std::string quality = {};  ///< ` fresh 1d by c, about f0 by id`
 };
 
 /// A further document.
@@ -46,6 +46,7 @@ struct Document {
   std::string name;
   bool optional = false;
   Shape shape;  ///< a record
+  std::string quality = {};
 };
 
 /// Types that a policy declares, and its documents.
