@@ -18,6 +18,20 @@ std::optional<Term> Expressions::window(const std::string& sort, int depth) {
   return join(sort, {function, end + ")"}, {make(sort, depth - 1)});
 }
 
+/// `mann_whitney(A, B).p` of lists that are long enough, for the most part.
+Term Expressions::rank_sum() {
+  const std::string item = dice_.pick<std::string>({"int", "number", "ratio", "duration", "size"});
+  const auto sample = [&] {
+    std::string few;
+    for (std::size_t n = 3 + dice_.roll(5); n > 0; --n) few += (few.empty() ? "[" : ", ") + literal(item, dice_);
+    const Term written{.sort = "[" + item + "]", .text = {few + "]"}};
+    auto given = path("[" + item + "]");
+    return given ? join(written.sort, {"concat(", ", ", ")"}, {*given, written}) : written;
+  };
+  Term a = sample();
+  return join("number", {"mann_whitney(", ", ", dice_.percent(50) ? ").p" : ").effect"}, {std::move(a), sample()});
+}
+
 /// `hour(t, "Europe/Berlin")`.
 std::optional<Term> Expressions::on_calendar(const char* function) {
   const auto time = dice_.percent(40) ? std::nullopt : path("time");
@@ -62,13 +76,19 @@ Term Expressions::number(const std::string& sort, int depth) {
       case 3:
         if (auto version = dice_.percent(30) ? path("version") : std::nullopt)
           return join(sort, {"", dice_.pick<std::string>({".major", ".minor", ".patch"})}, {*version});
+        if (auto any = dice_.percent(30) ? path("any") : std::nullopt) return join(sort, {"length(", ")"}, {*any});
         return join(sort, {"length(", ")"}, {make("string", depth - 1)});
       default:
         return leaf(sort);
     }
   }
   if (sort == "number") {
-    switch (dice_.roll(6)) {
+    switch (dice_.roll(8)) {
+      case 7:
+        return rank_sum();
+      case 6:
+        if (auto any = path("any")) return join(sort, {"(", " + ", ")"}, {*any, make("number", depth - 1)});
+        return leaf(sort);
       case 0:
         return operation(" / ", "int", "int");
       case 1:
@@ -198,8 +218,8 @@ Term Expressions::list(const std::string& sort, int depth) {
 Term Expressions::message() {
   Term result = join("string", {"\"m"}, {});
   for (std::size_t n = dice_.roll(3); n > 0; --n) {
-    const auto value = path(
-        dice_.pick<std::string>({"string", "int", "bool", "Severity", "Stage", "level", "ratio", "duration", "time"}));
+    const auto value = path(dice_.pick<std::string>(
+        {"string", "int", "bool", "Severity", "Stage", "level", "ratio", "duration", "time", "any"}));
     if (!value) continue;
     result.text.back() += " {";
     result.operands.push_back(*value);

@@ -81,6 +81,10 @@ class Expressions {
   std::optional<Range> one_range(const std::string& sort = "");
   std::optional<Term> picked(const std::string& sort, int depth);
   Term text(int depth);
+  // undeclared.cpp: of JSON of undeclared shape
+  std::optional<Term> converted(const std::string& sort);
+  std::optional<Term> undeclared(int depth);
+  Term rank_sum();
   std::optional<Term> over_items(const std::string& sort, int depth);
   Term list(const std::string& sort, int depth);
   /// `{prefix}`operand`{…}`operand…; the last text closes.

@@ -14,20 +14,6 @@ namespace {
 
 Value too_few() { return Value::unknown("too_few"); }
 
-/// The known values of the items of a list; unknown where an item is, or whether it is one.
-struct Sure {
-  std::vector<Value> values;
-  Reasons unknown;
-};
-Sure sure_items(const Value& list) {
-  Sure sure;
-  for (const Item& item : *list.items) {
-    add(sure.unknown, item.perhaps);
-    if (!item.value.is_known()) add(sure.unknown, item.value.reasons);
-    sure.values.push_back(item.value);
-  }
-  return sure;
-}
 Value list_of(std::vector<Value> values) {
   std::vector<Item> items;
   for (Value& value : values) items.push_back({std::move(value)});
@@ -83,6 +69,16 @@ std::optional<Number> stddev(const std::vector<Value>& values) {
 }
 
 }  // namespace
+
+Sure sure_items(const Value& list) {
+  Sure sure;
+  for (const Item& item : *list.items) {
+    add(sure.unknown, item.perhaps);
+    if (!item.value.is_known()) add(sure.unknown, item.value.reasons);
+    sure.values.push_back(item.value);
+  }
+  return sure;
+}
 
 Value Interpreter::latest(const rules::CallNode& node) {
   const Rows all = rows(*node.ranges);
@@ -213,6 +209,7 @@ Value Interpreter::of_lists(const rules::CallNode& node, const std::vector<Value
       return Value::of(Number(std::count_if(first.text.begin(), first.text.end(),
                                             [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; })));
     if (first.kind == Value::Kind::map) return Value::of(Number(static_cast<std::int64_t>(first.entries->size())));
+    if (first.kind != Value::Kind::list) return Value::unknown("wrong_type");
     Reasons perhaps;
     for (const Item& item : *first.items) add(perhaps, item.perhaps);
     return perhaps.empty() ? Value::of(Number(static_cast<std::int64_t>(first.items->size())))
@@ -375,6 +372,8 @@ Value Interpreter::call(ExprId id, const rules::CallNode& node) {
     case Function::first:
     case Function::last:
       return of_lists(node, arguments);
+    case Function::mann_whitney:
+      return rank_sum(arguments);
     default:
       return of_scalars(node, arguments);
   }

@@ -17,7 +17,7 @@ Shape scalar(Kind kind, std::string sort, std::string written) {
 }
 
 Shape any_scalar(const Schema& schema, Dice& dice) {
-  switch (dice.roll(14)) {
+  switch (dice.roll(15)) {
     case 0:
     case 1:
       return scalar(Kind::boolean, "bool", "bool");
@@ -35,7 +35,8 @@ Shape any_scalar(const Schema& schema, Dice& dice) {
       return scalar(Kind::size, "size", dice.pick<std::string>({"size", "size in bytes", "size in MiB", "size in KB"}));
     case 8:
       return scalar(Kind::time, "time",
-                    dice.pick<std::string>({"time", "time", "time in epoch s", "time in epoch ms"}));
+                    dice.pick<std::string>({"time", "time", "time in epoch s", "time in epoch ms",
+                                            "time in zone \"Europe/Berlin\"", "time in zone \"Asia/Tokyo\""}));
     case 9:
       return scalar(Kind::version, "version", "version");
     case 10:
@@ -43,6 +44,8 @@ Shape any_scalar(const Schema& schema, Dice& dice) {
     case 11:
     case 12:
       return dice.pick(schema.enums);
+    case 13:
+      return scalar(Kind::any, "any", "any");
     default:
       return scalar(Kind::string, "string", "string");
   }
@@ -79,8 +82,8 @@ std::string quality_of(const Shape& shape, const Schema& schema, Dice& dice) {
     std::vector<std::string> subjects;
     for (const Field& earlier : schema.snapshot.fields) places(earlier.shape, earlier.name, field.shape.sort, subjects);
     if (field.shape.sort == "string") subjects.emplace_back("\"a\"");
-    const bool has_fields = !field.shape.fields.empty() || field.shape.item != nullptr;
-    if (!has_fields && !subjects.empty() && (about.empty() || dice.percent(30)))
+    const bool is_scalar = field.shape.fields.empty() && field.shape.item == nullptr && field.shape.kind != Kind::any;
+    if (is_scalar && !subjects.empty() && (about.empty() || dice.percent(30)))
       about = " about " + dice.pick(subjects) + " by " + field.name;
   }
   if (fresh.empty() || about.empty()) return fresh + about;
@@ -150,6 +153,49 @@ Json wrong(Dice& dice) {
   }
 }
 
+/// JSON of any shape, with what it may be read as.
+Json anything(Dice& dice, int depth) {
+  static const std::vector<std::string> texts = {"",
+                                                 "a",
+                                                 "x/y~z",
+                                                 "200ms",
+                                                 "1h30m",
+                                                 "80%",
+                                                 "1MiB",
+                                                 "low",
+                                                 "stage",
+                                                 "block",
+                                                 "1.2.3",
+                                                 "2026-11-02",
+                                                 "2026-11-02T09:00:00Z"};
+  static const std::vector<std::string> numbers = {"0",   "1",  "2",  "3",      "2.5",
+                                                   "3.0", "90", "-1", "1e6000", "1793613600"};
+  switch (dice.roll(depth > 0 ? 12 : 7)) {
+    case 0:
+      return dice.percent(40) ? Json{} : Json::of(dice.percent(50));
+    case 1:
+    case 2:
+    case 3:
+      return Json::number(dice.pick(numbers));
+    case 4:
+    case 5:
+    case 6:
+      return Json::string(dice.pick(texts));
+    case 7:
+    case 8: {
+      Json json = Json::array();
+      for (std::size_t n = dice.roll(4); n > 0; --n) json.items.push_back(anything(dice, depth - 1));
+      return json;
+    }
+    default: {
+      Json json = Json::object();
+      for (const char* key : {"id", "a", "k", "x/y"})
+        if (dice.percent(60)) json.add(key, anything(dice, depth - 1));
+      return json;
+    }
+  }
+}
+
 Json fill(const Shape& shape, Dice& dice);
 
 /// As declared, or now and then something else.
@@ -162,12 +208,18 @@ Json fill(const Shape& shape, Dice& dice) {
   static const std::vector<std::string> sizes = {"1MiB", "512Mi", "1KB", "10MB", "1.5GB", "0B"};
   static const std::vector<std::string> times = {"2026-11-01T00:00:00Z", "2026-11-02T10:00:00+01:00", "2026-11-02",
                                                  "2026-11-02T09:00:00Z", "2026-10-31T23:59:59.5Z"};
+  // In Berlin the clocks skip one of them, and show another twice.
+  static const std::vector<std::string> local_times = {"2026-11-02T10:00:00", "2026-11-02T01:00:00",
+                                                       "2026-07-01T12:00:00", "2026-03-29T02:30:00",
+                                                       "2026-10-25T02:30:00", "2026-11-02T10:00:00.25"};
   static const std::vector<std::string> versions = {"1.2.3",      "v1.10.0",    "1.9",    "2",
                                                     "1.0.0-rc.1", "1.0.0-rc.2", "1.0.0+x"};
   static const std::vector<std::string> texts = {"",     "a", "b", "main", "release/1.4", "A b", "\xC3\xA9t\xC3\xA9",
                                                  "x/y~z"};
   static const std::vector<std::string> keys = {"a", "b", "k", "x/y", "z~"};
   switch (shape.kind) {
+    case Kind::any:
+      return anything(dice, 3);
     case Kind::boolean:
       return Json::of(dice.percent(50));
     case Kind::integer:
@@ -185,7 +237,9 @@ Json fill(const Shape& shape, Dice& dice) {
       if (shape.written == "size" ? !dice.percent(5) : dice.percent(10)) return Json::string(dice.pick(sizes));
       return Json::number(dice.pick(digits_of(shape.kind)));
     case Kind::time:
-      if (shape.written == "time" ? !dice.percent(5) : dice.percent(10)) return Json::string(dice.pick(times));
+      if (shape.written.starts_with("time in zone") && dice.percent(60)) return Json::string(dice.pick(local_times));
+      if (!shape.written.starts_with("time in epoch") ? !dice.percent(5) : dice.percent(10))
+        return Json::string(dice.pick(times));
       return Json::number(dice.pick(digits_of(shape.kind)));
     case Kind::version:
       return Json::string(dice.pick(versions));

@@ -25,7 +25,8 @@ struct Shape {
     enumeration,
     list,
     record,
-    map
+    map,
+    any
   };
   Kind kind = Kind::boolean;
   std::string sort;                             ///< what an expression of it gives: `duration`, `Severity`, `[int]`
