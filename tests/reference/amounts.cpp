@@ -36,8 +36,10 @@ Term Expressions::rank_sum() {
 std::optional<Term> Expressions::on_calendar(const char* function) {
   const auto time = dice_.percent(40) ? std::nullopt : path("time");
   const std::string zone = dice_.pick<std::string>({"UTC", "Europe/Berlin", "Asia/Tokyo"});
-  return join("int", {std::string(function) + "(", ", \"" + zone + "\")"},
-              {time ? *time : Term{.sort = "time", .text = {"now"}}});
+  const Term at = time ? *time : Term{.sort = "time", .text = {"now"}};
+  if (auto named = dice_.percent(10) ? path("string") : std::nullopt)
+    return join("int", {std::string(function) + "(", ", ", ")"}, {at, *named});
+  return join("int", {std::string(function) + "(", ", \"" + zone + "\")"}, {at});
 }
 
 Term Expressions::number(const std::string& sort, int depth) {
@@ -85,7 +87,7 @@ Term Expressions::number(const std::string& sort, int depth) {
   if (sort == "number") {
     switch (dice_.roll(8)) {
       case 7:
-        return rank_sum();
+        return dice_.percent(40) ? rank_sum() : leaf(sort);
       case 6:
         if (auto any = path("any")) return join(sort, {"(", " + ", ")"}, {*any, make("number", depth - 1)});
         return leaf(sort);

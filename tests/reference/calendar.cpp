@@ -87,10 +87,12 @@ bool is_in_calendar(const Number& seconds) { return seconds >= Number(-621672192
 
 Value Interpreter::of_times(const rules::CallNode& node, const std::vector<Value>& arguments) {
   const Number& at = arguments[0].number;
-  const std::int64_t seconds = is_in_calendar(at) ? whole_seconds(at) : 0;
+  // A day more than the calendar has, for the zone may show another one.
+  const bool near = at > Number(-62167305600) && at < Number(253402387200);
+  const std::int64_t seconds = near ? whole_seconds(at) : 0;
   const auto off = offset(arguments[1].text, seconds);
   if (!off) return Value::unknown("bad_zone");
-  if (!is_in_calendar(at)) return Value::unknown("overflow");
+  if (!near || !is_in_calendar(Number(seconds + *off))) return Value::unknown("overflow");
   const Civil shown = civil(seconds + *off);
   switch (node.function) {
     case rules::Function::weekday:

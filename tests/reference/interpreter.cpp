@@ -120,7 +120,8 @@ Value Interpreter::test(const rules::IsNode& node) {
   }
   const bool bad_here =
       !value.is_above && (reason.code == "wrong_type" || reason.code == "bad_form" || reason.code == "out_of_range" ||
-                          reason.code == "not_a_member" || reason.code == "bad_version");
+                          reason.code == "not_a_member" || reason.code == "bad_version" ||
+                          (reason.code == "overflow" && !reason.document.empty()));
   if (bad_here && node.kind != grammar::TestKind::present) return answer(false);
   return value;
 }

@@ -34,6 +34,15 @@ std::string_view kind_name(RuleKind kind) {
   return kind == RuleKind::gate ? "gate" : kind == RuleKind::phase ? "phase" : "trigger";
 }
 
+/// A scalar with all its digits.
+std::string exactly(const rules::CheckedModel& model, rules::TypeId type, const Value& value) {
+  const rules::TypeKind kind = model.types[type].kind;
+  if (value.kind != Value::Kind::number || is_shown_in_full(kind, value.number)) return format(model, type, value);
+  if (kind == rules::TypeKind::number) return value.number.written();
+  if (kind == rules::TypeKind::ratio) return (value.number * Number(100))->plain() + "%";
+  return format(model, type, value);
+}
+
 std::vector<Value> read_all(const rules::CheckedModel& model, const Run& run, const Json* snapshot, bool is_earlier) {
   std::vector<Value> documents;
   for (std::size_t i = 0; i < model.inputs.size(); ++i)
@@ -99,7 +108,7 @@ std::vector<Judge::Named> Judge::named(const rules::ForEachNode& each, const Int
               entry.value.kind != Value::Kind::map)
             name = format(model_, type, entry.value);
     } else if (item.is_known() && item.kind != Value::Kind::list && item.kind != Value::Kind::map) {
-      name = format(model_, type, item);
+      name = exactly(model_, type, item);
     }
     std::string unique = name;
     for (int n = 2; !taken.insert(unique).second; ++n) unique = name + "~" + std::to_string(n);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 /// The test of Mann and Whitney (docs/language.md, "Statistics"): how often a value of one list exceeds one of the other,
 /// and how likely that is if both come from one source.
@@ -13,19 +14,33 @@ constexpr std::int64_t fewest = 5;
 
 Number or_zero(const std::optional<Number>& number) { return number.value_or(Number(0)); }
 
+/// 1 / (n! (2n + 1)), with changing signs.
+const std::vector<Number>& coefficients() {
+  static const std::vector<Number> all = [] {
+    std::vector<Number> made;
+    Number factorial(1);
+    for (std::int64_t n = 0; n < 150; ++n) {
+      if (n > 0) factorial = or_zero(factorial * Number(n));
+      const Number one = or_zero(Number(1) / or_zero(factorial * Number(2 * n + 1)));
+      made.push_back(n % 2 == 0 ? one : -one);
+    }
+    return made;
+  }();
+  return all;
+}
+
 /// The probability that something normal deviates by so much at least, on either side: 1 − erf(z / √2), by its series.
 Number beyond(const Number& z_squared) {
-  const Number half_squared = or_zero(z_squared / Number(2)), x = half_squared.root();
-  Number power = x, factorial(1), sum;
-  for (std::int64_t n = 0; n < 400; ++n) {
-    const Number term = or_zero(or_zero(power / factorial) / Number(2 * n + 1));
-    if (!term.is_zero() && term.greatest() < -34) break;
-    sum = or_zero(n % 2 == 0 ? sum + term : sum - term);
+  const Number half_squared = or_zero(z_squared / Number(2));
+  Number power = half_squared.root(), sum;
+  for (const Number& coefficient : coefficients()) {
+    const Number term = or_zero(power * coefficient);
+    if (!term.is_zero() && term.greatest() < -32) break;
+    sum = or_zero(sum + term);
     power = or_zero(power * half_squared);
-    factorial = or_zero(factorial * Number(n + 1));
   }
-  const Number pi = *Number::parse("3.141592653589793238462643383279503");
-  return or_zero(Number(1) - or_zero(or_zero(Number(2) * sum) / pi.root()));
+  static const Number root_of_pi = Number::parse("3.141592653589793238462643383279503")->root();
+  return or_zero(Number(1) - or_zero(or_zero(Number(2) * sum) / root_of_pi));
 }
 
 }  // namespace

@@ -141,7 +141,7 @@ Scalar read_number(const Type& type, const Json& json) {
                          (type.wire == WireUnit::text || type.wire == WireUnit::none);
   switch (type.kind) {
     case TypeKind::integer:
-      if (!number.is_int()) return Misfit{"wrong_type"};
+      if (!number.is_int()) return Misfit{number.is_whole() ? "overflow" : "wrong_type"};
       return Value::of(number);
     case TypeKind::number:
       return Value::of(number);
@@ -265,8 +265,9 @@ Value undeclared(const Json& json, const Place& place) {
 }  // namespace
 
 bool is_version(const std::string& text) {
+  // Calendar versions have leading zeros; the numbers of a pre-release must not.
   static const std::regex form(
-      R"(v?(0|[1-9]\d*)(\.(0|[1-9]\d*)){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)");
+      R"(v?\d+(\.\d+){0,2}(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)");
   return std::regex_match(text, form);
 }
 

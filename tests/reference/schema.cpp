@@ -115,13 +115,38 @@ Shape record(const Schema& schema, Dice& dice, int depth) {
 }
 
 const std::vector<std::string>& digits_of(Kind kind) {
-  static const std::vector<std::string> ints = {
-      "0", "1", "2", "3", "-1", "10", "3.0", "1e1", "9223372036854775807", "-9223372036854775808"};
-  static const std::vector<std::string> numbers = {
-      "0", "1", "2.5", "-0.1", "0.1", "0.2", "0.3", "1e6", "3", "1e-7", "9999999999999999999999999999999999", "1e6000"};
-  static const std::vector<std::string> parts = {"0", "1", "0.5", "0.8", "0.799", "0.02", "0.01"};
-  static const std::vector<std::string> amounts = {"0", "1", "2", "90", "3600", "1024", "1.5", "200"};
-  static const std::vector<std::string> moments = {"0", "1793613600", "1793613600000", "1793613601"};
+  static const std::vector<std::string> ints = {"0",
+                                                "1",
+                                                "2",
+                                                "3",
+                                                "-1",
+                                                "10",
+                                                "3.0",
+                                                "1e1",
+                                                "9223372036854775807",
+                                                "-9223372036854775808",
+                                                "9223372036854775808",
+                                                "3.5",
+                                                "1e30"};
+  static const std::vector<std::string> numbers = {"0",
+                                                   "1",
+                                                   "2.5",
+                                                   "-0.1",
+                                                   "0.1",
+                                                   "0.2",
+                                                   "0.3",
+                                                   "1e6",
+                                                   "3",
+                                                   "1e-7",
+                                                   "9999999999999999999999999999999999",
+                                                   "1e6000",
+                                                   "9.9e6144",
+                                                   "-1e-6143",
+                                                   "0.33333333333333333333333333333333333333335"};
+  static const std::vector<std::string> parts = {"0", "1", "0.5", "0.8", "0.799", "0.02", "0.01", "1.0000001", "-0.01"};
+  static const std::vector<std::string> amounts = {"0", "1", "2", "90", "3600", "1024", "1.5", "200", "1e9", "-1"};
+  static const std::vector<std::string> moments = {
+      "0", "1793613600", "1793613600000", "1793613601", "253402300800", "-62167219201000", "1e6000"};
   switch (kind) {
     case Kind::integer:
       return ints;
@@ -204,18 +229,22 @@ Json perhaps(const Shape& shape, Dice& dice, unsigned odd) {
 }
 
 Json fill(const Shape& shape, Dice& dice) {
-  static const std::vector<std::string> durations = {"200ms", "1h30m", "90s", "PT0S", "1s", "2d", "-5s"};
-  static const std::vector<std::string> sizes = {"1MiB", "512Mi", "1KB", "10MB", "1.5GB", "0B"};
-  static const std::vector<std::string> times = {"2026-11-01T00:00:00Z", "2026-11-02T10:00:00+01:00", "2026-11-02",
-                                                 "2026-11-02T09:00:00Z", "2026-10-31T23:59:59.5Z"};
+  static const std::vector<std::string> durations = {"200ms", "1h30m", "90s",   "PT0S", "1s",
+                                                     "2d",    "-5s",   "P400D", "1w",   "P1Y"};
+  static const std::vector<std::string> sizes = {"1MiB", "512Mi", "1KB", "10MB", "1.5GB", "0B", "1e3B", "9TiB"};
+  static const std::vector<std::string> times = {
+      "2026-11-01T00:00:00Z", "2026-11-02T10:00:00+01:00", "2026-11-02",
+      "2026-11-02T09:00:00Z", "2026-10-31T23:59:59.5Z",    "2026-11-02T08:59:60Z",
+      "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z",      "2026-02-29"};
   // In Berlin the clocks skip one of them, and show another twice.
   static const std::vector<std::string> local_times = {"2026-11-02T10:00:00", "2026-11-02T01:00:00",
                                                        "2026-07-01T12:00:00", "2026-03-29T02:30:00",
                                                        "2026-10-25T02:30:00", "2026-11-02T10:00:00.25"};
-  static const std::vector<std::string> versions = {"1.2.3",      "v1.10.0",    "1.9",    "2",
-                                                    "1.0.0-rc.1", "1.0.0-rc.2", "1.0.0+x"};
-  static const std::vector<std::string> texts = {"",     "a", "b", "main", "release/1.4", "A b", "\xC3\xA9t\xC3\xA9",
-                                                 "x/y~z"};
+  static const std::vector<std::string> versions = {
+      "1.2.3", "v1.10.0", "1.9", "2", "1.0.0-rc.1", "1.0.0-rc.2", "1.0.0+x", "1.02.0", "99999999999999999999.1",
+      "next"};
+  static const std::vector<std::string> texts = {
+      "", "a", "b", "main", "release/1.4", "A b", "\xC3\xA9t\xC3\xA9", "x/y~z", std::string(2000, 'n')};
   static const std::vector<std::string> keys = {"a", "b", "k", "x/y", "z~"};
   switch (shape.kind) {
     case Kind::any:
@@ -228,7 +257,7 @@ Json fill(const Shape& shape, Dice& dice) {
     case Kind::ratio: {
       if (dice.percent(10)) return Json::string(dice.pick<std::string>({"80%", "0.5%", "100%"}));
       if (shape.written == "ratio") return Json::number(dice.pick(digits_of(shape.kind)));
-      return Json::number(dice.pick<std::string>({"0", "80", "79.9", "100", "50", "2", "1"}));
+      return Json::number(dice.pick<std::string>({"0", "80", "79.9", "100", "50", "2", "1", "100.0001", "-1", "250"}));
     }
     case Kind::duration:
       if (shape.written == "duration" ? !dice.percent(5) : dice.percent(10)) return Json::string(dice.pick(durations));
@@ -251,7 +280,10 @@ Json fill(const Shape& shape, Dice& dice) {
       return Json::string(dice.percent(8) ? "other" : dice.pick(shape.members));
     case Kind::list: {
       Json json = Json::array();
-      for (std::size_t n = dice.roll(4); n > 0; --n) json.items.push_back(perhaps(*shape.item, dice, 6));
+      for (std::size_t n = dice.percent(2) ? 6 : dice.roll(4); n > 0; --n) {
+        const bool again = !json.items.empty() && dice.percent(10);
+        json.items.push_back(again ? dice.pick(json.items) : perhaps(*shape.item, dice, 6));
+      }
       return json;
     }
     case Kind::map: {
@@ -311,9 +343,14 @@ std::vector<Json> make_history(const Schema& schema, const Json& snapshot, Dice&
       for (std::size_t at = 0; at < earlier.keys.size(); ++at)
         if (earlier.keys[at] == field.name) earlier.items[at] = perhaps(field.shape, dice, 8);
     }
-    earlier.add("time", Json::string("2026-11-02T" + time + "Z"));
+    // Now and then two are of one time, one is there twice, and one is of the future.
+    const std::string at = dice.percent(3) ? "10:05:00" : dice.percent(5) ? "09:57:00" : time;
+    earlier.add("time", Json::string("2026-11-02T" + at + "Z"));
     history.push_back(std::move(earlier));
+    if (dice.percent(3)) history.push_back(history.back());
   }
+  for (std::size_t i = 1; i < history.size(); ++i)
+    if (dice.percent(5)) std::swap(history[i - 1], history[i]);
   return history;
 }
 
