@@ -45,7 +45,7 @@ Shape any_scalar(const Schema& schema, Dice& dice) {
     case 12:
       return dice.pick(schema.enums);
     case 13:
-      return scalar(Kind::any, "any", "any");
+      return schema.declared ? scalar(Kind::string, "string", "string") : scalar(Kind::any, "any", "any");
     default:
       return scalar(Kind::string, "string", "string");
   }
@@ -304,8 +304,9 @@ Json fill(const Shape& shape, Dice& dice) {
 
 }  // namespace
 
-Schema make_schema(Dice& dice) {
+Schema make_schema(Dice& dice, bool declared) {
   Schema schema;
+  schema.declared = declared;
   Shape severity = scalar(Kind::enumeration, "Severity", "Severity");
   severity.members = {"low", "medium", "high"};
   Shape stage = scalar(Kind::enumeration, "Stage", "Stage");

@@ -56,8 +56,10 @@ struct Schema {
   std::vector<Shape> enums;
   Shape snapshot;  ///< a record
   std::vector<Document> others;
+  bool declared = false;  ///< nothing is of undeclared shape
 };
-[[nodiscard]] Schema make_schema(Dice& dice);
+/// Without JSON of undeclared shape, where what is taken away leaves another value rather than none, if `declared` says so.
+[[nodiscard]] Schema make_schema(Dice& dice, bool declared = false);
 
 /// A snapshot of that shape, in which some things are not as they should be.
 [[nodiscard]] Json make_document(const Shape& shape, Dice& dice);
