@@ -232,7 +232,8 @@ void Explainer::rule_findings(plan::RuleRef ref) {
   if (!verdict.judged) return;
   if (ref.kind == plan::RuleKind::phase) return phase_findings(ref.index);
   const bool scored = ref.kind == plan::RuleKind::gate && plan_.gates[ref.index].score.has_value();
-  const bool quiet = (verdict.status == Status::pass && !scored) || verdict.status == Status::quiet || verdict.status == Status::skipped;
+  const bool passes = verdict.status == Status::pass && verdict.asks == Level::allow;  // another instance may be upcoming
+  const bool quiet = (passes && !scored) || verdict.status == Status::quiet || verdict.status == Status::skipped;
   if (quiet) return;
   const plan::Rule& rule = plan_.rule(ref);
   bound_at_ = rule.for_each ? rule.for_each->span : base::Span{};

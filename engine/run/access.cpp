@@ -138,6 +138,7 @@ Value Machine::convert(const Value& value, const plan::Conversion& to, NodeId id
     if (const auto* code = std::get_if<ReasonCode>(&read)) return misfit(*code);
     return std::get<Value>(read);
   };
+  if (value.kind() == ValueKind::null && to.kind != plan::SchemaKind::any) return unknown(ReasonCode::null, id);
   switch (to.kind) {
     case plan::SchemaKind::any:
       return value;
@@ -165,7 +166,6 @@ Value Machine::convert(const Value& value, const plan::Conversion& to, NodeId id
     case plan::SchemaKind::level:
       break;
   }
-  if (value.kind() == ValueKind::null) return unknown(ReasonCode::null, id);
   const bool has_parts =
       to.kind == plan::SchemaKind::list || to.kind == plan::SchemaKind::map || to.kind == plan::SchemaKind::record;
   if (has_parts) return misfit(ReasonCode::wrong_type);
@@ -268,13 +268,14 @@ Value Machine::is_test(const Node& node) {
     if (value.is_unknown()) return value;
     if (value.kind() == ValueKind::string) return Value::boolean(value.as_string().empty());
     if (value.kind() == ValueKind::map) return Value::boolean(value.as_map().size == 0);
+    if (value.kind() == ValueKind::null) return unknown(ReasonCode::null, plan::NodeId(node.a));
     if (value.kind() != ValueKind::list)
       return unknown(ReasonCode::wrong_type, plan::NodeId(node.a), "only strings, lists and maps can be empty");
     const ListData& list = value.as_list();
     if (list.size == 0) return Value::boolean(true);
     for (std::uint32_t i = 0; i < list.size; ++i)
       if (list.maybe == nullptr || !list.maybe[i].is_unknown()) return Value::boolean(false);
-    return reasons_in(list);
+    return reasons_in_membership(list);
   }
   const bool is_null = value.kind() == ValueKind::null;
   if (!value.is_unknown()) {

@@ -27,6 +27,7 @@ bool all_numeric(const ListData& list) { return std::all_of(list.items, list.ite
 
 Value Machine::aggregate(Function f, std::span<const Value> arguments, NodeId id) {
   const Value& list = arguments.front();
+  if (list.kind() == ValueKind::null) return unknown(ReasonCode::null, id);
   if (list.kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, id, "not a list");
   const ListData& data = list.as_list();
   if (f == Function::count) {

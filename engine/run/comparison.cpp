@@ -34,6 +34,7 @@ Value Machine::equal(const Value& a, const Value& b, NodeId id) {
   if (a.is_unknown() || b.is_unknown()) return reasons_.merge(a, b);
   if (a.kind() == ValueKind::string) look_at(a.as_string());
   if (const auto scalar = order(a, b)) return Value::boolean(*scalar == 0);
+  if ((a.kind() == ValueKind::null) != (b.kind() == ValueKind::null)) return unknown(ReasonCode::null, id);
   if (a.kind() != b.kind()) return unknown(ReasonCode::wrong_type, id, unlike_kinds);
   switch (a.kind()) {
     case ValueKind::list: return equal_lists(a.as_list(), b.as_list(), id);
@@ -136,6 +137,7 @@ Value Machine::between(const Node& node, NodeId id) {
 
 Value Machine::in_list(const Value& needle, const Value& list, NodeId id) {
   if (list.is_unknown()) return reasons_.merge(needle, list);
+  if (list.kind() == ValueKind::null) return reasons_.merge(needle, unknown(ReasonCode::null, id));
   if (list.kind() != ValueKind::list) return unknown(ReasonCode::wrong_type, id, "not a list");
   const ListData& data = list.as_list();
   Value unknown;

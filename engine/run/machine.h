@@ -388,7 +388,7 @@ bool Machine::run_ranges(const plan::Loop& loop, std::size_t depth, base::Truth 
   const plan::Range& range = loop.ranges[depth];
   const Value over = eval(range.list);
   if (over.kind() != ValueKind::list && over.kind() != ValueKind::map) {
-    const Value reason = over.is_unknown() ? over : this->unknown(ReasonCode::wrong_type, range.list, "not a list");
+    const Value reason = over.is_unknown() ? over : over.kind() == ValueKind::null ? this->unknown(ReasonCode::null, range.list) : this->unknown(ReasonCode::wrong_type, range.list, "not a list");
     if (depth == 0) return unknown = reason, false;
     return visit(Pass{.guard = base::Truth::unknown, .why = reasons_.merge(why, reason), .hole = true, .position = 0, .list = nullptr});
   }

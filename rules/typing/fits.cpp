@@ -342,8 +342,9 @@ TypeId unify(Context& context, TypeId a, TypeId b) {
   const Type ta = context.type(a), tb = context.type(b);
   if (ta.kind == TypeKind::error || ta.kind == TypeKind::nothing) return b;
   if (tb.kind == TypeKind::error || tb.kind == TypeKind::nothing) return a;
-  if (ta.kind == TypeKind::any) return b;
-  if (tb.kind == TypeKind::any) return a;
+  // Beside a whole number JSON may hold any number.
+  if (ta.kind == TypeKind::any) return tb.kind == TypeKind::integer ? context.scalar(TypeKind::number) : b;
+  if (tb.kind == TypeKind::any) return ta.kind == TypeKind::integer ? context.scalar(TypeKind::number) : a;
   if (is_dimensionless(ta.kind) && is_dimensionless(tb.kind)) {
     const bool ratio = ta.kind == TypeKind::ratio || tb.kind == TypeKind::ratio;
     return context.scalar(ratio ? TypeKind::ratio : TypeKind::number);

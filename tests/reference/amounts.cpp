@@ -18,12 +18,28 @@ std::optional<Term> Expressions::window(const std::string& sort, int depth) {
   return join(sort, {function, end + ")"}, {make(sort, depth - 1)});
 }
 
+/// `mann_whitney(A, B).p` of lists that are long enough, for the most part.
+Term Expressions::rank_sum() {
+  const std::string item = dice_.pick<std::string>({"int", "number", "ratio", "duration", "size"});
+  const auto sample = [&] {
+    std::string few;
+    for (std::size_t n = 3 + dice_.roll(5); n > 0; --n) few += (few.empty() ? "[" : ", ") + literal(item, dice_);
+    const Term written{.sort = "[" + item + "]", .text = {few + "]"}};
+    auto given = path("[" + item + "]");
+    return given ? join(written.sort, {"concat(", ", ", ")"}, {*given, written}) : written;
+  };
+  Term a = sample();
+  return join("number", {"mann_whitney(", ", ", dice_.percent(50) ? ").p" : ").effect"}, {std::move(a), sample()});
+}
+
 /// `hour(t, "Europe/Berlin")`.
 std::optional<Term> Expressions::on_calendar(const char* function) {
   const auto time = dice_.percent(40) ? std::nullopt : path("time");
   const std::string zone = dice_.pick<std::string>({"UTC", "Europe/Berlin", "Asia/Tokyo"});
-  return join("int", {std::string(function) + "(", ", \"" + zone + "\")"},
-              {time ? *time : Term{.sort = "time", .text = {"now"}}});
+  const Term at = time ? *time : Term{.sort = "time", .text = {"now"}};
+  if (auto named = dice_.percent(10) ? path("string") : std::nullopt)
+    return join("int", {std::string(function) + "(", ", ", ")"}, {at, *named});
+  return join("int", {std::string(function) + "(", ", \"" + zone + "\")"}, {at});
 }
 
 Term Expressions::number(const std::string& sort, int depth) {
@@ -60,13 +76,21 @@ Term Expressions::number(const std::string& sort, int depth) {
         }
         return leaf(sort);
       case 3:
+        if (auto version = dice_.percent(30) ? path("version") : std::nullopt)
+          return join(sort, {"", dice_.pick<std::string>({".major", ".minor", ".patch"})}, {*version});
+        if (auto any = dice_.percent(30) ? path("any") : std::nullopt) return join(sort, {"length(", ")"}, {*any});
         return join(sort, {"length(", ")"}, {make("string", depth - 1)});
       default:
         return leaf(sort);
     }
   }
   if (sort == "number") {
-    switch (dice_.roll(6)) {
+    switch (dice_.roll(8)) {
+      case 7:
+        return dice_.percent(40) ? rank_sum() : leaf(sort);
+      case 6:
+        if (auto any = path("any")) return join(sort, {"(", " + ", ")"}, {*any, make("number", depth - 1)});
+        return leaf(sort);
       case 0:
         return operation(" / ", "int", "int");
       case 1:
@@ -121,6 +145,35 @@ Term Expressions::text(int depth) {
   }
 }
 
+/// Items of a list in another order: `sort(x in L by e)`, or the latest of each sort.
+std::optional<Term> Expressions::picked(const std::string& sort, int depth) {
+  auto range = enter(false, sort);
+  if (!range) return std::nullopt;
+  beside_ = false;
+  const auto key = [&](const std::vector<std::string>& sorts) {
+    for (int tries = 0; tries < 3; ++tries)
+      if (auto place = path(dice_.pick(sorts))) return *place;
+    return make("int", depth - 1);
+  };
+  std::vector<std::string> text = {"(", " by ", ")"};
+  std::vector<Term> operands = {range->term};
+  if (dice_.percent(30)) {
+    text.insert(text.begin() + 1, " where ");
+    operands.push_back(make("bool", depth - 1));
+  }
+  const bool latest = dice_.percent(50);
+  text.front() = latest ? "latest(" : "sort(";
+  operands.push_back(key(latest ? std::vector<std::string>{"string", "int", "bool", "Stage", "version"}
+                                : std::vector<std::string>{"string", "int", "ratio", "Severity", "version", "time"}));
+  if (latest) {
+    text.insert(text.end() - 1, ", ");
+    operands.push_back(make("time", depth - 1));
+  }
+  beside_ = true;
+  leave(*range);
+  return join(sort, std::move(text), std::move(operands));
+}
+
 Term Expressions::list(const std::string& sort, int depth) {
   const std::string item = sort.substr(1, sort.size() - 2);
   const auto of_two = [&](const char* function) {
@@ -152,6 +205,9 @@ Term Expressions::list(const std::string& sort, int depth) {
       return join(sort,
                   {(dice_.percent(50) ? "first(" : "last(") + dice_.pick<std::string>({"0", "1", "2"}) + ", ", ")"},
                   {make(sort, depth - 1)});
+    case 8:
+      if (auto found = picked(sort, depth)) return *found;
+      return leaf(sort);
     case 7:
       if (item == "int" || item == "string" || item == "Severity")
         return join(sort, {"sort(", ")"}, {make(sort, depth - 1)});
@@ -164,8 +220,8 @@ Term Expressions::list(const std::string& sort, int depth) {
 Term Expressions::message() {
   Term result = join("string", {"\"m"}, {});
   for (std::size_t n = dice_.roll(3); n > 0; --n) {
-    const auto value = path(
-        dice_.pick<std::string>({"string", "int", "bool", "Severity", "Stage", "level", "ratio", "duration", "time"}));
+    const auto value = path(dice_.pick<std::string>(
+        {"string", "int", "bool", "Severity", "Stage", "level", "ratio", "duration", "time", "any"}));
     if (!value) continue;
     result.text.back() += " {";
     result.operands.push_back(*value);

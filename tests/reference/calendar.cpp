@@ -2,6 +2,7 @@
 
 #include "tests/reference/interpreter.h"
 
+#include <algorithm>
 #include <array>
 
 namespace nexus::reference {
@@ -67,6 +68,14 @@ std::optional<std::int64_t> offset(const std::string& zone, std::int64_t seconds
   return seconds >= last_sunday(year, 3) && seconds < last_sunday(year, 10) ? 7200 : 3600;
 }
 
+std::optional<std::int64_t> when_clocks_show(const std::string& zone, std::int64_t shown) {
+  const auto before = offset(zone, shown - 86400), after = offset(zone, shown + 86400);
+  if (!before || !after) return std::nullopt;
+  const std::int64_t early = shown - std::max(*before, *after), late = shown - std::min(*before, *after);
+  const bool is_late = early + *offset(zone, early) != shown && late + *offset(zone, late) == shown;
+  return is_late ? late : early;
+}
+
 std::int64_t whole_seconds(const Number& time) {
   const Number part = *(time % Number(1));
   const Number whole = *(time - part);
@@ -74,16 +83,16 @@ std::int64_t whole_seconds(const Number& time) {
 }
 
 /// What clock and calendar of a zone show.
-bool is_in_calendar(const Number& seconds) {
-  return seconds >= Number(-62167219200) && seconds < Number(253402300800);
-}
+bool is_in_calendar(const Number& seconds) { return seconds >= Number(-62167219200) && seconds < Number(253402300800); }
 
 Value Interpreter::of_times(const rules::CallNode& node, const std::vector<Value>& arguments) {
   const Number& at = arguments[0].number;
-  const std::int64_t seconds = is_in_calendar(at) ? whole_seconds(at) : 0;
+  // A day more than the calendar has, for the zone may show another one.
+  const bool near = at > Number(-62167305600) && at < Number(253402387200);
+  const std::int64_t seconds = near ? whole_seconds(at) : 0;
   const auto off = offset(arguments[1].text, seconds);
   if (!off) return Value::unknown("bad_zone");
-  if (!is_in_calendar(at)) return Value::unknown("overflow");
+  if (!near || !is_in_calendar(Number(seconds + *off))) return Value::unknown("overflow");
   const Civil shown = civil(seconds + *off);
   switch (node.function) {
     case rules::Function::weekday:

@@ -24,6 +24,9 @@ struct Civil {
 [[nodiscard]] std::optional<std::int64_t> days_of(int year, int month, int day);
 /// Seconds that the clocks of a zone are ahead of UTC then; of the few zones that are made up, since 1996.
 [[nodiscard]] std::optional<std::int64_t> offset(const std::string& zone, std::int64_t seconds);
+/// When the clocks of a zone show that, in seconds since 1970 as if they were those of UTC. What they show twice, or skip,
+/// is the earlier of the two times that it may mean.
+[[nodiscard]] std::optional<std::int64_t> when_clocks_show(const std::string& zone, std::int64_t shown);
 /// A time without its fraction.
 [[nodiscard]] std::int64_t whole_seconds(const Number& time);
 

@@ -44,6 +44,8 @@ void Expressions::add(const std::string& text, const Shape& shape, int depth) {
     add(text + "[0]", *shape.item, depth - 2 < 0 ? 0 : depth - 2);
     add(text + "[-1]", *shape.item, 0);
   }
+  if (shape.kind == Shape::Kind::any)
+    for (const char* step : {".a", "[\"k\"]", "[0]", ".id"}) add(text + step, shape, depth - 2 < 0 ? 0 : depth - 2);
   if (shape.kind == Shape::Kind::map) add(text + "[\"k\"]", *shape.item, depth - 2 < 0 ? 0 : depth - 2);
 }
 
@@ -60,6 +62,8 @@ std::optional<Term> Expressions::path(const std::string& sort, bool only_places)
 }
 
 Term Expressions::leaf(const std::string& sort) {
+  if (dice_.percent(4))
+    if (auto found = converted(sort)) return *found;
   if (dice_.percent(75))
     if (auto found = path(sort)) return *found;
   const bool is_member = sort == "Severity" || sort == "Stage";
@@ -158,6 +162,8 @@ Term Expressions::condition(int depth) {
 }
 
 Term Expressions::comparison(int depth) {
+  if (dice_.percent(8))
+    if (auto found = undeclared(depth)) return *found;
   if (dice_.percent(15)) {
     const std::string sort = dice_.pick(scalars);
     if (auto left = path(sort)) {
@@ -172,7 +178,8 @@ Term Expressions::comparison(int depth) {
   if (dice_.percent(10)) {
     std::vector<std::string> sorts;
     for (const Path& path : paths_)
-      if (path.shape != nullptr && path.shape->kind == Shape::Kind::list) sorts.push_back(path.sort);
+      if (path.shape != nullptr && path.shape->kind == Shape::Kind::list && path.sort.find("any") == std::string::npos)
+        sorts.push_back(path.sort);
     if (!sorts.empty()) {
       const std::string sort = dice_.pick(sorts);
       const Term a = *path(sort);
@@ -228,17 +235,22 @@ Term Expressions::text_test(int depth) {
   }
 }
 
-std::optional<Expressions::Range> Expressions::one_range() {
+std::optional<Expressions::Range> Expressions::one_range(const std::string& sort) {
   std::vector<const Path*> lists;
   for (const Path& path : paths_)
-    if (path.shape != nullptr && path.shape->item != nullptr) lists.push_back(&path);
+    if (path.shape != nullptr && (path.shape->item != nullptr || path.shape->kind == Shape::Kind::any) &&
+        (sort.empty() || path.sort == sort))
+      lists.push_back(&path);
   if (lists.empty()) return std::nullopt;
   const Path& over = *dice_.pick(lists);
   Range range;
   range.before = paths_.size();
   range.list = {.sort = over.sort, .text = {over.text}};
-  range.shape = over.shape->item.get();
+  // What is in JSON of undeclared shape is of the same.
+  range.shape = over.shape->item != nullptr ? over.shape->item.get() : over.shape;
   const bool is_map = over.shape->kind == Shape::Kind::map;
+  if (const std::string of = over.sort; sort.empty() && over.shape->kind == Shape::Kind::list && dice_.percent(10))
+    range.list = picked(of, 1).value_or(range.list);
   const std::string number = std::to_string(++names_);
   range.item = "x" + number;
   range.names = range.item;
@@ -251,8 +263,8 @@ std::optional<Expressions::Range> Expressions::one_range() {
   return range;
 }
 
-std::optional<Expressions::Range> Expressions::enter(bool several) {
-  auto range = one_range();
+std::optional<Expressions::Range> Expressions::enter(bool several, const std::string& sort) {
+  auto range = one_range(sort);
   if (!range) return range;
   ++bound_;
   if (!several || !dice_.percent(15)) return range;

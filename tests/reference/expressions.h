@@ -34,7 +34,8 @@ class Expressions {
     const Shape* shape = nullptr;  ///< of that
     std::size_t before = 0;        ///< how many names there were
   };
-  std::optional<Range> enter(bool several = false);
+  /// Over lists of that sort, where one is named.
+  std::optional<Range> enter(bool several = false, const std::string& sort = "");
   void leave(const Range& range);
   /// A condition in which that item is known.
   Term over(const std::string& item, const Shape& shape, int depth);
@@ -77,8 +78,13 @@ class Expressions {
   std::optional<Term> window(const std::string& sort, int depth);
   std::optional<Term> the_one(const std::string& sort, int depth);
   std::optional<Term> on_calendar(const char* function);
-  std::optional<Range> one_range();
+  std::optional<Range> one_range(const std::string& sort = "");
+  std::optional<Term> picked(const std::string& sort, int depth);
   Term text(int depth);
+  // undeclared.cpp: of JSON of undeclared shape
+  std::optional<Term> converted(const std::string& sort);
+  std::optional<Term> undeclared(int depth);
+  Term rank_sum();
   std::optional<Term> over_items(const std::string& sort, int depth);
   Term list(const std::string& sort, int depth);
   /// `{prefix}`operand`{…}`operand…; the last text closes.

@@ -72,7 +72,7 @@ std::string size(const Number& bytes) {
 
 std::string moment(const Number& seconds, bool only_day) {
   if (!is_in_calendar(seconds))
-    return std::string("1970-01-01T00:00:00Z ") + (seconds.is_negative() ? "- " : "+ ") + (seconds.is_negative() ? -seconds : seconds).plain() + "s";
+    return std::string("1970-01-01T00:00:00Z ") + (seconds.is_negative() ? "- " : "+ ") + (seconds.is_negative() ? -seconds : seconds).written() + "s";
   const Number fraction = *(*(*(seconds % Number(1)) + Number(1)) % Number(1));
   const Civil shown = civil((seconds - fraction)->to_int());
   char text[64];

@@ -14,20 +14,6 @@ namespace {
 
 Value too_few() { return Value::unknown("too_few"); }
 
-/// The known values of the items of a list; unknown where an item is, or whether it is one.
-struct Sure {
-  std::vector<Value> values;
-  Reasons unknown;
-};
-Sure sure_items(const Value& list) {
-  Sure sure;
-  for (const Item& item : *list.items) {
-    add(sure.unknown, item.perhaps);
-    if (!item.value.is_known()) add(sure.unknown, item.value.reasons);
-    sure.values.push_back(item.value);
-  }
-  return sure;
-}
 Value list_of(std::vector<Value> values) {
   std::vector<Item> items;
   for (Value& value : values) items.push_back({std::move(value)});
@@ -84,6 +70,16 @@ std::optional<Number> stddev(const std::vector<Value>& values) {
 
 }  // namespace
 
+Sure sure_items(const Value& list) {
+  Sure sure;
+  for (const Item& item : *list.items) {
+    add(sure.unknown, item.perhaps);
+    if (!item.value.is_known()) add(sure.unknown, item.value.reasons);
+    sure.values.push_back(item.value);
+  }
+  return sure;
+}
+
 Value Interpreter::latest(const rules::CallNode& node) {
   const Rows all = rows(*node.ranges);
   Reasons unknown;
@@ -95,18 +91,18 @@ Value Interpreter::latest(const rules::CallNode& node) {
     if (row.guard.is_false()) continue;
     if (!row.guard.is_known()) add(unknown, row.guard.reasons);
     bind(*node.ranges, row);
-    const Value key = evaluate(node.key), time = evaluate(node.arguments[1]);
-    if (const auto open = any_unknown({&key, &time})) {
+    const Value item = evaluate(node.arguments[0]), key = evaluate(node.key), time = evaluate(node.arguments[1]);
+    if (const auto open = any_unknown({&item, &key, &time})) {
       add(unknown, open->reasons);
       continue;
     }
     const auto same =
         std::find_if(found.begin(), found.end(), [&](const Last& l) { return equal(l.key, key).is_true(); });
     if (same == found.end()) {
-      found.push_back({key, time, evaluate(node.arguments[0])});
+      found.push_back({key, time, item});
     } else if (order(time, same->time) >= 0) {
       same->time = time;
-      same->item = evaluate(node.arguments[0]);
+      same->item = item;
     }
   }
   add(unknown, all.unknown);
@@ -183,14 +179,14 @@ Value Interpreter::sorted(const rules::CallNode& node) {
   std::vector<std::pair<Value, Value>> keyed;  // what to sort by, item
   if (node.ranges) {
     const Rows all = rows(*node.ranges);
-    if (!all.unknown.empty()) return Value::unknown(all.unknown);
+    add(sure.unknown, all.unknown);
     for (const Row& row : all.rows) {
       if (row.guard.is_false()) continue;
       if (!row.guard.is_known()) add(sure.unknown, row.guard.reasons);
       bind(*node.ranges, row);
-      const Value key = evaluate(node.key);
-      if (!key.is_known()) add(sure.unknown, key.reasons);
-      keyed.emplace_back(key, evaluate(node.arguments[0]));
+      const Value key = evaluate(node.key), item = evaluate(node.arguments[0]);
+      if (const auto open = any_unknown({&key, &item})) add(sure.unknown, open->reasons);
+      keyed.emplace_back(key, item);
     }
   } else {
     const Value list = evaluate(node.arguments[0]);
@@ -213,6 +209,7 @@ Value Interpreter::of_lists(const rules::CallNode& node, const std::vector<Value
       return Value::of(Number(std::count_if(first.text.begin(), first.text.end(),
                                             [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; })));
     if (first.kind == Value::Kind::map) return Value::of(Number(static_cast<std::int64_t>(first.entries->size())));
+    if (first.kind != Value::Kind::list) return Value::unknown("wrong_type");
     Reasons perhaps;
     for (const Item& item : *first.items) add(perhaps, item.perhaps);
     return perhaps.empty() ? Value::of(Number(static_cast<std::int64_t>(first.items->size())))
@@ -375,6 +372,8 @@ Value Interpreter::call(ExprId id, const rules::CallNode& node) {
     case Function::first:
     case Function::last:
       return of_lists(node, arguments);
+    case Function::mann_whitney:
+      return rank_sum(arguments);
     default:
       return of_scalars(node, arguments);
   }

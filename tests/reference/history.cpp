@@ -66,7 +66,10 @@ Value Judge::holds_for(const Place& place, rules::ExprId condition, const std::v
 Value Judge::would_fire(const Place& place, rules::ExprId condition) {
   const Place was = place_;
   const auto [there, bound] = enter(place);
-  const Value value = bound ? both(both(there, applies(place.head->applies)), evaluate_(condition)) : there;
+  // Of an item that nobody finds, what speaks of no item can be told nevertheless.
+  const bool can_apply = bound || !place.head->for_each->applies_mentions_item;
+  const Value applied = both(there, can_apply ? applies(place.head->applies) : Value::of(true));
+  const Value value = bound ? both(applied, evaluate_(condition)) : applied;
   place_ = was;
   return value;
 }

@@ -41,13 +41,9 @@ Value Interpreter::constant(const rules::ConstantValue& value) const {
   return std::visit(Reader{}, value);
 }
 
-namespace {
-
-/// What is reached through something unknown is unknown for the same reason, which stands above it.
-Value below(const Value& unknown) {
-  Value value = unknown;
-  value.is_above = true;
-  return value;
+Value below(Value unknown) {
+  unknown.is_above = true;
+  return unknown;
 }
 
 Value absent(const Value& in, const std::string& key) {
@@ -58,10 +54,9 @@ Value absent(const Value& in, const std::string& key) {
   return Value::unknown(Reasons{reason});
 }
 
-}  // namespace
-
 Value Interpreter::field(const Value& base, rules::TypeId type, const std::string& name) const {
   if (!base.is_known()) return below(base);
+  if (model_.types[type].kind == TypeKind::any) return field_of_any(base, name);
   const rules::RecordShape& shape = model_.types[model_.types[type].record];
   for (std::size_t i = 0; i < shape.by_name.size(); ++i)
     if (shape.fields[shape.by_name[i]].name == name) return (*base.fields)[i];
@@ -100,6 +95,7 @@ Value Interpreter::test(const rules::IsNode& node) {
     if (!value.is_known()) return value;
     if (value.kind == Value::Kind::text) return answer(value.text.empty());
     if (value.kind == Value::Kind::map) return answer(value.entries->empty());
+    if (value.kind != Value::Kind::list) return Value::unknown("wrong_type");
     Reasons perhaps;
     for (const Item& item : *value.items) {
       if (item.perhaps.empty()) return answer(false);
@@ -109,7 +105,9 @@ Value Interpreter::test(const rules::IsNode& node) {
   }
   if (value.is_known()) return answer(node.kind == grammar::TestKind::present);
   // Evidence that is no good is neither there nor missing; nor is what nobody supplied.
-  const auto doubtful = [](const Reason& r) { return r.code == "stale" || r.code == "other_subject" || r.code == "no_history"; };
+  const auto doubtful = [](const Reason& r) {
+    return r.code == "stale" || r.code == "other_subject" || r.code == "no_history";
+  };
   if (std::any_of(value.reasons.begin(), value.reasons.end(), doubtful)) return value;
   const Reason& reason = value.reasons.front();
   const bool all_absent =
@@ -122,7 +120,8 @@ Value Interpreter::test(const rules::IsNode& node) {
   }
   const bool bad_here =
       !value.is_above && (reason.code == "wrong_type" || reason.code == "bad_form" || reason.code == "out_of_range" ||
-                          reason.code == "not_a_member" || reason.code == "bad_version");
+                          reason.code == "not_a_member" || reason.code == "bad_version" ||
+                          (reason.code == "overflow" && !reason.document.empty()));
   if (bad_here && node.kind != grammar::TestKind::present) return answer(false);
   return value;
 }
@@ -171,6 +170,7 @@ Value Interpreter::convert(ExprId id, const rules::Convert& node) {
   if (!value.is_known()) return value;
   const rules::Type& to = model_.types[model_[id].type];
   const rules::Type& from = model_.types[model_[node.operand].type];
+  if (from.kind == TypeKind::any) return any_as(value, to, model_[id].type);
   if (value.kind == Value::Kind::number && (from.kind == TypeKind::integer || from.kind == TypeKind::number)) {
     const auto scaled = value.number * factor_of(to.wire);
     return scaled ? Value::of(*scaled) : Value::unknown("overflow");
@@ -226,7 +226,7 @@ Value Interpreter::evaluate(ExprId id) {
     }
     Value operator()(const rules::ItemAt& n) const { return in.item(in.evaluate(n.base), in.evaluate(n.index)); }
     Value operator()(const rules::EntryAt& n) const { return in.entry(in.evaluate(n.base), in.evaluate(n.key), n.key); }
-    Value operator()(const rules::AnyAt&) const { return Value::unknown("unsupported"); }
+    Value operator()(const rules::AnyAt& n) const { return in.at_any(in.evaluate(n.base), in.evaluate(n.index)); }
     Value operator()(const rules::BinderValue& n) const { return in.binders_[n.binder.index()]; }
     Value operator()(const rules::LetValue& n) const { return in.evaluate(in.model_.lets[n.let].value); }
     Value operator()(const rules::ParamValue& n) const { return in.evaluate(in.model_.params[n.param].value); }

@@ -48,7 +48,8 @@ class Interpreter {
     std::vector<Row> rows;
     Reasons unknown;  ///< why a list itself is unknown; then there are no rows of it
     bool outermost_unknown = false;
-    std::string list_document, list_pointer;  ///< of the outermost list, where it is empty
+    /// There is nothing to judge; where, if the outermost list is empty.
+    Reason nothing = {.code = "nothing_to_judge", .document = {}, .pointer = {}};
   };
   /// Everything that the ranges go over, whatever the `where` says of it.
   Rows rows(const rules::RangesNode& ranges);
@@ -83,6 +84,16 @@ class Interpreter {
   Value choose(const rules::ChooseNode& node);
   Value convert(rules::ExprId id, const rules::Convert& node);
 
+  // any.cpp: JSON of undeclared shape
+  [[nodiscard]] bool is_undeclared(rules::ExprId id) const {
+    return model_.types[model_[id].type].kind == rules::TypeKind::any;
+  }
+  Value field_of_any(const Value& base, const std::string& name) const;
+  Value at_any(const Value& base, const Value& index) const;
+  /// Read as the type that stands beside it, or is asked for.
+  Value any_as(const Value& value, const rules::Type& type, rules::TypeId id) const;
+  Value among_any(const rules::MembershipNode& node, const Value& needle, const Value& haystack);
+
   // operators.cpp
   Value arithmetic(rules::ExprId id, const rules::ArithmeticNode& node);
   Value negate(rules::ExprId id, const rules::NegateNode& node);
@@ -109,6 +120,8 @@ class Interpreter {
   Value latest(const rules::CallNode& node);
   Value key_of(const rules::Type& map, const std::string& key, const Value& in) const;
   Value sorted(const rules::CallNode& node);
+  // rank_sum.cpp
+  Value rank_sum(const std::vector<Value>& arguments) const;
 
   const rules::CheckedModel& model_;
   std::vector<Value> documents_;
@@ -117,6 +130,18 @@ class Interpreter {
   std::vector<Value> binders_;               // by BinderId
   std::vector<std::vector<Value>> formals_;  // of the defs that are being called
 };
+
+/// What is reached through something unknown is unknown for the same reason, which stands above it.
+Value below(Value unknown);
+/// There is nothing of that key in a list, map or object.
+Value absent(const Value& in, const std::string& key);
+
+/// The known values of the items of a list; unknown where an item is, or whether it is one.
+struct Sure {
+  std::vector<Value> values;
+  Reasons unknown;
+};
+Sure sure_items(const Value& list);
 
 /// Unknown for the reasons of those of the values that are unknown, in order; nothing where all are known.
 std::optional<Value> any_unknown(std::initializer_list<const Value*> values);

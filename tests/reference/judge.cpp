@@ -34,6 +34,15 @@ std::string_view kind_name(RuleKind kind) {
   return kind == RuleKind::gate ? "gate" : kind == RuleKind::phase ? "phase" : "trigger";
 }
 
+/// A scalar with all its digits.
+std::string exactly(const rules::CheckedModel& model, rules::TypeId type, const Value& value) {
+  const rules::TypeKind kind = model.types[type].kind;
+  if (value.kind != Value::Kind::number || is_shown_in_full(kind, value.number)) return format(model, type, value);
+  if (kind == rules::TypeKind::number) return value.number.written();
+  if (kind == rules::TypeKind::ratio) return (value.number * Number(100))->plain() + "%";
+  return format(model, type, value);
+}
+
 std::vector<Value> read_all(const rules::CheckedModel& model, const Run& run, const Json* snapshot, bool is_earlier) {
   std::vector<Value> documents;
   for (std::size_t i = 0; i < model.inputs.size(); ++i)
@@ -92,8 +101,14 @@ std::vector<Judge::Named> Judge::named(const rules::ForEachNode& each, const Int
               field.is_known() && field.kind != Value::Kind::record && field.kind != Value::Kind::list &&
               field.kind != Value::Kind::map)
             name = format(model_, declared->type, field);
+    } else if (item.kind == Value::Kind::map && model_.types[type].kind == rules::TypeKind::any) {
+      for (const char* wanted : {"name", "id"})
+        for (const Entry& entry : *item.entries)
+          if (entry.key == wanted && entry.value.is_known() && entry.value.kind != Value::Kind::list &&
+              entry.value.kind != Value::Kind::map)
+            name = format(model_, type, entry.value);
     } else if (item.is_known() && item.kind != Value::Kind::list && item.kind != Value::Kind::map) {
-      name = format(model_, type, item);
+      name = exactly(model_, type, item);
     }
     std::string unique = name;
     for (int n = 2; !taken.insert(unique).second; ++n) unique = name + "~" + std::to_string(n);
@@ -120,8 +135,7 @@ std::vector<Judge::Scope> Judge::scopes(const rules::RuleHeadNode& head) {
   evaluate_.bind_nothing(each.ranges);
   Reasons nothing = all.unknown;
   if (each.if_any && std::all_of(nothing.begin(), nothing.end(), is_optional_absence)) return {};
-  if (nothing.empty())
-    nothing = {{.code = "nothing_to_judge", .document = all.list_document, .pointer = all.list_pointer}};
+  if (nothing.empty()) nothing = {all.nothing};
   result.push_back({.id = id + "[]", .applies = Value::of(true), .nothing = nothing});
   return result;
 }
@@ -144,6 +158,8 @@ std::string Judge::message(ExprId expr) {
         for (const Item& item : *value.items)
           if (!item.value.is_known() || !item.perhaps.empty() || item.value.kind == Value::Kind::record) return "*";
       if (value.kind == Value::Kind::record || value.kind == Value::Kind::map) return "*";
+      if (value.kind == Value::Kind::list && model_.types[model_[piece.expr].type].kind == rules::TypeKind::any)
+        return "*";
       if (value.kind == Value::Kind::number &&
           !is_shown_in_full(model_.types[model_[piece.expr].type].kind, value.number))
         return "*";
@@ -154,7 +170,8 @@ std::string Judge::message(ExprId expr) {
 }
 
 void Judge::find(const Finding& finding, bool counts) {
-  lines_->push_back("finding " + finding.id + " " + finding.kind + " " + word(milder(finding.level, most_)) + " " + finding.message);
+  lines_->push_back("finding " + finding.id + " " + finding.kind + " " + word(milder(finding.level, most_)) + " " +
+                    finding.message);
   if (!finding.margins.empty()) lines_->push_back("margins " + finding.id + finding.margins);
   if (finding.reasons.empty()) return;
   std::set<std::string> reasons;
@@ -162,6 +179,7 @@ void Judge::find(const Finding& finding, bool counts) {
     // Of what is computed no place is compared.
     const bool stands = !reason.document.empty();
     reasons.insert(reason.code + " " + (stands ? reason.document + reason.pointer : ""));
+    if (reason.vague) reasons.insert(reason.code + " ");
     // Of a whole document there is no path.
     const bool can_come = stands && !reason.pointer.empty();
     if (can_come && counts) obligations_->push_back("obligation bring_evidence " + reason.document + reason.pointer);
@@ -216,7 +234,8 @@ Value Judge::status(const rules::RuleStatusNode& node) {
   if (node.status == "unknown") return answer(status == "unknown");
   if (status.empty()) return Value::unknown("absent");
   if (status == "unknown")
-    return Value::unknown(judged.reasons.empty() ? Reasons{{.code = "undecided", .document = {}, .pointer = {}}} : judged.reasons);
+    return Value::unknown(judged.reasons.empty() ? Reasons{{.code = "undecided", .document = {}, .pointer = {}}}
+                                                 : judged.reasons);
   if (const auto open = judged.open.find(node.status); open != judged.open.end()) return Value::unknown(open->second);
   return answer(status == node.status);
 }

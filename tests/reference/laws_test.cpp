@@ -92,7 +92,7 @@ struct Pair {
   MadeUp made;
 };
 std::optional<Pair> make(bool plain, Dice& dice) {
-  Pair result{.engine = nullptr, .schema = make_schema(dice), .made = {}};
+  Pair result{.engine = nullptr, .schema = make_schema(dice, true), .made = {}};
   result.made = make_policy(result.schema, dice, plain);
   result.engine = EngineSide::compile(to_text(result.made.policy));
   if (!result.engine) return std::nullopt;

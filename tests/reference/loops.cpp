@@ -59,14 +59,17 @@ Interpreter::Rows Interpreter::rows(const rules::RangesNode& ranges) {
         if (ranges.ranges[d].key) binders_[ranges.ranges[d].key.index()] = outer.values[2 * d];
         binders_[ranges.ranges[d].value.index()] = outer.values[2 * d + 1];
       }
-      const Value list = evaluate(range.list);
+      Value list = evaluate(range.list);
+      if (list.is_known() && list.kind != Value::Kind::list && list.kind != Value::Kind::map)
+        list = Value::unknown("wrong_type");
       if (depth == 0) {
         const bool empty = list.kind == Value::Kind::list  ? list.items->empty()
                            : list.kind == Value::Kind::map ? list.entries->empty()
                                                            : false;
         if (empty) {
-          result.list_document = list.document;
-          result.list_pointer = list.pointer;
+          result.nothing.document = list.document;
+          result.nothing.pointer = list.pointer;
+          result.nothing.vague = is_undeclared(range.list);
         }
       }
       if (!list.is_known()) {
@@ -150,8 +153,7 @@ Value Interpreter::every(const rules::QuantifierNode& node, const Rows& all) {
     if (!result.is_known()) add(open, result.reasons);
     return Value::unknown(std::move(open));
   }
-  return Value::unknown(
-      Reasons{{.code = "nothing_to_judge", .document = all.list_document, .pointer = all.list_pointer}});
+  return Value::unknown(Reasons{all.nothing});
 }
 
 namespace {

@@ -28,9 +28,11 @@ bool comparable(TypeKind a, TypeKind b) {
 std::string Judge::margins(ExprId condition) {
   const auto& node = model_[condition].node;
   const auto apart = [&](ExprId value, ExprId limit) -> std::string {
-    if (!comparable(model_.types[model_[value].type].kind, model_.types[model_[limit].type].kind)) return "";
     const Value a = evaluate_(value), b = evaluate_(limit);
     if (!a.is_known() || !b.is_known()) return "";
+    const TypeKind kind = model_.types[model_[value].type].kind;
+    const bool numbers = kind == TypeKind::any && a.kind == Value::Kind::number && b.kind == Value::Kind::number;
+    if (!numbers && !comparable(kind, model_.types[model_[limit].type].kind)) return "";
     const auto difference = a.number - b.number;
     return difference ? " " + (difference->is_negative() ? -*difference : *difference).nearly() : "";
   };

@@ -64,9 +64,15 @@ bool holds(rules::Relation relation, std::weak_ordering order) {
 
 Value Interpreter::compare(const rules::CompareNode& node) {
   const Value a = evaluate(node.lhs), b = evaluate(node.rhs);
-  if (node.relation == rules::Relation::equal) return equal(a, b);
-  if (node.relation == rules::Relation::not_equal) return opposite(equal(a, b));
+  const bool undeclared = is_undeclared(node.lhs);
+  if (undeclared)
+    if (const auto unknown = any_unknown({&a, &b})) return *unknown;
+  const auto same = [&] { return undeclared ? equal_json(a, b) : equal(a, b); };
+  if (node.relation == rules::Relation::equal) return same();
+  if (node.relation == rules::Relation::not_equal) return opposite(same());
   if (const auto unknown = any_unknown({&a, &b})) return *unknown;
+  const bool ordered = a.kind == b.kind && (a.kind == Value::Kind::number || a.kind == Value::Kind::text);
+  if (undeclared && !ordered) return Value::unknown("wrong_type");
   return Value::of(holds(node.relation, order(a, b)));
 }
 
@@ -81,6 +87,13 @@ Value Interpreter::between(const rules::BetweenNode& node) {
 
 Value Interpreter::membership(const rules::MembershipNode& node) {
   const Value needle = evaluate(node.needle), haystack = evaluate(node.haystack);
+  const rules::Type& in = model_.types[model_[node.haystack].type];
+  const bool undeclared =
+      in.kind == TypeKind::any || (in.kind == TypeKind::list && model_.types[in.item].kind == TypeKind::any);
+  if (undeclared) {
+    const Value found = among_any(node, needle, haystack);
+    return node.negated ? opposite(found) : found;
+  }
   if (!haystack.is_known()) return *any_unknown({&needle, &haystack});
   Value found = Value::of(false);
   if (haystack.kind == Value::Kind::map) {

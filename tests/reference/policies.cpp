@@ -22,9 +22,10 @@ class Policies {
 
   MadeUp make() {
     Term policy{.sort = "", .text = {"policy p\n" + schema_.declarations}};
-    append(policy, input("input", schema_.snapshot, false));
+    append(policy, input("input", schema_.snapshot, "", false));
     for (const Document& document : schema_.others)
-      append(policy, input("input " + document.name + (document.optional ? "?:" : ":"), document.shape, true));
+      append(policy, input("input " + document.name + (document.optional ? "?:" : ":"), document.shape,
+                           document.quality, true));
     for (std::size_t n = dice_.roll(3); n > 0; --n) append(policy, param());
     for (std::size_t n = dice_.roll(3); n > 0; --n) append(policy, let());
     if (dice_.percent(30)) append(policy, table());
@@ -41,7 +42,7 @@ class Policies {
   }
 
  private:
-  static Term input(const std::string& header, const Shape& shape, bool can_go) {
+  static Term input(const std::string& header, const Shape& shape, const std::string& quality, bool can_go) {
     Term input{.sort = "", .text = {header + " {\n"}, .operands = {}, .can_go = can_go};
     for (const Field& field : shape.fields) {
       Term line{
@@ -51,7 +52,7 @@ class Policies {
           .can_go = true};
       append(input, std::move(line));
     }
-    input.text.back() += "}\n";
+    input.text.back() += "}" + quality + "\n";
     return input;
   }
 

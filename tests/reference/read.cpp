@@ -141,7 +141,7 @@ Scalar read_number(const Type& type, const Json& json) {
                          (type.wire == WireUnit::text || type.wire == WireUnit::none);
   switch (type.kind) {
     case TypeKind::integer:
-      if (!number.is_int()) return Misfit{"wrong_type"};
+      if (!number.is_int()) return Misfit{number.is_whole() ? "overflow" : "wrong_type"};
       return Value::of(number);
     case TypeKind::number:
       return Value::of(number);
@@ -200,7 +200,7 @@ Scalar read_string(const rules::CheckedModel& model, const Type& type, const std
     case TypeKind::time:
       if (type.wire == WireUnit::epoch_seconds || type.wire == WireUnit::epoch_milliseconds)
         return Misfit{"wrong_type"};
-      return quantity(parse_time(text));
+      return quantity(parse_time(text, false, type.zone));
     case TypeKind::date:
       return quantity(parse_time(text, true));
     default:
@@ -219,41 +219,110 @@ Value misfit(const std::string& code, const Place& place) {
                                  .document = place.document,
                                  .pointer = place.pointer,
                                  .optional = place.optional,
-                                 .root = place.root}});
+                                 .root = place.root,
+                                 .vague = place.vague}});
+}
+
+/// JSON as it stands.
+Value undeclared(const Json& json, const Place& place) {
+  const auto inner = [&](const std::string& key) {
+    return Place{.document = place.document, .pointer = step(place.pointer, key), .optional = true, .vague = true};
+  };
+  Value value;
+  switch (json.kind) {
+    case Json::Kind::null:
+      return misfit("null", place);
+    case Json::Kind::boolean:
+      value = Value::of(json.boolean);
+      break;
+    case Json::Kind::number:
+      value = Value::of(*Number::parse(json.text));
+      break;
+    case Json::Kind::string:
+      value = Value::of_text(json.text);
+      break;
+    case Json::Kind::array: {
+      std::vector<Item> items;
+      for (std::size_t i = 0; i < json.items.size(); ++i)
+        items.push_back({undeclared(json.items[i], inner(std::to_string(i)))});
+      value = Value::of_list(std::move(items));
+      break;
+    }
+    case Json::Kind::object: {
+      std::vector<Entry> entries;
+      for (std::size_t i = 0; i < json.items.size(); ++i)
+        entries.push_back({json.keys[i], undeclared(json.items[i], inner(json.keys[i]))});
+      std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
+      value.kind = Value::Kind::map;
+      value.entries = std::make_shared<const std::vector<Entry>>(std::move(entries));
+    }
+  }
+  value.document = place.document;
+  value.pointer = place.pointer;
+  return value;
 }
 
 }  // namespace
 
 bool is_version(const std::string& text) {
+  // Calendar versions have leading zeros; the numbers of a pre-release must not.
   static const std::regex form(
-      R"(v?(0|[1-9]\d*)(\.(0|[1-9]\d*)){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)");
+      R"(v?\d+(\.\d+){0,2}(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)");
   return std::regex_match(text, form);
 }
 
-std::optional<Number> parse_time(const std::string& text, bool only_day) {
-  static const std::regex form(R"((\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d))?)");
+std::optional<Number> parse_time(const std::string& text, bool only_day, const std::string& local) {
+  static const std::regex form(R"((\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?)");
   std::smatch match;
   if (!std::regex_match(text, match, form) || (only_day && match[4].matched)) return std::nullopt;
   const auto days = days_of(std::stoi(match[1]), std::stoi(match[2]), std::stoi(match[3]));
   if (!days) return std::nullopt;
   std::int64_t seconds = *days * 86400;
-  if (!match[4].matched) return Number(seconds);
+  if (!match[4].matched) return local.empty() ? std::optional(Number(seconds)) : std::nullopt;
   const int hour = std::stoi(match[4]), minute = std::stoi(match[5]), second = std::stoi(match[6]);
   if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
   seconds += hour * 3600 + minute * 60 + second;
   const std::string zone = match[8];
-  if (zone != "Z") {
+  if (zone.empty()) {
+    const auto at = local.empty() ? std::nullopt : when_clocks_show(local, seconds);
+    if (!at) return std::nullopt;
+    seconds = *at;
+  } else if (zone != "Z") {
     const int off = std::stoi(zone.substr(1, 2)) * 3600 + std::stoi(zone.substr(4, 2)) * 60;
     seconds += zone[0] == '+' ? -off : off;
   }
   return match[7].matched ? Number(seconds) + *Number::parse("0" + match[7].str()) : Number(seconds);
 }
 
+Json json_of(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::truth:
+      return Json::of(value.truth);
+    case Value::Kind::number:
+      return Json::number(value.number.written());
+    case Value::Kind::text:
+      return Json::string(value.text);
+    case Value::Kind::list: {
+      Json json = Json::array();
+      for (const Item& item : *value.items) json.items.push_back(json_of(item.value));
+      return json;
+    }
+    case Value::Kind::map: {
+      Json json = Json::object();
+      for (const Entry& entry : *value.entries) json.add(entry.key, json_of(entry.value));
+      return json;
+    }
+    default:
+      return {};
+  }
+}
+
 Value read(const rules::CheckedModel& model, rules::TypeId id, const Json* json, const Place& place) {
   const Type& type = model.types[id];
-  if (json == nullptr) return misfit("absent", place);
+  Place here = place;
+  here.optional |= type.kind == TypeKind::any;  // all of it may be absent
+  if (json == nullptr) return misfit("absent", here);
   if (json->kind == Json::Kind::null) {
-    Place here = place;
     here.optional |= type.nullable;
     return misfit("null", here);
   }
@@ -266,6 +335,8 @@ Value read(const rules::CheckedModel& model, rules::TypeId id, const Json* json,
     return Place{.document = place.document, .pointer = step(place.pointer, key), .optional = optional, .root = root};
   };
   switch (type.kind) {
+    case TypeKind::any:
+      return undeclared(*json, place);
     case TypeKind::list: {
       if (json->kind != Json::Kind::array) return misfit("wrong_type", place);
       std::vector<Item> items;

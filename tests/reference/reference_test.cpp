@@ -28,7 +28,8 @@ TEST_CASE("The engine and the reference agree on policies that are made up") {
                   .seed = setting("NEXUS_SEED", 1),
                   .threads = setting("NEXUS_THREADS", std::thread::hardware_concurrency()),
                   .reports = pairs > 1000000,
-                  .shows = setting("NEXUS_SHOW", 0) != 0};
+                  .shows = setting("NEXUS_SHOW", 0) != 0,
+                  .counts = setting("NEXUS_TALLY", 0) != 0};
   Tally tally;
   const auto begin = std::chrono::steady_clock::now();
   soak(what, tally);
@@ -44,6 +45,8 @@ TEST_CASE("The engine and the reference agree on policies that are made up") {
   for (const std::string& refusal : tally.refusals) std::cerr << "does not compile: " << refusal << "\n";
   std::cerr << tally.pairs << " pairs of " << tally.policies << " policies from seed " << what.seed << " on, of which "
             << tally.rejected << " do not compile; " << tally.different << " differ; " << took.count() << " s\n";
+  for (const auto& [part, pairs_with_it] : tally.came_up)
+    std::cerr << "| " << part << " | " << pairs_with_it * 10000 / tally.pairs << " |\n";
   CHECK(tally.different == 0);
   CHECK(tally.rejected * 5 < tally.policies);  // else little is tested
 }

@@ -93,6 +93,10 @@ std::optional<Expressions::Range> RuleMaker::each(Term& rule) {
   if (!dice_.percent(25)) return std::nullopt;
   auto range = expressions_.enter();
   if (!range) return std::nullopt;
+  if (range->shape->kind == Shape::Kind::any) {  // what its items are called in IDs is another matter
+    expressions_.leave(*range);
+    return std::nullopt;
+  }
   Term header{.sort = "", .text = {" for each " + range->names + " in ", ""}, .operands = {range->list}};
   if (dice_.percent(30)) append(header, clause({" where ", ""}, {expressions_.make("bool", 2)}));
   if (expressions_.may_observe && dice_.percent(40)) append(header, clause({" if any"}, {}));

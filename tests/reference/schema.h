@@ -25,7 +25,8 @@ struct Shape {
     enumeration,
     list,
     record,
-    map
+    map,
+    any
   };
   Kind kind = Kind::boolean;
   std::string sort;                             ///< what an expression of it gives: `duration`, `Severity`, `[int]`
@@ -38,7 +39,7 @@ struct Field {
   std::string name;
   Shape shape;
   bool optional = false;
-  std::string quality = {};  ///< ` fresh 1d by c`
+  std::string quality = {};  ///< ` fresh 1d by c, about f0 by id`
 };
 
 /// A further document.
@@ -46,6 +47,7 @@ struct Document {
   std::string name;
   bool optional = false;
   Shape shape;  ///< a record
+  std::string quality = {};
 };
 
 /// Types that a policy declares, and its documents.
@@ -54,8 +56,10 @@ struct Schema {
   std::vector<Shape> enums;
   Shape snapshot;  ///< a record
   std::vector<Document> others;
+  bool declared = false;  ///< nothing is of undeclared shape
 };
-[[nodiscard]] Schema make_schema(Dice& dice);
+/// Without JSON of undeclared shape, where what is taken away leaves another value rather than none, if `declared` says so.
+[[nodiscard]] Schema make_schema(Dice& dice, bool declared = false);
 
 /// A snapshot of that shape, in which some things are not as they should be.
 [[nodiscard]] Json make_document(const Shape& shape, Dice& dice);

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <iostream>
+#include <set>
+#include <sstream>
 #include <thread>
 
 namespace nexus::reference {
@@ -42,9 +44,36 @@ std::optional<Run> run_of(const Case& on, const rules::CheckedModel& model) {
   return run;
 }
 
-std::string difference_of(const Case& on, EngineSide& engine) {
+std::string difference_of(const Case& on, EngineSide& engine, Verdict* judged = nullptr) {
   const auto run = run_of(on, engine.model());
-  return run ? difference(judge(engine.model(), *run), engine.verdict(*run)) : "";
+  if (!run) return "";
+  const Verdict verdict = judge(engine.model(), *run);
+  if (judged != nullptr) *judged = verdict;
+  return difference(verdict, engine.verdict(*run));
+}
+
+/// What a verdict is made of, without names: `gate pass`, `reason absent`, `decision hold`.
+std::set<std::string> parts_of(const Verdict& verdict) {
+  std::set<std::string> parts;
+  for (std::string line : verdict) {
+    // Odd names stand in quotes, and may have spaces.
+    for (std::size_t at = 0; (at = line.find('"', at)) != std::string::npos;)
+      line.erase(at, std::min(line.find('"', at + 1), line.size() - 1) + 1 - at);
+    std::istringstream words(line);
+    std::string first, id, last;
+    words >> first >> id;
+    if (first == "decision" || first == "error") parts.insert(first + " " + id);
+    if (first == "reasons")
+      for (std::string part; std::getline(words, part, ';');)
+        if (std::istringstream(part) >> last) parts.insert("reason " + last);
+    const bool is_judged = first == "gate" || first == "phase" || first == "trigger" || first == "requirement";
+    if ((is_judged || first == "finding") && words >> last) parts.insert(first + " " + last);
+    if (first == "requirement" && words >> last) parts.insert(first + " " + last);
+    if (first == "margins") parts.insert("a margin");
+    if (first == "obligation") parts.insert("an obligation");
+    if (first == "not-counted") parts.insert("a rule that does not count");
+  }
+  return parts;
 }
 
 /// A case of tests/suite that says what the reference says.
@@ -87,7 +116,7 @@ std::string sort_of(const std::string& difference) {
   return sort;
 }
 
-void compare(std::uint64_t seed, bool shows, Tally& tally) {
+void compare(std::uint64_t seed, bool shows, bool counts, Tally& tally) {
   Dice dice(seed * 0x9e3779b97f4a7c15U + 1);
   const Schema schema = make_schema(dice);
   const MadeUp made = make_policy(schema, dice);
@@ -119,7 +148,12 @@ void compare(std::uint64_t seed, bool shows, Tally& tally) {
       std::cerr << "# asking " << on.asked << std::endl;
     }
     ++tally.pairs;
-    const std::string difference = difference_of(on, *engine);
+    Verdict judged;
+    const std::string difference = difference_of(on, *engine, &judged);
+    if (counts) {
+      const std::scoped_lock lock(tally.mutex);
+      for (const std::string& part : parts_of(judged)) ++tally.came_up[part];
+    }
     if (difference.empty()) continue;
     ++tally.different;
     {
@@ -150,7 +184,7 @@ void soak(const Soak& what, Tally& tally) {
     workers.emplace_back([&] {
       while (tally.pairs < what.pairs) {
         const std::uint64_t before = tally.pairs;
-        compare(next++, what.shows, tally);
+        compare(next++, what.shows, what.counts, tally);
         if (what.reports && before / 1000000 != tally.pairs / 1000000)
           std::cerr << std::to_string(tally.pairs) + " pairs, " + std::to_string(tally.different) + " differ\n";
       }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -18,14 +19,16 @@ struct Soak {
   std::uint64_t threads = 1;
   bool reports = false;  ///< says now and then how far it is
   bool shows = false;    ///< each pair before it is judged: the last one where something crashes
+  bool counts = false;   ///< what came up: statuses, reasons, decisions
 };
 /// What came of it.
 struct Tally {
   std::atomic<std::uint64_t> policies = 0, rejected = 0, pairs = 0, different = 0;
   std::mutex mutex;
-  std::set<std::string> sorts;        ///< of differences
-  std::vector<std::string> cases;     ///< one small case of each sort, as tests/suite has them
-  std::vector<std::string> refusals;  ///< why policies do not compile
+  std::set<std::string> sorts;                   ///< of differences
+  std::vector<std::string> cases;                ///< one small case of each sort, as tests/suite has them
+  std::vector<std::string> refusals;             ///< why policies do not compile
+  std::map<std::string, std::uint64_t> came_up;  ///< in how many pairs: `gate pass`, `reason absent`, `decision hold`
 };
 void soak(const Soak& what, Tally& tally);
 

@@ -112,6 +112,26 @@ std::weak_ordering order(const Value& a, const Value& b) {
   }
 }
 
+Value equal_json(const Value& a, const Value& b) {
+  if (!a.is_known() && !b.is_known()) return Value::of(true);
+  if (!a.is_known() || !b.is_known()) return a.is_known() ? b : a;
+  if (a.kind != b.kind) return Value::unknown("wrong_type");
+  Value result = Value::of(true);
+  if (a.kind == Value::Kind::list) {
+    if (a.items->size() != b.items->size()) return Value::of(false);
+    for (std::size_t i = 0; i < a.items->size(); ++i)
+      result = both(result, equal_json((*a.items)[i].value, (*b.items)[i].value));
+    return result;
+  }
+  if (a.kind != Value::Kind::map) return equal(a, b);
+  if (a.entries->size() != b.entries->size()) return Value::of(false);
+  for (std::size_t i = 0; i < a.entries->size(); ++i)
+    if ((*a.entries)[i].key != (*b.entries)[i].key) return Value::of(false);
+  for (std::size_t i = 0; i < a.entries->size(); ++i)
+    result = both(result, equal_json((*a.entries)[i].value, (*b.entries)[i].value));
+  return result;
+}
+
 Value equal(const Value& a, const Value& b) {
   if (!a.is_known() || !b.is_known()) {
     Reasons reasons;

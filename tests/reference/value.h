@@ -18,6 +18,7 @@ struct Reason {
   std::string pointer;
   bool optional = false;  ///< nothing is there, and nothing need be
   bool root = false;      ///< … at the top of the snapshot, or a whole document
+  bool vague = false;     ///< in JSON of undeclared shape, where reports need not say at which place
 
   [[nodiscard]] bool absence() const { return code == "absent" || code == "null"; }
 };
@@ -107,6 +108,8 @@ inline Value Value::of_list(std::vector<Item> items) {
 
 /// Is it the same? By Kleene's tables through lists, maps and records.
 [[nodiscard]] Value equal(const Value& a, const Value& b);
+/// Is the same JSON there? Null is null; of unlike kinds it cannot be told.
+[[nodiscard]] Value equal_json(const Value& a, const Value& b);
 /// Of two known values of one ordered type.
 [[nodiscard]] std::weak_ordering order(const Value& a, const Value& b);
 

@@ -47,7 +47,12 @@ std::string reasons_apart(const std::map<std::string, std::set<std::string>>& re
   for (const auto& [where, named] : engine) {
     const auto known = reference.find(where);
     for (const std::string& reason : named)
-      if (known == reference.end() || !known->second.contains(reason)) return "reference: no such reason\nengine:    " + where + " " + reason;
+      if (known == reference.end() || !known->second.contains(reason)) {
+        std::string others = "reference: no such reason";
+        if (known != reference.end())
+          for (const std::string& other : known->second) others += "; " + other;
+        return others + "\nengine:    " + where + " " + reason;
+      }
   }
   for (const auto& [where, named] : reference)
     if (where != bring && !engine.contains(where)) return "reference: " + where + "\nengine:    no reason";
