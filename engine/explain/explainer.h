@@ -109,6 +109,7 @@ class Explainer {
   [[nodiscard]] base::Span asking_span(const Reason& reason, plan::NodeId asked_by) const;
   [[nodiscard]] std::string expected_form(const plan::SchemaNode& place) const;
   [[nodiscard]] const plan::Enum* keys_of(const Reason& reason) const;
+  [[nodiscard]] bool is_bound(plan::NodeId id) const;
 
   // causes
   [[nodiscard]] bool is_true(plan::NodeId condition);

@@ -139,13 +139,26 @@ std::string Explainer::reason_words(const Reason& reason) {
   return fmt::format("{} cannot be judged", path);
 }
 
+/// Does a node stand for something outside of the loop that it was met in: for nothing that was bound, or for the item of the rule?
+bool Explainer::is_bound(NodeId id) const {
+  const std::uint16_t scope = plan_.nodes[id].scope;
+  if (scope == 0) return true;
+  if (rule_in_work_ == nullptr || !rule_in_work_->for_each) return false;
+  const plan::Range& last = plan_.loops[rule_in_work_->for_each->loop.index()].ranges.back();
+  return scope <= std::max<std::uint32_t>(last.value, last.key.value_or(0)) + 1U;
+}
+
 /// What a table was asked: `production, true`.
 std::string Explainer::table_inputs(NodeId id) {
   const plan::Node& node = plan_.nodes[id];
   std::string text;
   for (std::uint32_t i = 0; node.op == Op::choose && i < node.c; ++i) {
     if (i != 0) text += ", ";
-    show_text(text, machine_.eval(NodeId(plan_.operands[node.a + i])), plan_, machine_.reasons());
+    const NodeId input(plan_.operands[node.a + i]);
+    if (is_bound(input))
+      show_text(text, machine_.eval(input), plan_, machine_.reasons());
+    else
+      text += "`" + node_text(input) + "`";  // which item it was nobody knows any more
   }
   return text.empty() ? "this" : base::printable(text);
 }

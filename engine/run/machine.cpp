@@ -5,6 +5,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cassert>
 #include <new>
 
 namespace nexus::engine {
@@ -81,6 +82,7 @@ Value Machine::eval(NodeId id) {
       return now_value_;
     case Op::item_slot: {
       const Value& item = registers_[node.a].value;
+      assert(item.is_unknown() || item.kind() == ValueKind::record);
       return item.is_unknown() ? item : item.frame()->slots()[node.b];
     }
     default: break;

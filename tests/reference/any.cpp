@@ -54,7 +54,7 @@ Value Interpreter::any_as(const Value& value, const rules::Type& type, rules::Ty
   if (value.kind == Value::Kind::number && type.kind == TypeKind::ratio && type.wire == base::WireUnit::none)
     return value;
   const Json json = json_of(value);
-  return read(model_, id, &json, {.document = value.document, .pointer = value.pointer, .vague = true});
+  return read(model_, id, &json, {.document = value.document, .pointer = value.pointer, .optional = true, .vague = true});
 }
 
 /// `x in L`, where `L` is JSON of undeclared shape, or a list of it.

@@ -171,6 +171,12 @@ Value Interpreter::convert(ExprId id, const rules::Convert& node) {
   const rules::Type& to = model_.types[model_[id].type];
   const rules::Type& from = model_.types[model_[node.operand].type];
   if (from.kind == TypeKind::any) return any_as(value, to, model_[id].type);
+  if (from.kind == TypeKind::list && model_.types[from.item].kind == TypeKind::any && to.kind == TypeKind::list) {
+    std::vector<Item> items = *value.items;
+    for (Item& item : items)
+      if (item.value.is_known()) item.value = any_as(item.value, model_.types[to.item], to.item);
+    return Value::of_list(std::move(items));
+  }
   if (value.kind == Value::Kind::number && (from.kind == TypeKind::integer || from.kind == TypeKind::number)) {
     const auto scaled = value.number * factor_of(to.wire);
     return scaled ? Value::of(*scaled) : Value::unknown("overflow");

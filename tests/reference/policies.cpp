@@ -93,7 +93,7 @@ class Policies {
       result = clause({"table tab(s: string, n: ratio) -> " + gives + " first match {\n  case \"a\", _" + out() +
                        "  case _, 50%..80%" + out() + "  case not in [\"b\"], < 2%" + out()},
                       {});
-      append(result, clause({"  else" + out()}, {}));
+      if (dice_.percent(60)) append(result, clause({"  else" + out()}, {}));
       result.text.back() += "}\n";
       expressions_.declare({.name = "tab", .sort = gives, .takes = {"string", "ratio"}});
     }

@@ -332,7 +332,11 @@ Value read(const rules::CheckedModel& model, rules::TypeId id, const Json* json,
     return value;
   };
   const auto inner = [&](const std::string& key, bool optional, bool root) {
-    return Place{.document = place.document, .pointer = step(place.pointer, key), .optional = optional, .root = root};
+    return Place{.document = place.document,
+                 .pointer = step(place.pointer, key),
+                 .optional = optional || place.vague,
+                 .root = root,
+                 .vague = place.vague};
   };
   switch (type.kind) {
     case TypeKind::any:
