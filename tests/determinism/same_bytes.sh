@@ -84,7 +84,9 @@ same() {
 }
 
 jobs=1
-wrapper=(env -i "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8)
+# Nothing but what a sanitizer is told.
+bare=(env -i ${LSAN_OPTIONS:+"LSAN_OPTIONS=$LSAN_OPTIONS"})
+wrapper=("${bare[@]}" "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8)
 lay_out "$scratch/work" "${policies[@]}"
 find "$scratch/work" -type f -exec touch -d 2026-11-02T10:00:00Z {} +
 (cd "$scratch/work" && outputs) >"$scratch/first"
@@ -106,16 +108,16 @@ for locale in C de_DE.UTF-8 tr_TR.UTF-8 tr_TR.ISO-8859-9; do
   if [[ $locale != C ]]; then
     localedef -i "${locale%%.*}" -f "${locale#*.}" "$scratch/locales/$locale" 2>/dev/null || { echo "skipped: there is no locale $locale here"; continue; }
   fi
-  wrapper=(env -i "PATH=$PATH" HOME="$scratch" LOCPATH="$scratch/locales" LC_ALL="$locale" LANGUAGE=de)
+  wrapper=("${bare[@]}" "PATH=$PATH" HOME="$scratch" LOCPATH="$scratch/locales" LC_ALL="$locale" LANGUAGE=de)
   vary "locale $locale" "$scratch/work"
 done
 for zone in UTC America/St_Johns Asia/Kathmandu Pacific/Apia nowhere ':/etc/passwd'; do
-  wrapper=(env -i "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8 TZ="$zone")
+  wrapper=("${bare[@]}" "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8 TZ="$zone")
   vary "time zone $zone" "$scratch/work"
 done
-wrapper=(env -i PATH=/usr/bin COLUMNS=40 LINES=5 TERM=dumb NO_COLOR=1 USER=nobody LC_ALL=C.UTF-8 NEXUS_COLOR=always)
+wrapper=("${bare[@]}" PATH=/usr/bin COLUMNS=40 LINES=5 TERM=dumb NO_COLOR=1 USER=nobody LC_ALL=C.UTF-8 NEXUS_COLOR=always)
 vary "another environment, without a home" "$scratch/work"
-wrapper=(env -i "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8)
+wrapper=("${bare[@]}" "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8)
 (umask 077 && vary "umask 077" "$scratch/work"; exit $failed) || failed=1
 
 # Another folder, deeper down; files made in another order, after others were made and removed.
@@ -138,7 +140,7 @@ short() {
 cd "$scratch/work" || exit 2
 short >"$scratch/first"
 for ((i = 1; i <= repetitions; ++i)); do
-  wrapper=(env -i "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8 "MALLOC_PERTURB_=$((i * 37 % 255 + 1))")
+  wrapper=("${bare[@]}" "PATH=$PATH" HOME="$scratch" LC_ALL=C.UTF-8 "MALLOC_PERTURB_=$((i * 37 % 255 + 1))")
   (( i % 2 )) || wrapper=("${fixed[@]}" "${wrapper[@]}")
   short >"$scratch/again"
   same "repetition $i" "$scratch/again"
