@@ -140,6 +140,15 @@ class Judge : public Surroundings {
                  const std::function<void(const std::string&, rules::ExprId)>& found);
   // margins.cpp
   std::string margins(rules::ExprId condition);
+  /// From here on formals stand for what a call gives them.
+  void enter(const rules::DefCall& call) {
+    evaluate_.enter(call);
+    calls_.push_back(&call);
+  }
+  void leave() {
+    calls_.pop_back();
+    evaluate_.leave();
+  }
 
   // scores.cpp
   void score(const rules::Gate& gate, Instance& instance, Level cap);
@@ -185,6 +194,7 @@ class Judge : public Surroundings {
   Past& past_;
   const std::size_t at_;
   Interpreter evaluate_;
+  std::vector<const rules::DefCall*> calls_;  // that are entered
   Place place_;
   using Key = std::pair<grammar::RuleKind, std::uint32_t>;
   std::map<Key, Outcome> outcomes_;

@@ -44,9 +44,17 @@ std::string Judge::margins(ExprId condition) {
   if (const auto* negated = std::get_if<rules::NotNode>(&node)) return margins(negated->operand);
   if (const auto* let = std::get_if<rules::LetValue>(&node)) return margins(model_.lets[let->let].value);
   if (const auto* call = std::get_if<rules::DefCall>(&node)) {
-    evaluate_.enter(*call);
+    enter(*call);
     std::string result = margins(model_.defs[call->def].body);
-    evaluate_.leave();
+    leave();
+    return result;
+  }
+  if (const auto* formal = std::get_if<rules::FormalValue>(&node)) {
+    // What stands for it is a condition of the caller.
+    const rules::DefCall* const call = calls_.back();
+    leave();
+    std::string result = margins(call->arguments[formal->index]);
+    enter(*call);
     return result;
   }
   if (const auto* sides = std::get_if<rules::CompareNode>(&node)) return apart(sides->lhs, sides->rhs);

@@ -90,7 +90,7 @@ bool Judge::says_all(rules::ExprId condition) {
   if (const auto* lasting = std::get_if<rules::LastingNode>(&model_[condition].node)) condition = lasting->condition;
   int entered = 0;
   const auto& node = model_[unwrapped(condition, entered)].node;
-  for (; entered > 0; --entered) evaluate_.leave();
+  for (; entered > 0; --entered) leave();
   return std::holds_alternative<rules::QuantifierNode>(node) || std::holds_alternative<rules::SubsetNode>(node);
 }
 
@@ -183,7 +183,7 @@ rules::ExprId Judge::unwrapped(rules::ExprId condition, int& entered) {
     if (const auto* let = std::get_if<rules::LetValue>(&node)) {
       condition = model_.lets[let->let].value;
     } else if (const auto* call = std::get_if<rules::DefCall>(&node)) {
-      evaluate_.enter(*call);
+      enter(*call);
       ++entered;
       condition = model_.defs[call->def].body;
     } else {
@@ -236,7 +236,7 @@ void Judge::tell(const Terms& terms, const rules::RequirementNode& node, const R
     } else {
       each_item(*quantifier, condition, fails, all, of_items, found);
     }
-    for (; entered > 0; --entered) evaluate_.leave();
+    for (; entered > 0; --entered) leave();
   };
   if (judged.bare.is_false() || (!of_items.empty() && all.empty())) {
     one_by_one();

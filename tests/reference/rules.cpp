@@ -201,7 +201,7 @@ Judge::Instance Judge::instance(const rules::Trigger& trigger, const Scope& scop
       found(some->ranges.where);
     }
   }
-  for (; entered > 0; --entered) evaluate_.leave();
+  for (; entered > 0; --entered) leave();
   return result;
 }
 
