@@ -115,7 +115,7 @@ Value Machine::concat(std::span<const Value> lists) {
   std::vector<Value> items, memberships;
   bool any_maybe = false;
   for (const Value& list : lists) {
-    spend_on(2 * list.as_list().size * sizeof(Value));
+    spend_on(2 * sizeof(Value) * list.as_list().size);
     for (std::uint32_t i = 0; i < list.as_list().size; ++i) {
       items.push_back(list.as_list().items[i]);
       memberships.push_back(list.as_list().maybe != nullptr ? list.as_list().maybe[i] : Value());
